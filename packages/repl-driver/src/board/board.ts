@@ -1,0 +1,68 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { BoardFiles } from '../files/board-files.ts';
+import type { PythonSource } from '../python/py.ts';
+import type { BoardIdentity } from './identity.ts';
+
+/** Limits that every call on a board takes. */
+export interface CallOptions {
+  /** Milliseconds until the call fails with `DeadlineError`. Default 10,000. */
+  readonly deadlineMs?: number;
+  /** Aborts the call: the board is interrupted and the session stays usable. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ExecOptions extends CallOptions {
+  /** Output of the program as it comes, decoded as UTF-8, in any chunking. */
+  readonly onOutput?: (text: string) => void;
+  /** The host's file that tracebacks shall name instead of `<stdin>`. */
+  readonly filename?: string;
+  /** The line of that file on which the code begins, from 1. */
+  readonly firstLine?: number;
+}
+
+export interface EvaluateOptions<T> extends CallOptions {
+  /** Any Standard Schema (zod, valibot, arktype …) that the value is validated with. */
+  readonly schema?: StandardSchemaV1<unknown, T>;
+}
+
+/** A program that runs on the board while the caller reads its output. */
+export interface BoardStream extends AsyncIterable<string>, AsyncDisposable {
+  /** Resolves with all output up to and including the marker; fails at the deadline or when the program ends. */
+  waitFor(marker: string | RegExp, options?: CallOptions): Promise<string>;
+  /** Ctrl-C into the program. */
+  interrupt(): Promise<void>;
+  /** Bytes to the program's standard input. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** All output when the program ended; rejects with `MicroPythonError` when it raised. */
+  readonly finished: Promise<string>;
+}
+
+export type ResetKind = 'soft' | 'run' | 'power';
+
+/** One REPL session. Calls queue in order; every one has a deadline. */
+export interface Board extends AsyncDisposable {
+  readonly url: string;
+  /** Runs statements, resolves with what they printed (CRLF turned back into LF). */
+  exec(code: string | PythonSource, options?: ExecOptions): Promise<string>;
+  /** Evaluates an expression to a JavaScript value (see `PythonValue`). */
+  evaluate<T = unknown>(expression: string | PythonSource, options?: EvaluateOptions<T>): Promise<T>;
+  /** Calls a function that is defined on the board with encoded arguments. */
+  call<T = unknown>(callable: string, args?: readonly unknown[], options?: EvaluateOptions<T>): Promise<T>;
+  stream(code: string | PythonSource, options?: ExecOptions): Promise<BoardStream>;
+  readonly files: BoardFiles;
+  /** Default `soft`: a new interpreter. Resolves when the raw REPL answers again; yields what was printed meanwhile. */
+  reset(kind?: ResetKind, options?: CallOptions): Promise<string>;
+  /** Asked once a session, then remembered; `{ refresh: true }` asks again. */
+  identity(options?: CallOptions & { readonly refresh?: boolean }): Promise<BoardIdentity>;
+  /** Serial traffic in both directions as it passes, with `performance.now()` milliseconds. */
+  onTraffic(listener: (event: TrafficEvent) => void): () => void;
+  /** Ends the session: interrupts what runs, leaves the friendly REPL, closes the transport. */
+  close(): Promise<void>;
+}
+
+export interface TrafficEvent {
+  readonly direction: 'host' | 'board';
+  readonly bytes: Uint8Array;
+  /** `performance.now()` when it passed. */
+  readonly atMs: number;
+}

@@ -1,0 +1,15 @@
+import type { CertificateBundle } from '@wirewrap/certgen';
+import type { BoardOutcome } from './board/board-outcome.ts';
+import type { Transcript } from './transcript/transcript.ts';
+
+/** One connection between board and host, seen from both ends: the subject of every matcher. */
+export interface Handshake {
+  readonly role: 'client' | 'server';
+  readonly board: BoardOutcome;
+  /** Null when the board never connected (or the host could not reach the board). */
+  readonly wire: Transcript | null;
+  /** What the peer presented (board as client) or the board presented (board as server). */
+  readonly certificate: CertificateBundle | null;
+  /** Both ends' story in a few lines that a person understands. */
+  story(): string;
+}

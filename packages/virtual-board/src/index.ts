@@ -1,0 +1,1 @@
+export type { FirmwareShape, VirtualBoard, VirtualBoardOptions } from './virtual-board.ts';
