@@ -27,6 +27,48 @@ export class ReplDriverError extends Error {
   }
 }
 
+/** A wait that took too long: what was waited for, how long, and what came instead. */
+export class DeadlineError extends ReplDriverError {
+  readonly waitedFor: string;
+  readonly waitedMs: number;
+  readonly cameInstead: string;
+
+  constructor(fields: { waitedFor: string; waitedMs: number; cameInstead: string }) {
+    super(
+      'DEADLINE',
+      `Waited ${fields.waitedMs} ms for ${fields.waitedFor}; what came instead: ${fields.cameInstead}.`,
+    );
+    this.name = 'DeadlineError';
+    this.waitedFor = fields.waitedFor;
+    this.waitedMs = fields.waitedMs;
+    this.cameInstead = fields.cameInstead;
+  }
+}
+
+/** The caller's AbortSignal fired; `cause` is its reason. */
+export class AbortedError extends ReplDriverError {
+  constructor(waitedFor: string, reason: unknown) {
+    super('ABORTED', `Aborted by the caller while waiting for ${waitedFor}.`, { cause: reason });
+    this.name = 'AbortError';
+  }
+}
+
+/** The board reset or panicked under a call. */
+export class BoardResetError extends ReplDriverError {
+  /** Decoded reason, such as `Guru Meditation Error: LoadProhibited` or `soft reset`. */
+  readonly reason: string;
+  /** What the program had printed before. */
+  readonly output: string;
+
+  constructor(code: 'BOARD_RESET' | 'BOARD_PANIC', fields: { reason: string; output: string }) {
+    const verb = code === 'BOARD_PANIC' ? 'panicked' : 'reset';
+    super(code, `The board ${verb} while a program ran on it: ${fields.reason}.`);
+    this.name = 'BoardResetError';
+    this.reason = fields.reason;
+    this.output = fields.output;
+  }
+}
+
 export interface TracebackFrame {
   readonly file: string;
   readonly line: number;

@@ -8,7 +8,25 @@ export type {
   TrafficEvent,
 } from './board/board.ts';
 export type { BoardIdentity } from './board/identity.ts';
-export { MicroPythonError, ReplDriverError, type ReplDriverErrorCode, type TracebackFrame } from './errors.ts';
+export { type OpenBoardOptions, openBoard } from './board/open-board.ts';
+export {
+  AbortedError,
+  BoardResetError,
+  DeadlineError,
+  MicroPythonError,
+  ReplDriverError,
+  type ReplDriverErrorCode,
+  type TracebackFrame,
+} from './errors.ts';
 export type { BoardFiles, FileStat, TransferOptions } from './files/board-files.ts';
-export type { PythonSource } from './python/py.ts';
+export { ELLIPSIS } from './python/ellipsis.ts';
+export { encodeValue } from './python/encode.ts';
+export { parseLiteral, tryParseLiteral } from './python/parse-literal.ts';
+export { isPythonSource, type PythonSource, py } from './python/py.ts';
+export { errnoName } from './python/raised.ts';
+export type { RecoveryEvent } from './recovery/ladder.ts';
+export type { Clock } from './time/clock.ts';
+export { type BoardUrl, parseBoardUrl } from './transport/board-url.ts';
+export { findHolders, type PortHolder } from './transport/lock-holder.ts';
+export { type OpenTransportOptions, openTransport } from './transport/open-transport.ts';
 export type { CloseReason, ModemSignals, Transport } from './transport/transport.ts';

@@ -1,4 +1,77 @@
+import { encodeValue } from './encode.ts';
+
 /** Python source whose interpolated values were encoded, so that nothing in them can become code. Made by `py`. */
 export interface PythonSource {
   readonly source: string;
+  /** Where the template stands in the host's source, so that tracebacks can point at it. */
+  readonly origin?: { readonly file: string; readonly line: number };
+}
+
+class PythonTemplate implements PythonSource {
+  readonly source: string;
+  readonly origin: PythonSource['origin'];
+
+  constructor(source: string, origin: PythonSource['origin']) {
+    this.source = source;
+    this.origin = origin;
+  }
+
+  toString(): string {
+    return this.source;
+  }
+}
+
+/**
+ * Tagged template for Python: `` py`print(${value})` ``. Every value is encoded as a literal (see `encodeValue`);
+ * another `py` fragment is inserted as code. Backslashes are Python's (the raw text is used). Indentation that all
+ * lines share is removed.
+ */
+export function py(strings: TemplateStringsArray, ...values: readonly unknown[]): PythonSource {
+  const pieces = strings.raw.map((text) => text.replace(/\\(`|\$\{)/g, '$1'));
+  return new PythonTemplate(dedent(pieces, values.map(encodeValue)), callSite());
+}
+
+/** True for what `py` made: a look-alike object does not count, or data could become code. */
+export function isPythonSource(value: unknown): value is PythonSource {
+  return value instanceof PythonTemplate;
+}
+
+/** Removes the margin that all lines of the template share. Values and fragments do not count: they come in after. */
+function dedent(pieces: readonly string[], values: readonly string[]): string {
+  const lines = pieces.join('x').split('\n');
+  const margins = lines.filter((line) => /\S/.test(line)).map((line) => /^[ \t]*/.exec(line)?.[0] ?? '');
+  const margin = margins.length === 0 ? '' : margins.reduce(commonPrefix);
+  let text = '';
+  pieces.forEach((piece, index) => {
+    text += piece
+      .split('\n')
+      .map((line, at) => (index > 0 && at === 0 ? line : withoutMargin(line, margin)))
+      .join('\n');
+    text += indented(values[index] ?? '', text);
+  });
+  return text;
+}
+
+function withoutMargin(line: string, margin: string): string {
+  return line.startsWith(margin) ? line.slice(margin.length) : line.trimStart();
+}
+
+/** A fragment of several lines that stands alone on its line takes that line's indentation. */
+function indented(value: string, before: string): string {
+  const indent = /(?:^|\n)([ \t]+)$/.exec(before)?.[1];
+  return indent === undefined ? value : value.replaceAll('\n', `\n${indent}`);
+}
+
+function commonPrefix(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
+}
+
+/** File and line of the caller of `py`; undefined where the engine does not tell. */
+function callSite(): PythonSource['origin'] {
+  const frame = new Error().stack?.split('\n')[3] ?? '';
+  const match = /(?:\(|at )((?:file:\/\/)?[^()]+?):(\d+):\d+\)?$/.exec(frame);
+  if (!match?.[1] || !match[2]) return undefined;
+  return { file: match[1].replace(/^file:\/\//, ''), line: Number(match[2]) };
 }

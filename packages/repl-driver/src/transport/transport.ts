@@ -26,6 +26,8 @@ export interface Transport extends AsyncDisposable {
   onData(listener: (chunk: Uint8Array) => void): () => void;
   /** Sets both modem lines. Absent where the line has none (tcp, child process). */
   setSignals?(signals: ModemSignals): Promise<void>;
+  /** False once the device turned out to have no modem lines (a pseudo-terminal). */
+  readonly hasSignals?: boolean;
   /** Changes the line's speed in bit/s. Absent where there is no line. */
   setBaudRate?(baudRate: number): Promise<void>;
   /** Drops bytes that wait in either direction. */

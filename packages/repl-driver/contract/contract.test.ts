@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { FRIENDLY_CASES, RAW_CASES } from './cases.ts';
+import { Conversation } from './conversation.ts';
+import { hardwareEngine, virtualBoardEngine } from './engines/board-engine.ts';
+import type { ReplEngineSource } from './engines/repl-engine.ts';
+import { webAssemblyEngine } from './engines/webassembly-engine.ts';
+
+const board = process.env.WIREWRAP_BOARD ?? 'virtual';
+const isVirtual = /^virtual\b/.test(board);
+const engines: readonly ReplEngineSource[] = [
+  virtualBoardEngine(isVirtual ? board : 'virtual'),
+  webAssemblyEngine,
+  ...(isVirtual ? [] : [hardwareEngine(board)]),
+];
+
+describe.for(engines)('$name', (source) => {
+  let conversation: Conversation;
+
+  beforeAll(async () => {
+    conversation = new Conversation(await source.start(), source.quietMs);
+    await conversation.quiet(500);
+  }, 120_000);
+
+  afterAll(async () => {
+    await conversation?.engine[Symbol.asyncDispose]();
+  });
+
+  describe.for([
+    { repl: 'friendly', enter: '\x02', cases: FRIENDLY_CASES },
+    { repl: 'raw', enter: '\x01', cases: RAW_CASES },
+  ] as const)('$repl REPL', ({ enter, cases }) => {
+    beforeEach(async () => {
+      await conversation.send('\x03');
+      await conversation.quiet();
+      await conversation.send('\x02');
+      await conversation.quiet();
+      await conversation.send(`\x03${enter}`);
+      await conversation.quiet();
+    });
+
+    test.for(cases)('$name', async ({ exchanges, needs }, { skip }) => {
+      if (needs && !conversation.engine.can[needs]) skip(`this engine cannot do: ${needs}`);
+      for (const [send, answer] of exchanges) {
+        await conversation.send(send);
+        const got = await conversation.answer(answer);
+        if (typeof answer === 'string') expect(got, `after ${JSON.stringify(send)}`).toBe(answer);
+        else expect(got, `after ${JSON.stringify(send)}`).toMatch(answer);
+      }
+    });
+  });
+});

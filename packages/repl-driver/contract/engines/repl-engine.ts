@@ -1,0 +1,27 @@
+/** A REPL that the contract suite talks to, byte by byte. */
+export interface ReplEngine extends AsyncDisposable {
+  readonly can: {
+    /** Raw-paste: the WebAssembly package of 1.27.0 answers it, but its mp_hal_stdin_rx_chr reads nothing. */
+    readonly rawPaste: boolean;
+    /** Text goes out with CRLF for LF. */
+    readonly crlf: boolean;
+    /** Soft reset and SystemExit end the interpreter and a new one starts. */
+    readonly reset: boolean;
+    /** Ctrl-C reaches a program that runs. */
+    readonly interrupt: boolean;
+    /** Programs can read what the host sends. */
+    readonly stdin: boolean;
+    /** `sys.stdout.buffer` exists. */
+    readonly binaryOutput: boolean;
+  };
+  write(bytes: Uint8Array): Promise<void>;
+  onData(listener: (bytes: Uint8Array) => void): void;
+}
+
+/** How the suite names an engine and starts it. */
+export interface ReplEngineSource {
+  readonly name: string;
+  /** Milliseconds without a byte after which an answer is taken for whole. */
+  readonly quietMs: number;
+  start(): Promise<ReplEngine>;
+}

@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { ReplDriverError } from '../errors.ts';
+import { recordTransport } from '../record/recording-transport.ts';
+import { noncesOf, readSession } from '../record/session-file.ts';
+import type { RecoveryEvent } from '../recovery/ladder.ts';
+import { isDeadline } from '../repl/enter-raw.ts';
+import { Session } from '../session/session.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
+import { Deadline } from '../time/deadline.ts';
+import { parseBoardUrl } from '../transport/board-url.ts';
+import { openTransport } from '../transport/open-transport.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { Board } from './board.ts';
+import { ReplBoard } from './repl-board.ts';
+
+export interface OpenBoardOptions {
+  /** Milliseconds until opening fails, the way into the raw REPL included. Default 15,000. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+  /** Cuts the board's power for a moment: a shell command (such as `uhubctl -l 1-1 -a cycle`) or a function. */
+  readonly powerCycle?: string | (() => Promise<void>);
+  /** Told of every rung of the recovery ladder that was tried. */
+  readonly onRecovery?: (event: RecoveryEvent) => void;
+  /** How the transport is opened, also when the port is reopened. Default `openTransport`. */
+  readonly open?: (url: string, options: { deadlineMs: number; signal?: AbortSignal }) => Promise<Transport>;
+  /** A file that the session's bytes are recorded to when it closes; play it with `replay:FILE`. */
+  readonly record?: string;
+  /** Texts, such as passwords, that appear neither in the traffic of errors nor in records. */
+  readonly secrets?: readonly string[];
+  readonly clock?: Clock;
+  /** Four characters from [0-9a-z], new for each call. Default: random. */
+  readonly nonce?: () => string;
+}
+
+/**
+ * Opens the board at a URL and brings it to the raw REPL. Fails with the codes of `openTransport`, or with
+ * `NOT_MICROPYTHON` when nothing there speaks the raw REPL.
+ */
+export async function openBoard(url: string, options: OpenBoardOptions = {}): Promise<Board> {
+  const clock = options.clock ?? systemClock;
+  const deadline = new Deadline(options.deadlineMs ?? 15_000, { clock, signal: options.signal });
+  const open = async (limit: Deadline) => {
+    const transport = await (options.open ?? openTransport)(url, {
+      deadlineMs: limit.remainingMs,
+      ...(limit.signal ? { signal: limit.signal } : {}),
+    });
+    if (options.record === undefined) return transport;
+    return recordTransport(transport, options.record, { clock, hide: options.secrets ?? [] });
+  };
+  const powerCycle = options.powerCycle === undefined ? undefined : powerCycler(options.powerCycle);
+  const session = new Session(await open(deadline), {
+    clock,
+    nonce: options.nonce ?? nonceSource(url),
+    secrets: options.secrets ?? [],
+    onRecovery: options.onRecovery ?? (() => {}),
+    reopen: open,
+    ...(powerCycle ? { powerCycle } : {}),
+  });
+  try {
+    await session.call('the raw REPL', deadline, async () => {});
+  } catch (error) {
+    await session.close().catch(() => {});
+    throw isDeadline(error) ? notMicroPython(url, error as ReplDriverError) : error;
+  }
+  return new ReplBoard(session);
+}
+
+function notMicroPython(url: string, cause: ReplDriverError): ReplDriverError {
+  const came = 'cameInstead' in cause ? String(cause.cameInstead) : 'nothing';
+  const error = new ReplDriverError(
+    'NOT_MICROPYTHON',
+    `The device at ${url} does not answer like MicroPython (what came: ${came}); flash MicroPython 1.18 or newer, check the speed, or reset the board.`,
+    { cause },
+  );
+  error.traffic = cause.traffic;
+  return error;
+}
+
+/** A replayed session answers only to the nonces that it was recorded with. */
+function nonceSource(url: string): () => string {
+  const target = url.startsWith('replay:') ? parseBoardUrl(url) : null;
+  if (target?.scheme !== 'replay') return randomNonce;
+  const recorded = noncesOf(readSession(target.path));
+  return () => recorded.shift() ?? randomNonce();
+}
+
+function randomNonce(): string {
+  return randomBytes(3).readUIntBE(0, 3).toString(36).padStart(5, '0').slice(-4);
+}
+
+function powerCycler(way: string | (() => Promise<void>)): (deadline: Deadline) => Promise<void> {
+  if (typeof way === 'function') return (deadline) => deadline.race(way(), 'the power cycle');
+  return (deadline) => {
+    const ran = new Promise<void>((resolve, reject) => {
+      const child = execFile(
+        '/bin/sh',
+        ['-c', way],
+        { timeout: Math.max(1, deadline.remainingMs) },
+        (error, _stdout, stderr) => {
+          if (!error) return resolve();
+          const message = `The power-cycle command failed (${stderr.trim().split('\n').at(-1) || error.message}); try it in a shell: ${way}`;
+          reject(new ReplDriverError('BAD_VALUE', message, { cause: error }));
+        },
+      );
+      child.stdin?.end();
+    });
+    return deadline.race(ran, 'the power-cycle command');
+  };
+}

@@ -1,0 +1,143 @@
+import { ReplDriverError } from '../errors.ts';
+import { ReplFiles } from '../files/repl-files.ts';
+import { encodeValue } from '../python/encode.ts';
+import { parseLiteral } from '../python/parse-literal.ts';
+import type { PythonSource } from '../python/py.ts';
+import { pulseReset } from '../recovery/rungs.ts';
+import { FrameFiles } from '../session/frame-files.ts';
+import type { Session, SessionAccess } from '../session/session.ts';
+import type { Deadline } from '../time/deadline.ts';
+import type {
+  Board,
+  BoardStream,
+  CallOptions,
+  EvaluateOptions,
+  ExecOptions,
+  ResetKind,
+  TrafficEvent,
+} from './board.ts';
+import { type BoardIdentity, IDENTITY_EXPRESSION, IDENTITY_SETUP, identityOf } from './identity.ts';
+import { RunningProgram } from './running-program.ts';
+import { validate } from './validate.ts';
+
+const STREAM_DEADLINE_MS = 600_000;
+
+/** The `Board` over a session. */
+export class ReplBoard implements Board {
+  readonly files: ReplFiles;
+  readonly #session: Session;
+  readonly #frames = new FrameFiles();
+  #identity: BoardIdentity | null = null;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.files = new ReplFiles(session, this.#frames.map);
+  }
+
+  get url(): string {
+    return this.#session.url;
+  }
+
+  async exec(code: string | PythonSource, options: ExecOptions = {}): Promise<string> {
+    const program = this.#program(code, options);
+    const deadline = this.#session.deadline(options);
+    const { output } = await this.#session.call('the program to end', deadline, ({ agent }) =>
+      agent.run({ kind: 'x', ...program, mapFrame: this.#frames.map, deadline, onOutput: options.onOutput }),
+    );
+    return output;
+  }
+
+  async evaluate<T = unknown>(expression: string | PythonSource, options: EvaluateOptions<T> = {}): Promise<T> {
+    const program = this.#program(expression, {});
+    const deadline = this.#session.deadline(options);
+    const { payload } = await this.#session.call('the value of an expression', deadline, ({ agent }) =>
+      agent.run({ kind: 'e', ...program, source: program.source.trim(), mapFrame: this.#frames.map, deadline }),
+    );
+    return await validate(parseLiteral(payload), options.schema);
+  }
+
+  call<T = unknown>(callable: string, args: readonly unknown[] = [], options: EvaluateOptions<T> = {}): Promise<T> {
+    const target = /^[A-Za-z_][\w.]*$/.test(callable) ? callable : `(${callable})`;
+    return this.evaluate<T>(`${target}(${args.map(encodeValue).join(',')})`, options);
+  }
+
+  async stream(code: string | PythonSource, options: ExecOptions = {}): Promise<BoardStream> {
+    const program = this.#program(code, options);
+    const deadline = this.#session.deadline(options, STREAM_DEADLINE_MS);
+    return await RunningProgram.start(this.#session, deadline, { ...program, mapFrame: this.#frames.map, options });
+  }
+
+  async reset(kind: ResetKind = 'soft', options: CallOptions = {}): Promise<string> {
+    const deadline = this.#session.deadline(options, 20_000);
+    return await this.#session.call(`a ${kind} reset`, deadline, async (access) => {
+      const printed = await RESETS[kind](this.#session, access, deadline);
+      this.#identity = null;
+      return printed;
+    });
+  }
+
+  async identity(options: CallOptions & { readonly refresh?: boolean } = {}): Promise<BoardIdentity> {
+    if (this.#identity && !options.refresh) return this.#identity;
+    const deadline = this.#session.deadline(options);
+    const { payload } = await this.#session.call('the identity of the board', deadline, async ({ agent }) => {
+      const common = { mapFrame: this.#frames.map, deadline };
+      await agent.run({ kind: 'x', source: IDENTITY_SETUP, ...common });
+      return await agent.run({ kind: 'e', source: IDENTITY_EXPRESSION, ...common });
+    });
+    this.#identity = identityOf(parseLiteral(payload));
+    return this.#identity;
+  }
+
+  onTraffic(listener: (event: TrafficEvent) => void): () => void {
+    return this.#session.onTraffic(listener);
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #program(code: string | PythonSource, options: ExecOptions): { source: string; file: string } {
+    const origin = typeof code === 'string' ? undefined : code.origin;
+    const source = typeof code === 'string' ? code : code.source;
+    if (typeof source !== 'string')
+      throw new ReplDriverError('BAD_VALUE', 'The code must be a string or made by py`…`.');
+    const file = this.#frames.tag(
+      options.filename ?? origin?.file,
+      options.firstLine ?? (options.filename ? 1 : (origin?.line ?? 1)),
+    );
+    return { source, file };
+  }
+}
+
+type Reset = (session: Session, access: SessionAccess, deadline: Deadline) => Promise<string>;
+
+const RESETS: Readonly<Record<ResetKind, Reset>> = {
+  async soft(session, { repl }, deadline) {
+    session.forgetState({ ready: false });
+    const printed = await repl.softReset(deadline);
+    session.forgetState({ ready: true });
+    return printed;
+  },
+  async run(session, { line }, deadline) {
+    session.forgetState({ ready: false });
+    if (!(await pulseReset(line, deadline))) {
+      await session.ready(deadline);
+      throw new ReplDriverError('BAD_VALUE', `${session.url} has no RTS line for a run reset; use a soft reset.`);
+    }
+    const printed = line.peek().toString('utf8');
+    await session.ready(deadline);
+    return printed;
+  },
+  async power(session, { line }, deadline) {
+    session.forgetState({ ready: false });
+    line.take();
+    await session.powerCycle(deadline);
+    const printed = (await line.drain(300, deadline.within(5_000))).toString('utf8');
+    await session.ready(deadline);
+    return printed;
+  },
+};

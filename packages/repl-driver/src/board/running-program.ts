@@ -1,0 +1,156 @@
+import { ReplDriverError } from '../errors.ts';
+import type { FrameMap } from '../python/raised.ts';
+import { INTERRUPT } from '../repl/control.ts';
+import type { Line } from '../session/line.ts';
+import type { Session } from '../session/session.ts';
+import { sleep } from '../time/clock.ts';
+import type { Deadline } from '../time/deadline.ts';
+import type { BoardStream, CallOptions, ExecOptions } from './board.ts';
+
+interface ProgramToRun {
+  readonly source: string;
+  readonly file: string;
+  readonly mapFrame: FrameMap;
+  readonly options: ExecOptions;
+}
+
+/** Input without flow control goes in pieces that the receive ring holds, at the pace of 115200 bit/s. */
+const PIECE_BYTES = 128;
+const PIECE_PAUSE_MS = 12;
+
+/** A program that runs on the board; its session serves no other call until it ended. */
+export class RunningProgram implements BoardStream {
+  readonly finished: Promise<string>;
+  readonly #session: Session;
+  readonly #deadline: Deadline;
+  readonly #wakers = new Set<() => void>();
+  #line: Line | null = null;
+  #output = '';
+  #waitedTo = 0;
+  #ended = false;
+  #error: unknown = null;
+
+  /** Resolves when the board said that the program began. */
+  static async start(session: Session, deadline: Deadline, program: ProgramToRun): Promise<RunningProgram> {
+    const running = new RunningProgram(session, deadline, program);
+    await running.#until(() => running.#line !== null || running.#ended);
+    if (running.#line === null) await running.finished;
+    return running;
+  }
+
+  private constructor(session: Session, deadline: Deadline, { source, file, mapFrame, options }: ProgramToRun) {
+    this.#session = session;
+    this.#deadline = deadline;
+    const onOutput = (text: string) => {
+      this.#output += text;
+      options.onOutput?.(text);
+      this.#wake();
+    };
+    this.finished = session.call('the program to end', deadline, async ({ agent, line }) => {
+      const onBegin = () => {
+        this.#line = line;
+        this.#wake();
+      };
+      const { output } = await agent.run({ kind: 'x', source, file, mapFrame, deadline, onOutput, onBegin });
+      return output;
+    });
+    this.finished.then(
+      () => this.#end(null),
+      (error: unknown) => this.#end(error),
+    );
+  }
+
+  async waitFor(marker: string | RegExp, options: CallOptions = {}): Promise<string> {
+    const deadline = this.#session.deadline(options);
+    const pattern = typeof marker === 'string' ? null : new RegExp(marker.source, marker.flags.replace(/[gy]/g, ''));
+    for (;;) {
+      const fresh = this.#output.slice(this.#waitedTo);
+      const end = typeof marker === 'string' ? endOf(fresh, marker) : endOfMatch(fresh, pattern as RegExp);
+      if (end >= 0) {
+        this.#waitedTo += end;
+        return fresh.slice(0, end);
+      }
+      if (this.#ended) throw this.#error ?? endedBefore(marker, fresh);
+      await deadline.race(this.#change(), `${String(marker)} in the program's output`, () =>
+        fresh === '' ? 'nothing' : JSON.stringify(fresh.slice(-200)),
+      );
+    }
+  }
+
+  async interrupt(): Promise<void> {
+    if (!this.#ended) await this.#line?.write(INTERRUPT, this.#deadline);
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      if (this.#ended || !this.#line)
+        throw new ReplDriverError('BAD_VALUE', 'The program has ended; nothing reads its input.');
+      if (at > 0) await sleep(this.#deadline.clock, PIECE_PAUSE_MS);
+      await this.#line.write(bytes.subarray(at, at + PIECE_BYTES), this.#deadline);
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<string> {
+    let at = 0;
+    for (;;) {
+      if (at < this.#output.length) {
+        const fresh = this.#output.slice(at);
+        at = this.#output.length;
+        yield fresh;
+      } else if (this.#ended) {
+        if (this.#error) throw this.#error;
+        return;
+      } else await this.#change();
+    }
+  }
+
+  /** Interrupts the program when it still runs and waits for its end. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (let attempt = 0; attempt < 8 && !this.#ended; attempt++) {
+      await this.interrupt().catch(() => {});
+      await this.#session
+        .deadline({ deadlineMs: 300 })
+        .race(
+          this.#until(() => this.#ended),
+          'the end',
+        )
+        .catch(() => {});
+    }
+    if (!this.#ended) this.#deadline.abort();
+    await this.finished.catch(() => {});
+  }
+
+  #end(error: unknown): void {
+    this.#ended = true;
+    this.#error = error;
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#wakers]) wake();
+    this.#wakers.clear();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#wakers.add(resolve));
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    while (!condition()) await this.#change();
+  }
+}
+
+function endOf(text: string, marker: string): number {
+  const at = text.indexOf(marker);
+  return at < 0 ? -1 : at + marker.length;
+}
+
+function endOfMatch(text: string, pattern: RegExp): number {
+  const match = pattern.exec(text);
+  return match ? match.index + match[0].length : -1;
+}
+
+function endedBefore(marker: string | RegExp, fresh: string): ReplDriverError {
+  const came = fresh === '' ? 'nothing more' : JSON.stringify(fresh.slice(-200));
+  return new ReplDriverError('PROTOCOL', `The program ended before it printed ${String(marker)}; it printed ${came}.`);
+}

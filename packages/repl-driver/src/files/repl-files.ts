@@ -1,0 +1,155 @@
+import type { CallOptions } from '../board/board.ts';
+import { ReplDriverError } from '../errors.ts';
+import { encodeValue } from '../python/encode.ts';
+import type { FrameMap } from '../python/raised.ts';
+import type { Session } from '../session/session.ts';
+import type { BoardFiles, FileStat, TransferOptions } from './board-files.ts';
+import { FileTransfer } from './file-transfer.ts';
+import { planSync } from './plan-sync.ts';
+
+/** Least speed that a transfer's default deadline allows for: 1 KiB/s, after 30 s of grace. */
+const GRACE_MS = 30_000;
+const DIRECTORY = 0x4000;
+/** So many files go in one stream: their names must fit into the board's heap. */
+const BATCH = 25;
+
+/** The board's file system over its session. */
+export class ReplFiles implements BoardFiles {
+  readonly #session: Session;
+  readonly #mapFrame: FrameMap;
+
+  constructor(session: Session, mapFrame: FrameMap) {
+    this.#session = session;
+    this.#mapFrame = mapFrame;
+  }
+
+  async write(path: string, content: Uint8Array | string, options: TransferOptions = {}): Promise<void> {
+    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+    await this.#transfer(`writing ${path}`, bytes.length, options, (transfer) => transfer.sendFiles([{ path, bytes }]));
+  }
+
+  async read(path: string, options: TransferOptions = {}): Promise<Uint8Array> {
+    return await this.#transfer(`reading ${path}`, 1 << 20, options, (transfer) => transfer.receiveFile(path));
+  }
+
+  async upload(variable: string, bytes: Uint8Array, options: TransferOptions = {}): Promise<void> {
+    if (!/^[A-Za-z_]\w*$/.test(variable)) {
+      throw new ReplDriverError('BAD_VALUE', `"${variable}" is no Python name; name a variable such as firmware_blob.`);
+    }
+    await this.#transfer(`the upload of ${variable}`, bytes.length, options, (transfer) =>
+      transfer.sendVariable(variable, bytes),
+    );
+  }
+
+  async list(path = '/', options: CallOptions = {}): Promise<FileStat[]> {
+    const entries = await this.#evaluate<[string, number, number, number?][]>(
+      `list(os.ilistdir(${encodeValue(path)}))`,
+      options,
+    );
+    const folder = path.endsWith('/') ? path : `${path}/`;
+    const stats = entries.map(async ([name, type, , size]) => {
+      const full = folder === './' ? name : folder + name;
+      if (type !== DIRECTORY && size === undefined) return this.stat(full, options);
+      return fileStat(full, type, size ?? 0);
+    });
+    return (await Promise.all(stats)).sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  async stat(path: string, options: CallOptions = {}): Promise<FileStat> {
+    const [mode, size] = await this.#evaluate<[number, number]>(
+      `(lambda s:(s[0],s[6]))(os.stat(${encodeValue(path)}))`,
+      options,
+    );
+    return fileStat(path, mode & 0xf000, size);
+  }
+
+  async remove(path: string, options: CallOptions = {}): Promise<void> {
+    const name = encodeValue(path);
+    await this.#evaluate(`os.rmdir(${name}) if os.stat(${name})[0]&${DIRECTORY} else os.remove(${name})`, options);
+  }
+
+  async mkdir(path: string, options: CallOptions = {}): Promise<void> {
+    await this.#evaluate(`os.mkdir(${encodeValue(path)})`, options);
+  }
+
+  async rename(from: string, to: string, options: CallOptions = {}): Promise<void> {
+    await this.#evaluate(`os.rename(${encodeValue(from)},${encodeValue(to)})`, options);
+  }
+
+  async sync(
+    folder: string,
+    files: Readonly<Record<string, Uint8Array>>,
+    options: TransferOptions = {},
+  ): Promise<void> {
+    const total = Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0);
+    await this.#transfer(`the sync of ${folder}`, total, options, async (transfer, progress) => {
+      await transfer.exec(makeFolder(folder));
+      const plan = planSync(folder, files, await transfer.tree(folder.replace(/\/+$/, '')));
+      for (const path of plan.remove) await transfer.exec(removeTree(path));
+      for (const path of plan.mkdir) await transfer.exec(`__import__('os').mkdir(${encodeValue(path)})`);
+      let done = total - plan.send.reduce((sum, file) => sum + file.bytes.length, 0);
+      for (let at = 0; at < plan.send.length; at += BATCH) {
+        const batch = plan.send.slice(at, at + BATCH);
+        progress.base = done;
+        await transfer.sendFiles(batch);
+        done += batch.reduce((sum, file) => sum + file.bytes.length, 0);
+      }
+      options.onProgress?.(total, total);
+    });
+  }
+
+  async #evaluate<T>(expression: string, options: CallOptions): Promise<T> {
+    const deadline = this.#session.deadline(options);
+    return await this.#session.call('the file system', deadline, (access) =>
+      new FileTransfer(access, this.#mapFrame).evaluate<T>(`(lambda os:${expression})(__import__('os'))`),
+    );
+  }
+
+  #transfer<T>(
+    what: string,
+    total: number,
+    options: TransferOptions,
+    task: (transfer: FileTransfer, progress: { base: number }) => Promise<T>,
+  ): Promise<T> {
+    const progress = { base: 0, whole: 0 };
+    const deadline = this.#session.deadline(options, GRACE_MS + total);
+    return this.#session.call(what, deadline, (access) => {
+      const report = (done: number, of: number) =>
+        options.onProgress?.(progress.base + done, Math.max(of, progress.base + of));
+      return task(new FileTransfer(access, this.#mapFrame, report), progress);
+    });
+  }
+}
+
+function fileStat(path: string, type: number, size: number): FileStat {
+  return type === DIRECTORY ? { path, kind: 'directory', size: 0 } : { path, kind: 'file', size };
+}
+
+function makeFolder(folder: string): string {
+  return `def _ww_mk(p):
+ import os
+ q=''
+ for n in p.split('/'):
+  q+=n
+  if n:
+   try:
+    os.mkdir(q)
+   except OSError as e:
+    if e.args[0]!=17:
+     raise
+  q+='/'
+globals().pop('_ww_mk')(${encodeValue(folder)})`;
+}
+
+function removeTree(path: string): string {
+  return `def _ww_rm(p,f):
+ import os
+ if os.stat(p)[0]&${DIRECTORY}:
+  for e in list(os.ilistdir(p)):
+   f(p+'/'+e[0],f)
+  os.rmdir(p)
+ else:
+  os.remove(p)
+_ww_rm(${encodeValue(path)},_ww_rm)
+del _ww_rm`;
+}

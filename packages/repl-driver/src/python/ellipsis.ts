@@ -1,0 +1,2 @@
+/** What Python's `...` becomes. */
+export const ELLIPSIS: unique symbol = Symbol('Ellipsis');

@@ -1,0 +1,115 @@
+import { ReplDriverError } from '../errors.ts';
+import { isPythonSource } from './py.ts';
+
+/**
+ * A JavaScript value as a Python literal in printable ASCII, on one line.
+ *
+ * number -> int when it is a safe integer, else float (so 1e21 is a float; -0 is `-0.0`); bigint -> int; string -> str;
+ * Uint8Array, ArrayBuffer and DataView -> bytes; array -> list; Set -> set; Map -> dict; plain object -> dict with str
+ * keys; null and undefined -> None; a `py` fragment goes in as it is. Anything else fails with `BAD_VALUE`.
+ */
+export function encodeValue(value: unknown): string {
+  return encode(value, []);
+}
+
+function encode(value: unknown, parents: readonly object[]): string {
+  switch (typeof value) {
+    case 'string':
+      return encodeString(value);
+    case 'number':
+      return encodeNumber(value);
+    case 'bigint':
+      return value.toString();
+    case 'boolean':
+      return value ? 'True' : 'False';
+    case 'undefined':
+      return 'None';
+    case 'object':
+      return value === null ? 'None' : encodeObject(value, parents);
+    default:
+      throw badValue(`a ${typeof value}`);
+  }
+}
+
+function encodeObject(value: object, parents: readonly object[]): string {
+  if (parents.includes(value)) throw badValue('a value that contains itself');
+  if (isPythonSource(value)) return value.source;
+  const inner = [...parents, value];
+  const each = (item: unknown) => encode(item, inner);
+  const bytes = asBytes(value);
+  if (bytes) return encodeBytes(bytes);
+  if (Array.isArray(value)) return `[${value.map(each).join(', ')}]`;
+  if (value instanceof Set) return value.size === 0 ? 'set()' : `{${[...value].map(each).join(', ')}}`;
+  const entries = value instanceof Map ? [...value] : plainEntries(value);
+  return `{${entries.map(([key, item]) => `${each(key)}: ${each(item)}`).join(', ')}}`;
+}
+
+function asBytes(value: object): Uint8Array | null {
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return new Uint8Array(value);
+  return null;
+}
+
+function plainEntries(value: object): [string, unknown][] {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    throw badValue(`an object of class ${value.constructor?.name ?? '?'}`);
+  }
+  return Object.entries(value);
+}
+
+function encodeNumber(value: number): string {
+  if (Number.isNaN(value)) return "float('nan')";
+  if (!Number.isFinite(value)) return value > 0 ? "float('inf')" : "float('-inf')";
+  if (Object.is(value, -0)) return '-0.0';
+  if (Number.isSafeInteger(value)) return value.toString();
+  const text = value.toString();
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+function encodeString(text: string): string {
+  if (!text.isWellFormed()) throw badValue('a string with half a surrogate pair, which is not valid UTF-8');
+  let out = "'";
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    const short = SHORT_ESCAPES[character];
+    if (short) out += short;
+    else if (code >= 0x20 && code < 0x7f) out += character;
+    else if (code <= 0xff) out += `\\x${hex(code, 2)}`;
+    else if (code <= 0xffff) out += `\\u${hex(code, 4)}`;
+    else out += `\\U${hex(code, 8)}`;
+  }
+  return `${out}'`;
+}
+
+/** Bytes as a `b'…'` literal. */
+export function encodeBytes(bytes: Uint8Array): string {
+  let out = "b'";
+  for (const byte of bytes) {
+    const character = String.fromCharCode(byte);
+    const short = SHORT_ESCAPES[character];
+    if (short) out += short;
+    else if (byte >= 0x20 && byte < 0x7f) out += character;
+    else out += `\\x${hex(byte, 2)}`;
+  }
+  return `${out}'`;
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0');
+}
+
+function badValue(what: string): ReplDriverError {
+  return new ReplDriverError(
+    'BAD_VALUE',
+    `Cannot send ${what} to the board; pass a number, bigint, string, bytes, boolean, null, array, Map, Set, plain object or a py fragment.`,
+  );
+}

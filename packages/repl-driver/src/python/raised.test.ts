@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { errnoName, raisedError } from './raised.ts';
+
+const traceback = (last: string) =>
+  `Traceback (most recent call last):\r\n  File "<stdin>", line 3, in <module>\r\n  File "<stdin>", line 2, in f\r\n${last}\r\n`;
+
+describe('the exception in a traceback', () => {
+  const table: [string, object][] = [
+    [
+      'OSError: [Errno 116] ETIMEDOUT: ETIMEDOUT',
+      { type: 'OSError', args: [116, 'ETIMEDOUT'], errno: 116, errnoName: 'ETIMEDOUT' },
+    ],
+    ['OSError: [Errno 2] ENOENT', { args: [2], errno: 2, errnoName: 'ENOENT' }],
+    ['OSError: -29312', { args: [-29312], errno: -29312, errnoName: 'MBEDTLS_ERR_SSL_CONN_EOF' }],
+    [
+      "OSError: (-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED')",
+      {
+        args: [-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED'],
+        errno: -9984,
+        errnoName: 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED',
+      },
+    ],
+    ['KeyboardInterrupt: ', { type: 'KeyboardInterrupt', args: [], errno: null }],
+    ['ValueError: invalid key', { type: 'ValueError', args: ['invalid key'], errno: null, errnoName: null }],
+    ['ValueError: two\r\nlines', { type: 'ValueError', args: ['two\nlines'] }],
+  ];
+  test.for(table)('%s', ([last, fields]) => {
+    const error = raisedError({ traceback: traceback(last) });
+    expect(error).toMatchObject(fields);
+    expect(error.frames).toEqual([
+      { file: '<stdin>', line: 3, name: '<module>' },
+      { file: '<stdin>', line: 2, name: 'f' },
+    ]);
+  });
+
+  test('a sum of two mbedTLS codes has both names', () => {
+    expect(errnoName(-17040)).toBe('MBEDTLS_ERR_RSA_PUBLIC_FAILED+MBEDTLS_ERR_MPI_ALLOC_FAILED');
+  });
+});

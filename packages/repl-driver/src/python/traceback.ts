@@ -1,0 +1,40 @@
+import type { TracebackFrame } from '../errors.ts';
+
+/** A traceback as MicroPython prints it, taken apart. */
+export interface Traceback {
+  readonly type: string;
+  /** What follows the type's name; empty when nothing does. */
+  readonly message: string;
+  /** Innermost last. */
+  readonly frames: readonly TracebackFrame[];
+}
+
+const FRAME = /^ {2}File "(.*)", line (\d+)(?:, in (.+))?$/;
+const RAISED = /^([A-Za-z_][\w.]*)(?:: ?(.*))?$/s;
+
+/** Undefined when the text holds no exception. */
+export function parseTraceback(text: string): Traceback | undefined {
+  const lines = text.replaceAll('\r\n', '\n').replace(/\n+$/, '').split('\n');
+  const frames: TracebackFrame[] = [];
+  let lastFrame = -1;
+  lines.forEach((line, index) => {
+    const match = FRAME.exec(line);
+    if (!match) return;
+    frames.push({ file: match[1] ?? '', line: Number(match[2]), name: match[3] ?? null });
+    lastFrame = index;
+  });
+  const header = lines.findIndex((line) => line.startsWith('Traceback (most recent call last):'));
+  const first = Math.max(lastFrame, header) + 1;
+  const raised = RAISED.exec(lines.slice(first).join('\n'));
+  if (!raised?.[1]) return undefined;
+  return { type: raised[1], message: raised[2] ?? '', frames };
+}
+
+/** Writes the frames back as MicroPython would print them. */
+export function formatTraceback(traceback: Traceback): string {
+  const frames = traceback.frames.map(
+    ({ file, line, name }) => `  File "${file}", line ${line}${name === null ? '' : `, in ${name}`}\n`,
+  );
+  const message = traceback.message === '' ? '' : `: ${traceback.message}`;
+  return `Traceback (most recent call last):\n${frames.join('')}${traceback.type}${message}\n`;
+}

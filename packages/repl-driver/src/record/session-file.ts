@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { ReplDriverError } from '../errors.ts';
+
+/** One line of a recorded session (JSON lines): bytes with direction and time, or a note. */
+export type SessionEntry =
+  | { readonly ms: number; readonly dir: 'host' | 'board'; readonly hex: string }
+  | { readonly ms: number; readonly note: string };
+
+/** Fails with `BAD_VALUE` and the line's number. */
+export function parseSession(text: string, name = 'the session'): SessionEntry[] {
+  const entries: SessionEntry[] = [];
+  text.split('\n').forEach((line, index) => {
+    if (line.trim() === '') return;
+    const entry = parseEntry(line);
+    if (!entry) {
+      throw new ReplDriverError(
+        'BAD_VALUE',
+        `Line ${index + 1} of ${name} is no session entry; each is {"ms", "dir", "hex"} or {"ms", "note"}.`,
+      );
+    }
+    entries.push(entry);
+  });
+  return entries;
+}
+
+function parseEntry(line: string): SessionEntry | undefined {
+  try {
+    const { ms, dir, hex, note } = JSON.parse(line) ?? {};
+    if (typeof ms !== 'number') return undefined;
+    if (typeof note === 'string') return { ms, note };
+    if (dir !== 'host' && dir !== 'board') return undefined;
+    return typeof hex === 'string' && /^(?:[\da-f]{2})*$/i.test(hex) ? { ms, dir, hex } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function readSession(path: string): SessionEntry[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ReplDriverError(
+      'NO_SUCH_PORT',
+      `Cannot read the recorded session ${path}: ${(cause as Error).message}; check the path.`,
+      { cause },
+    );
+  }
+  return parseSession(text, path);
+}
+
+/** Writes the file whole: a temporary one beside it, then a rename. */
+export function writeSession(path: string, entries: readonly SessionEntry[]): void {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  writeFileSync(temporary, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), { mode: 0o600 });
+  renameSync(temporary, path);
+}
+
+/** The entries after a note, up to the next one. */
+export function sectionOf(entries: readonly SessionEntry[], note: string): SessionEntry[] {
+  const start = entries.findIndex((entry) => 'note' in entry && entry.note.startsWith(note));
+  if (start < 0) throw new ReplDriverError('BAD_VALUE', `The session holds no section "${note}".`);
+  const rest = entries.slice(start + 1);
+  const end = rest.findIndex((entry) => 'note' in entry);
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+/** The nonces that the driver used in a recorded session, in order. */
+export function noncesOf(entries: readonly SessionEntry[]): string[] {
+  const sent = entries.flatMap((entry) =>
+    'hex' in entry && entry.dir === 'host' ? [Buffer.from(entry.hex, 'hex')] : [],
+  );
+  return [
+    ...Buffer.concat(sent)
+      .toString('latin1')
+      .matchAll(/_w(?:w\.[xe]\('|[xe]\(['"]{1,3})([\da-z]{4})/g),
+  ].map((match) => match[1] ?? '');
+}

@@ -1,0 +1,85 @@
+import { BoardResetError } from '../errors.ts';
+
+const KEPT = 8192;
+/** Silence after a reset's messages, when no prompt follows them (main.py runs), that settles the matter. */
+export const SILENCE_AFTER_RESET_MS = 1500;
+
+/** Causes in the order of how much they tell. Source: ESP-IDF panic handler, ROM and MicroPython messages. */
+const PANICS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+  [
+    /Guru Meditation Error: (Core\s+\d+ panic'ed \([^)\r\n]*\))[^\r\n]*/,
+    (match) => `Guru Meditation Error: ${match[1]}`,
+  ],
+  [/Guru Meditation Error[^\r\n]*/, (match) => match[0]],
+  [/abort\(\) was called at PC (0x[\da-f]+)[^\r\n]*/, (match) => `abort() was called at PC ${match[1]}`],
+  [/assert failed: [^\r\n]*/, (match) => match[0]],
+  [/Stack smashing protect failure![^\r\n]*/, (match) => match[0]],
+  [/\*\*\*ERROR\*\*\* A stack overflow in task [^\r\n]*/, (match) => match[0]],
+  [/Brownout detector was triggered/, () => 'brown-out: the supply voltage dropped; use a better cable or supply'],
+  [/Task watchdog got triggered[^\r\n]*/, (match) => match[0]],
+  [/interpreter killed by (\w+)/, (match) => `the interpreter was killed by ${match[1]}`],
+];
+const ROM_RESET = /rst:(0x[\da-f]+) \((\w+)\),\s?boot:0x[\da-f]+/gi;
+const SOFT_REBOOT = /MPY: soft reboot\r\n/;
+const BANNER = /MicroPython v?[^\r\n]+\r\nType "help\(\)"[^\r\n]*\r\n(?:[^\r\n]*>>> )?$/;
+const RAW_BANNER = /raw REPL; CTRL-B to exit\r\n>$/;
+
+/**
+ * `rebooting`: boot messages came and no prompt yet; `certain`: they ended in one; `alarm`: words of a panic or a soft
+ * reset, which a program may also print.
+ */
+export type ResetSigns = 'none' | 'alarm' | 'rebooting' | 'certain';
+
+const ALARM =
+  /rst:0x|soft reboot|Guru Medi|abort\(\)|assert failed|Stack smash|\*\*\*ERROR|Brownout|watchdog|killed by|help\(\)"/;
+const OVERLAP = 24;
+
+/** Watches what a running program sends for the marks of a panic, a boot or a soft reset. */
+export class ResetWatch {
+  #tail = '';
+  #alarmed = false;
+
+  add(bytes: Uint8Array): void {
+    const text = Buffer.from(bytes).toString('latin1');
+    this.#alarmed ||= ALARM.test(this.#tail.slice(-OVERLAP) + text);
+    this.#tail = (this.#tail + text).slice(-KEPT);
+  }
+
+  /** `pending` is looked at, not kept. */
+  signs(pending: Uint8Array = new Uint8Array()): ResetSigns {
+    const more = Buffer.from(pending).toString('latin1');
+    if (!this.#alarmed && !ALARM.test(this.#tail.slice(-OVERLAP) + more)) return 'none';
+    const text = this.#tail + more;
+    const booted = text.search(ROM_RESET) >= 0;
+    if (BANNER.test(text)) return 'certain';
+    if ((booted || SOFT_REBOOT.test(text)) && RAW_BANNER.test(text)) return 'certain';
+    return booted ? 'rebooting' : 'alarm';
+  }
+
+  error(pending: Uint8Array, output: string): BoardResetError {
+    const text = this.#tail + Buffer.from(pending).toString('latin1');
+    const panic = panicReason(text);
+    if (panic) return new BoardResetError('BOARD_PANIC', { reason: panic, output });
+    return new BoardResetError('BOARD_RESET', { reason: resetReason(text), output });
+  }
+}
+
+/** The decoded reason of a panic in serial text; undefined when there was none. */
+export function panicReason(text: string): string | undefined {
+  for (const [pattern, describe] of PANICS) {
+    const match = pattern.exec(text);
+    if (match) return describe(match);
+  }
+  const rom = [...text.matchAll(ROM_RESET)].at(-1);
+  if (rom && /WDT/.test(rom[2] ?? '')) return `watchdog reset ${rom[2]}`;
+  if (rom && /BROWN/.test(rom[2] ?? '')) return `brown-out reset ${rom[2]}`;
+  return undefined;
+}
+
+/** What kind of reset the serial text shows. */
+export function resetReason(text: string): string {
+  const rom = [...text.matchAll(ROM_RESET)].at(-1);
+  if (rom) return `hard reset, ${rom[1]} ${rom[2]}`;
+  if (SOFT_REBOOT.test(text)) return 'soft reset';
+  return 'the board booted anew';
+}

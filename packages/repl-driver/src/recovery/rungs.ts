@@ -1,0 +1,134 @@
+import { ReplDriverError } from '../errors.ts';
+import { outlastReceiver } from '../files/outlast.ts';
+import { GIVE_UP_MS } from '../files/receiver.ts';
+import { INTERRUPT } from '../repl/control.ts';
+import { enterRaw } from '../repl/enter-raw.ts';
+import type { Line } from '../session/line.ts';
+import { sleep } from '../time/clock.ts';
+import type { Deadline } from '../time/deadline.ts';
+
+/** What a rung may work with. */
+export interface RungContext {
+  readonly line: () => Line;
+  /** Closes the transport and opens it anew; absent when the session was given an open transport. */
+  readonly reopen?: (deadline: Deadline) => Promise<void>;
+  /** The user's way to cut the board's power for a moment. */
+  readonly powerCycle?: (deadline: Deadline) => Promise<void>;
+}
+
+export interface Rung {
+  readonly name: string;
+  readonly deadlineMs: number;
+  /** Why this rung cannot be used here; null when it can. */
+  readonly unavailable: (context: RungContext) => string | null;
+  /** Resolves when the raw REPL answers. */
+  readonly run: (context: RungContext, deadline: Deadline) => Promise<void>;
+}
+
+const lineGone = ({ line }: RungContext) => (line().closeReason ? 'the connection is gone' : null);
+/** EN is held low for this long. */
+const RESET_PULSE_MS = 100;
+
+/** From gentle to rough. */
+export const RUNGS: readonly Rung[] = [
+  {
+    name: 'ctrl-c',
+    deadlineMs: 1_500,
+    unavailable: lineGone,
+    run: async ({ line }, deadline) => void (await enterRaw(line(), deadline)),
+  },
+  {
+    name: 'ctrl-c twice, ctrl-b',
+    deadlineMs: 1_500,
+    unavailable: lineGone,
+    run: async ({ line }, deadline) => {
+      await interruptBursts(line(), deadline.within(deadline.remainingMs / 2));
+      await enterRaw(line(), deadline);
+    },
+  },
+  {
+    name: 'outlast a transfer',
+    deadlineMs: GIVE_UP_MS + 4_000,
+    unavailable: lineGone,
+    run: async ({ line }, deadline) => {
+      await outlastReceiver(line(), deadline);
+      await enterRaw(line(), deadline);
+    },
+  },
+  {
+    name: 'soft reset',
+    deadlineMs: 2_500,
+    unavailable: lineGone,
+    run: async ({ line }, deadline) => {
+      await line().write('\r\x03\x03\x02', deadline);
+      await line().drain(50, deadline.within(300));
+      await line().write('\r\x04', deadline);
+      await line().until('the soft reset', deadline.within(1_000), (waiting) =>
+        waiting.includes('reboot') ? true : undefined,
+      );
+      await enterRaw(line(), deadline);
+    },
+  },
+  {
+    name: 'run reset',
+    deadlineMs: 6_000,
+    unavailable: ({ line }) =>
+      lineGone({ line }) ?? (line().transport.setSignals ? null : 'this connection has no modem lines'),
+    run: async ({ line }, deadline) => {
+      if (!(await pulseReset(line(), deadline))) throw deadline.error('a run reset', 'a device without modem lines');
+      await enterRaw(line(), deadline);
+    },
+  },
+  {
+    name: 'reopen the port',
+    deadlineMs: 3_000,
+    unavailable: ({ reopen }) => (reopen ? null : 'the session was given an open transport'),
+    run: async ({ line, reopen }, deadline) => {
+      await reopen?.(deadline);
+      await enterRaw(line(), deadline);
+    },
+  },
+  {
+    name: 'power cycle',
+    deadlineMs: 20_000,
+    unavailable: ({ powerCycle }) => (powerCycle ? null : 'no powerCycle command was given'),
+    run: async ({ line, reopen, powerCycle }, deadline) => {
+      await powerCycle?.(deadline);
+      await bootSettled(line(), deadline);
+      if (line().closeReason && reopen) await reopen(deadline);
+      await enterRaw(line(), deadline);
+    },
+  },
+];
+
+/** Ctrl-C in bursts: the second of two that come close may strike inside `except KeyboardInterrupt`. */
+async function interruptBursts(line: Line, deadline: Deadline): Promise<void> {
+  for (let burst = 0; !deadline.over; burst++) {
+    await line.write(INTERRUPT.repeat(2 + (burst % 8) * 4), deadline);
+    const came = await line.drain(30, deadline.within(120));
+    if (came.subarray(-4).toString('latin1') === '>>> ') return;
+  }
+}
+
+/** DTR=0, RTS=1 holds EN low; then it runs. False when the device has no such lines. */
+export async function pulseReset(line: Line, deadline: Deadline): Promise<boolean> {
+  const { transport } = line;
+  if (!transport.setSignals) return false;
+  line.take();
+  await deadline.race(transport.setSignals({ dtr: false, rts: true }), 'the modem lines');
+  if (transport.hasSignals === false) return false;
+  await sleep(deadline.clock, RESET_PULSE_MS);
+  await deadline.race(transport.setSignals({ dtr: false, rts: false }), 'the modem lines');
+  await bootSettled(line, deadline);
+  return true;
+}
+
+/** Waits for the boot messages to begin and to end. */
+async function bootSettled(line: Line, deadline: Deadline): Promise<void> {
+  try {
+    const patience = deadline.within(2_000);
+    await line.until('boot messages', patience, (waiting) => (waiting.includes('>>> ') ? true : undefined));
+  } catch (error) {
+    if (!(error instanceof ReplDriverError)) throw error;
+  }
+}

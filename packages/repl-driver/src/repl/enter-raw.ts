@@ -1,0 +1,78 @@
+import { ReplDriverError } from '../errors.ts';
+import type { Line } from '../session/line.ts';
+import { escapeBytes } from '../session/traffic-log.ts';
+import { sleep } from '../time/clock.ts';
+import type { Deadline } from '../time/deadline.ts';
+import { FRIENDLY_REPL, INTERRUPT, RAW_BANNER, RAW_REPL } from './control.ts';
+
+/** Silence after which the board is taken to have said all. */
+const QUIET_MS = 40;
+/** Longest waits for the first byte of an answer, round by round; the line's latency should fit. */
+const ANSWER_MS = [120, 200, 300] as const;
+const BANNER_MS = 800;
+
+/** What is sent before the raw REPL is asked for, in order; the last entry repeats. */
+const PERSUASION = ['\r\x03', FRIENDLY_REPL, '\x03\x03', `\r\x03\x03${FRIENDLY_REPL}`] as const;
+
+/**
+ * Brings the board to the raw REPL with Ctrl-C, Ctrl-B and Ctrl-A only. `01` goes out when something spoke for a
+ * prompt: sent to a running program it makes later Ctrl-C useless (micropython #7867). Resolves with what came meanwhile.
+ */
+export async function enterRaw(line: Line, deadline: Deadline): Promise<string> {
+  const heard: Buffer[] = [];
+  for (let round = 0; !deadline.over; round++) {
+    heard.push(line.take());
+    await line.write(PERSUASION[Math.min(round, PERSUASION.length - 1)] ?? INTERRUPT, deadline);
+    const answer = await listen(line, deadline, ANSWER_MS[Math.min(round, 2)] ?? 300);
+    heard.push(answer);
+    if (deadline.over) break;
+    if (!speaksForPrompt(answer) && round % 5 !== 4) continue;
+    await line.write(`\r${RAW_REPL}`, deadline);
+    const found = await banner(line, deadline.within(BANNER_MS));
+    heard.push(line.take());
+    if (found) return Buffer.concat(heard).toString('utf8');
+    await sleep(deadline.clock, Math.min(50 * round, 500, deadline.remainingMs));
+  }
+  if (deadline.signal?.aborted) throw deadline.error('the raw REPL');
+  const text = Buffer.concat(heard);
+  const came = text.length === 0 ? 'nothing' : `"${escapeBytes(text.subarray(-160))}"`;
+  throw deadline.error('the raw REPL banner', came);
+}
+
+/** Everything up to a prompt or to silence. */
+async function listen(line: Line, deadline: Deadline, answerMs: number): Promise<Buffer> {
+  const patience = deadline.within(answerMs);
+  try {
+    await line.until('an answer', patience, (waiting) => (waiting.length > 0 ? true : undefined));
+    await line.until('a prompt', deadline.within(QUIET_MS), (waiting) =>
+      atFriendlyPrompt(waiting) ? true : undefined,
+    );
+  } catch (error) {
+    if (!isDeadline(error)) throw error;
+    if (line.waiting > 0) return line.drain(QUIET_MS, deadline.within(300));
+  }
+  return line.take();
+}
+
+async function banner(line: Line, deadline: Deadline): Promise<boolean> {
+  try {
+    await line.until('the raw REPL banner', deadline, (waiting) => (waiting.includes(RAW_BANNER) ? true : undefined));
+    return true;
+  } catch (error) {
+    if (isDeadline(error)) return false;
+    throw error;
+  }
+}
+
+function atFriendlyPrompt(waiting: Buffer): boolean {
+  return waiting.subarray(-4).toString('latin1') === '>>> ';
+}
+
+/** A prompt ends a line that is not finished; its text may be anything (`sys.ps1`). */
+function speaksForPrompt(answer: Buffer): boolean {
+  return answer.length > 0 && answer.at(-1) !== 0x0a;
+}
+
+export function isDeadline(error: unknown): boolean {
+  return error instanceof ReplDriverError && error.code === 'DEADLINE';
+}

@@ -1,0 +1,87 @@
+import { ReplDriverError } from '../errors.ts';
+import type { Line } from '../session/line.ts';
+import type { Deadline } from '../time/deadline.ts';
+import { EXECUTE, RAW_PASTE, RING_BYTES } from './control.ts';
+
+const ACCEPTED = 'R\x01';
+const REFUSED = 'R\x00';
+/** What firmware without raw-paste answers: the `01` was "print the banner again". */
+const OLD_FIRMWARE = /ra(w REPL; CTRL-B to exit\r\n>)/;
+/** Answer, window (u16) and the first window's `01`. */
+const HEADER_BYTES = 4;
+
+export type RawPasteAnswer = 'accepted' | 'unsupported';
+
+/**
+ * Sends source by raw-paste, never with more bytes in flight than the board's windows allow. Resolves when the
+ * board has taken all, or stopped at an error that it will report; then the output follows as `<stdout> 04 <traceback> 04 >`.
+ * `eager` sends the first bytes with the request and saves a round trip: only for boards known to accept.
+ */
+export async function rawPaste(
+  line: Line,
+  source: Buffer,
+  deadline: Deadline,
+  eager: boolean,
+): Promise<RawPasteAnswer> {
+  let sent = eager ? Math.min(source.length, RING_BYTES - RAW_PASTE.length - 1) : 0;
+  const wholeAtOnce = eager && sent === source.length;
+  const request = Buffer.concat([Buffer.from(RAW_PASTE, 'latin1'), source.subarray(0, sent)]);
+  await line.write(wholeAtOnce ? Buffer.concat([request, Buffer.from(EXECUTE)]) : request, deadline);
+  const window = await line.until('the answer to raw-paste', deadline, findAnswer);
+  if (window === 'unsupported') return 'unsupported';
+  let credit = window.credit - sent;
+  line.take(window.end);
+  while (sent < source.length) {
+    if (credit <= 0 || line.waiting > 0) {
+      const grant = await line.until('a raw-paste window', deadline, (waiting) => waiting[0]);
+      line.take(1);
+      if (grant === EXECUTE.charCodeAt(0)) {
+        await line.write(EXECUTE, deadline);
+        return 'accepted';
+      }
+      if (grant !== 1) throw unexpected(grant);
+      credit += window.size;
+      continue;
+    }
+    const piece = source.subarray(sent, sent + credit);
+    await line.write(piece, deadline);
+    sent += piece.length;
+    credit -= piece.length;
+  }
+  if (!wholeAtOnce) await line.write(EXECUTE, deadline);
+  line.take(await line.until('the end of raw-paste', deadline, acknowledged));
+  return 'accepted';
+}
+
+interface Window {
+  readonly size: number;
+  readonly credit: number;
+  readonly end: number;
+}
+
+function findAnswer(waiting: Buffer): Window | 'unsupported' | undefined {
+  const accepted = waiting.indexOf(ACCEPTED, 0, 'latin1');
+  if (accepted >= 0) {
+    if (waiting.length < accepted + HEADER_BYTES) return undefined;
+    const size = waiting.readUInt16LE(accepted + 2);
+    return { size, credit: size, end: accepted + HEADER_BYTES };
+  }
+  if (waiting.indexOf(REFUSED, 0, 'latin1') >= 0) return 'unsupported';
+  return OLD_FIRMWARE.test(waiting.toString('latin1')) ? 'unsupported' : undefined;
+}
+
+/** Bytes up to and with the `04`, past window grants that were still under way. */
+function acknowledged(waiting: Buffer): number | undefined {
+  for (let at = 0; at < waiting.length; at++) {
+    if (waiting[at] === 4) return at + 1;
+    if (waiting[at] !== 1) throw unexpected(waiting[at] ?? 0);
+  }
+  return undefined;
+}
+
+function unexpected(byte: number): ReplDriverError {
+  return new ReplDriverError(
+    'PROTOCOL',
+    `The board broke the raw-paste protocol: 0x${byte.toString(16).padStart(2, '0')} came where a window (01) or an abort (04) was due; the line may be disturbed.`,
+  );
+}

@@ -1,0 +1,104 @@
+import { ReplDriverError } from '../errors.ts';
+import type { Line } from '../session/line.ts';
+import { escapeBytes } from '../session/traffic-log.ts';
+import { sleep } from '../time/clock.ts';
+import type { Deadline } from '../time/deadline.ts';
+import { EXECUTE, RING_BYTES } from './control.ts';
+import { enterRaw } from './enter-raw.ts';
+import { rawPaste } from './raw-paste.ts';
+
+/** Pieces and pause of a long command without raw-paste: the raw REPL has no flow control, the ring holds 260 bytes. */
+const PIECE_BYTES = 128;
+const PIECE_PAUSE_MS = 12;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: 04 ends a part of the answer
+const PLAIN_ANSWER = /OK([^\x04]*)\x04([^\x04]*)\x04>/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: 04 ends a part of the answer
+const PASTED_ANSWER = /^([^\x04]*)\x04([^\x04]*)\x04>/;
+
+/** The raw REPL of one board: how source gets in, and what plainly comes out. */
+export class RawRepl {
+  readonly #line: Line;
+  #rawPaste: 'untried' | 'yes' | 'no' = 'untried';
+
+  constructor(line: Line) {
+    this.#line = line;
+  }
+
+  /** Whether the firmware takes raw-paste; null before it was tried. */
+  get rawPaste(): boolean | null {
+    return this.#rawPaste === 'untried' ? null : this.#rawPaste === 'yes';
+  }
+
+  enter(deadline: Deadline): Promise<string> {
+    return enterRaw(this.#line, deadline);
+  }
+
+  /**
+   * Sends a command; its output follows, after an `OK` when it went as a plain command. What fits into the receive ring
+   * goes plainly, because that takes one round trip.
+   */
+  async submit(source: string, deadline: Deadline): Promise<'plain' | 'raw-paste'> {
+    const bytes = Buffer.from(source, 'utf8');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what the raw REPL acts on
+    if (/[\x01-\x05]/.test(source))
+      throw new ReplDriverError(
+        'BAD_VALUE',
+        'The code holds one of the bytes 01 to 05, which the raw REPL acts on; write it as an escape.',
+      );
+    if (bytes.length < RING_BYTES) {
+      await this.#line.write(`${source}${EXECUTE}`, deadline);
+      return 'plain';
+    }
+    if (this.#rawPaste !== 'no') {
+      const answer = await rawPaste(this.#line, bytes, deadline, this.#rawPaste === 'yes');
+      this.#rawPaste = answer === 'accepted' ? 'yes' : 'no';
+      if (answer === 'accepted') return 'raw-paste';
+      await this.#line.drain(30, deadline.within(300));
+    }
+    await this.#paced(bytes, deadline);
+    return 'plain';
+  }
+
+  /** Runs code of our own, which prints no `04`; resolves with its output and traceback. */
+  async run(source: string, deadline: Deadline): Promise<{ output: string; traceback: string }> {
+    this.#line.take();
+    const how = await this.submit(source, deadline);
+    const pattern = how === 'plain' ? PLAIN_ANSWER : PASTED_ANSWER;
+    const match = await this.#line.until(
+      'the end of a command',
+      deadline,
+      (waiting) => pattern.exec(waiting.toString('latin1')) ?? undefined,
+    );
+    this.#line.take(match.index + match[0].length);
+    const [, output = '', traceback = ''] = match;
+    return { output, traceback };
+  }
+
+  /** `04` on an empty line: a new interpreter. Resolves with what it printed when the raw banner came. */
+  async softReset(deadline: Deadline): Promise<string> {
+    this.#line.take();
+    await this.#line.write(EXECUTE, deadline);
+    const end = await this.#line.until('the soft reset', deadline, (waiting) => {
+      const text = waiting.toString('latin1');
+      const reboot = text.indexOf('soft reboot');
+      const banner = reboot < 0 ? -1 : text.indexOf('raw REPL; CTRL-B to exit\r\n>', reboot);
+      return banner < 0 ? undefined : banner + 27;
+    });
+    return this.#line.take(end).toString('utf8');
+  }
+
+  async #paced(bytes: Buffer, deadline: Deadline): Promise<void> {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      await this.#line.write(bytes.subarray(at, at + PIECE_BYTES), deadline);
+      await sleep(deadline.clock, PIECE_PAUSE_MS);
+      deadline.throwIfOver('a long command to be sent');
+    }
+    await this.#line.write(EXECUTE, deadline);
+  }
+}
+
+/** For messages: the end of what came, escaped and short. */
+export function excerpt(bytes: Uint8Array): string {
+  return bytes.length === 0 ? 'nothing' : `"${escapeBytes(bytes.subarray(-160))}"`;
+}

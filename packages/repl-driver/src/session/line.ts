@@ -1,0 +1,138 @@
+import type { TrafficEvent } from '../board/board.ts';
+import { ReplDriverError } from '../errors.ts';
+import { RAW_BANNER } from '../repl/control.ts';
+import { sleep } from '../time/clock.ts';
+import type { Deadline } from '../time/deadline.ts';
+import { ByteQueue } from '../transport/byte-queue.ts';
+import type { CloseReason, Transport } from '../transport/transport.ts';
+import { escapeBytes, TrafficLog } from './traffic-log.ts';
+
+/** What was waited for, given all bytes that wait; undefined while it is not there yet. */
+export type Probe<T> = (waiting: Buffer) => T | undefined;
+
+/** A transport with its received bytes queued, its traffic remembered, and waits that have a deadline. */
+export class Line {
+  readonly traffic = new TrafficLog();
+  readonly #transport: Transport;
+  readonly #received = new ByteQueue();
+  readonly #listeners = new Set<(event: TrafficEvent) => void>();
+  readonly #unsubscribe: () => void;
+  #wake: (() => void) | null = null;
+  #closeReason: CloseReason | null = null;
+  #tail: Buffer = Buffer.alloc(0);
+  /** `performance.now()` of the last byte that came. */
+  lastByteMs = 0;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+    this.#unsubscribe = transport.onData((chunk) => {
+      this.#received.append(chunk);
+      this.#tail = Buffer.concat([this.#tail, chunk]).subarray(-RAW_BANNER.length);
+      this.#note('board', chunk);
+      this.#wake?.();
+    });
+    void transport.closed.then((reason) => {
+      this.#closeReason = reason;
+      this.#wake?.();
+    });
+  }
+
+  get transport(): Transport {
+    return this.#transport;
+  }
+
+  get closeReason(): CloseReason | null {
+    return this.#closeReason;
+  }
+
+  get waiting(): number {
+    return this.#received.length;
+  }
+
+  /** True when the last that came is the raw REPL's banner and prompt. */
+  get atRawBanner(): boolean {
+    return this.#tail.toString('latin1') === RAW_BANNER;
+  }
+
+  onTraffic(listener: (event: TrafficEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async write(bytes: Uint8Array | string, deadline: Deadline): Promise<void> {
+    this.#throwIfClosed();
+    const data = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes;
+    this.#note('host', data);
+    await deadline.race(this.#transport.write(data), `the line to take ${data.length} bytes`);
+  }
+
+  /** Resolves with what the probe found. Bytes stay queued until `take`. */
+  async until<T>(what: string, deadline: Deadline, probe: Probe<T>): Promise<T> {
+    for (;;) {
+      const found = probe(this.#received.peek());
+      if (found !== undefined) return found;
+      this.#throwIfClosed();
+      await this.#more(what, deadline);
+    }
+  }
+
+  /** What waits, without removing it: valid until the next byte comes. */
+  peek(): Buffer {
+    return this.#received.peek();
+  }
+
+  take(count?: number): Buffer {
+    return this.#received.take(count);
+  }
+
+  /** Waits until nothing has come for `quietMs`, or the deadline; returns (and removes) what came. Never fails. */
+  async drain(quietMs: number, deadline: Deadline): Promise<Buffer> {
+    const { clock } = deadline;
+    const startMs = clock.now();
+    const pieces: Buffer[] = [];
+    while (!deadline.over && !this.#closeReason) {
+      if (this.#received.length > 0) pieces.push(this.take());
+      const idleMs = clock.now() - Math.max(startMs, this.lastByteMs);
+      if (idleMs >= quietMs) break;
+      await sleep(clock, Math.min(quietMs - idleMs + 1, deadline.remainingMs));
+    }
+    pieces.push(this.take());
+    return Buffer.concat(pieces);
+  }
+
+  detach(): void {
+    this.#unsubscribe();
+  }
+
+  #more(what: string, deadline: Deadline): Promise<void> {
+    const arrival = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    return deadline
+      .race(arrival, what, () => this.#describeWaiting())
+      .finally(() => {
+        this.#wake = null;
+      });
+  }
+
+  #describeWaiting(): string {
+    const waiting = this.#received.peek();
+    return waiting.length === 0 ? 'nothing' : `"${escapeBytes(waiting.subarray(-200))}"`;
+  }
+
+  #throwIfClosed(): void {
+    if (!this.#closeReason) return;
+    throw new ReplDriverError(
+      'TRANSPORT_CLOSED',
+      `The connection to ${this.#transport.url} is gone (${this.#closeReason.message}); check the cable or the host at the other end.`,
+      { cause: this.#closeReason.cause },
+    );
+  }
+
+  #note(direction: TrafficEvent['direction'], bytes: Uint8Array): void {
+    const atMs = performance.now();
+    if (direction === 'board') this.lastByteMs = atMs;
+    this.traffic.add(direction, bytes);
+    for (const listener of this.#listeners) listener({ direction, bytes, atMs });
+  }
+}

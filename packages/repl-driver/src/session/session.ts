@@ -1,0 +1,186 @@
+import type { CallOptions, TrafficEvent } from '../board/board.ts';
+import { BoardResetError, MicroPythonError, ReplDriverError } from '../errors.ts';
+import { climb, type RecoveryEvent } from '../recovery/ladder.ts';
+import { ResetWatch } from '../recovery/reset-watch.ts';
+import type { RungContext } from '../recovery/rungs.ts';
+import { AgentSession } from '../repl/agent-session.ts';
+import { enterRaw } from '../repl/enter-raw.ts';
+import { RawRepl } from '../repl/raw-repl.ts';
+import type { Clock } from '../time/clock.ts';
+import { Deadline } from '../time/deadline.ts';
+import type { Transport } from '../transport/transport.ts';
+import { CallQueue } from './call-queue.ts';
+import { conceal } from './conceal.ts';
+import { Line } from './line.ts';
+
+export const DEFAULT_DEADLINE_MS = 10_000;
+/** After a failed call: how long Ctrl-C is tried before the next call has to climb the ladder. */
+const CLEAN_UP_MS = 2_000;
+
+export interface SessionOptions {
+  readonly clock: Clock;
+  /** Random text of four characters, a new one for each call. */
+  readonly nonce: () => string;
+  /** Texts that must not appear in the traffic of errors. */
+  readonly secrets?: readonly string[];
+  readonly onRecovery: (event: RecoveryEvent) => void;
+  readonly reopen?: (deadline: Deadline) => Promise<Transport>;
+  readonly powerCycle?: (deadline: Deadline) => Promise<void>;
+}
+
+/** What a task of a call works with. */
+export interface SessionAccess {
+  readonly line: Line;
+  readonly repl: RawRepl;
+  readonly agent: AgentSession;
+  readonly deadline: Deadline;
+}
+
+/** One board's REPL: calls in order, and recovery between them. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #queue = new CallQueue();
+  readonly #listeners = new Set<(event: TrafficEvent) => void>();
+  #line!: Line;
+  #repl!: RawRepl;
+  #agent!: AgentSession;
+  #ready = false;
+  #closed = false;
+
+  constructor(transport: Transport, options: SessionOptions) {
+    this.#options = options;
+    this.#attach(transport);
+  }
+
+  get url(): string {
+    return this.#line.transport.url;
+  }
+
+  onTraffic(listener: (event: TrafficEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  deadline(options: CallOptions, defaultMs = DEFAULT_DEADLINE_MS): Deadline {
+    return new Deadline(options.deadlineMs ?? defaultMs, { clock: this.#options.clock, signal: options.signal });
+  }
+
+  /** Queues a task. Every error that comes out carries the last serial traffic. */
+  async call<T>(what: string, deadline: Deadline, task: (access: SessionAccess) => Promise<T>): Promise<T> {
+    if (this.#closed) {
+      throw new ReplDriverError('TRANSPORT_CLOSED', `The session with ${this.url} was closed; open the board again.`);
+    }
+    try {
+      return await this.#queue.run(what, deadline, () => this.#perform(deadline, task));
+    } catch (error) {
+      if (error instanceof ReplDriverError && error.traffic === '') error.traffic = this.#traffic();
+      throw error;
+    }
+  }
+
+  /** Brings the board to the raw REPL, whatever it takes. */
+  async ready(deadline: Deadline): Promise<void> {
+    if (this.#ready && !this.#line.closeReason) return;
+    await climb(this.#rungContext(), deadline, this.#options.onRecovery);
+    this.#ready = true;
+  }
+
+  /** The interpreter is a new one: nothing that was defined before is there. */
+  forgetState(options: { ready: boolean }): void {
+    this.#agent.forget();
+    this.#ready = options.ready;
+  }
+
+  async powerCycle(deadline: Deadline): Promise<void> {
+    const { powerCycle } = this.#options;
+    if (!powerCycle) {
+      throw new ReplDriverError(
+        'BAD_VALUE',
+        'No way to cut the power is known; give openBoard a `powerCycle` command, such as uhubctl.',
+      );
+    }
+    await powerCycle(deadline);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const deadline = this.deadline({ deadlineMs: 2_000 });
+    await deadline
+      .race(this.#queue.idle(), 'calls to end')
+      .catch(() => this.#line.write('\r\x03\x03', deadline).catch(() => {}));
+    if (!this.#line.closeReason) {
+      await this.#line.write('\r\x03\x02', deadline).catch(() => {});
+      await this.#line.drain(30, deadline.within(150));
+    }
+    this.#line.detach();
+    await this.#line.transport.close();
+  }
+
+  async #perform<T>(deadline: Deadline, task: (access: SessionAccess) => Promise<T>): Promise<T> {
+    this.#noticeReset();
+    try {
+      await this.ready(deadline);
+      return await task({ line: this.#line, repl: this.#repl, agent: this.#agent, deadline });
+    } catch (error) {
+      await this.#cleanUp(error);
+      throw error;
+    }
+  }
+
+  /** The board may have reset by itself between two calls. */
+  #noticeReset(): void {
+    if (this.#line.waiting === 0) return;
+    const watch = new ResetWatch();
+    watch.add(this.#line.take());
+    if (watch.signs() !== 'none') this.forgetState({ ready: this.#line.atRawBanner });
+  }
+
+  async #cleanUp(error: unknown): Promise<void> {
+    if (error instanceof MicroPythonError) return;
+    if (error instanceof ReplDriverError && error.code === 'BAD_VALUE') return;
+    if (error instanceof BoardResetError) this.#agent.forget();
+    if (error instanceof ReplDriverError && error.traffic === '') error.traffic = this.#traffic();
+    const wasReady = this.#ready;
+    this.#ready = false;
+    if (!wasReady || this.#closed || this.#line.closeReason) return;
+    if (error instanceof BoardResetError && this.#line.atRawBanner) {
+      this.#ready = true;
+      return;
+    }
+    try {
+      await enterRaw(this.#line, this.deadline({ deadlineMs: CLEAN_UP_MS }));
+      this.#ready = true;
+    } catch {
+      // The next call climbs the ladder, with its own deadline.
+    }
+  }
+
+  #traffic(): string {
+    return conceal(this.#line.traffic.toString(), this.#options.secrets ?? []);
+  }
+
+  #rungContext(): RungContext {
+    const { reopen, powerCycle } = this.#options;
+    return {
+      line: () => this.#line,
+      ...(powerCycle ? { powerCycle } : {}),
+      ...(reopen ? { reopen: (deadline: Deadline) => this.#reopen(reopen, deadline) } : {}),
+    };
+  }
+
+  async #reopen(open: (deadline: Deadline) => Promise<Transport>, deadline: Deadline): Promise<void> {
+    this.#line.detach();
+    await this.#line.transport.close().catch(() => {});
+    this.#attach(await open(deadline));
+  }
+
+  #attach(transport: Transport): void {
+    this.#line = new Line(transport);
+    this.#line.onTraffic((event) => {
+      for (const listener of this.#listeners) listener(event);
+    });
+    this.#repl = new RawRepl(this.#line);
+    this.#agent = new AgentSession(this.#line, this.#repl, this.#options.nonce);
+  }
+}

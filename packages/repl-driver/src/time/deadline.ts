@@ -1,0 +1,87 @@
+import { AbortedError, DeadlineError, type ReplDriverError } from '../errors.ts';
+import { type Clock, systemClock } from './clock.ts';
+
+/** A point in time and an optional AbortSignal that bound every wait of one call. */
+export class Deadline {
+  readonly clock: Clock;
+  readonly signal: AbortSignal | undefined;
+  readonly totalMs: number;
+  readonly #startMs: number;
+  readonly #cuts = new Set<() => void>();
+  #endMs: number;
+
+  constructor(totalMs: number, options: { clock?: Clock; signal?: AbortSignal | undefined } = {}) {
+    this.clock = options.clock ?? systemClock;
+    this.signal = options.signal;
+    this.totalMs = totalMs;
+    this.#startMs = this.clock.now();
+    this.#endMs = this.#startMs + totalMs;
+  }
+
+  get remainingMs(): number {
+    return Math.max(0, this.#endMs - this.clock.now());
+  }
+
+  get waitedMs(): number {
+    return this.clock.now() - this.#startMs;
+  }
+
+  get over(): boolean {
+    return this.remainingMs <= 0 || this.signal?.aborted === true;
+  }
+
+  /** Makes this deadline pass now; what waits on it fails. */
+  abort(): void {
+    this.#endMs = Math.min(this.#endMs, this.clock.now());
+    for (const cut of [...this.#cuts]) cut();
+  }
+
+  /** A deadline at most `ms` from now that never outlasts this one and obeys the same signal. */
+  within(ms: number): Deadline {
+    return new Deadline(Math.min(ms, this.remainingMs), { clock: this.clock, signal: this.signal });
+  }
+
+  /** A deadline `ms` from now on the same clock that nothing else cuts short: for cleaning up. */
+  detached(ms: number): Deadline {
+    return new Deadline(ms, { clock: this.clock });
+  }
+
+  /** The error of whoever waited for `what` when this deadline passed or its signal fired. */
+  error(what: string, cameInstead = 'nothing'): ReplDriverError {
+    if (this.signal?.aborted) return new AbortedError(what, this.signal.reason);
+    return new DeadlineError({ waitedFor: what, waitedMs: Math.round(this.waitedMs), cameInstead });
+  }
+
+  throwIfOver(what: string): void {
+    if (this.over) throw this.error(what);
+  }
+
+  /** Settles with the promise, or rejects when the deadline passes or the signal fires, whichever is first. */
+  race<T>(promise: Promise<T>, what: string, cameInstead?: () => string): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const fail = () => {
+        settle();
+        reject(this.error(what, cameInstead?.()));
+      };
+      const cancel = this.clock.after(this.remainingMs, fail);
+      const settle = () => {
+        cancel();
+        this.#cuts.delete(fail);
+        this.signal?.removeEventListener('abort', fail);
+      };
+      this.#cuts.add(fail);
+      if (this.signal?.aborted) return fail();
+      this.signal?.addEventListener('abort', fail, { once: true });
+      promise.then(
+        (value) => {
+          settle();
+          resolve(value);
+        },
+        (error: unknown) => {
+          settle();
+          reject(error);
+        },
+      );
+    });
+  }
+}

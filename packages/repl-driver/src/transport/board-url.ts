@@ -1,0 +1,93 @@
+import { ReplDriverError } from '../errors.ts';
+
+/** A board URL taken apart. */
+export type BoardUrl =
+  | { readonly scheme: 'serial'; readonly path: string; readonly baudRate: number }
+  | { readonly scheme: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly scheme: 'rfc2217'; readonly host: string; readonly port: number; readonly baudRate: number }
+  | { readonly scheme: 'exec'; readonly command: string; readonly args: readonly string[] }
+  | { readonly scheme: 'replay'; readonly path: string };
+
+export const DEFAULT_BAUD_RATE = 115_200;
+
+const KNOWN =
+  '/dev/…, serial:/dev/…?baud=, tcp://host:port, rfc2217://host:port?baud=, exec:PROGRAM ARGUMENTS, replay:FILE';
+/** Schemes that the harness resolves to one of ours before it comes here. */
+const RESOLVED_ABOVE = ['virtual', 'labgrid', 'emu'];
+
+/** Fails with `BAD_URL`. */
+export function parseBoardUrl(url: string): BoardUrl {
+  const text = url.trim();
+  if (/^(\/|COM\d+$|\\\\)/i.test(text)) return serial(text, '');
+  const match = /^([A-Za-z][\w+.-]*):?(.*)$/s.exec(text);
+  const scheme = match?.[1]?.toLowerCase() ?? '';
+  const rest = text.slice(scheme.length + 1);
+  const [target = '', query = ''] = splitQuery(rest);
+  switch (text.includes(':') ? scheme : '') {
+    case 'serial':
+      if (target === '') throw badUrl(url, 'names no port');
+      return serial(target.replace(/^\/\/(?=\/)/, ''), query);
+    case 'tcp':
+      return { scheme: 'tcp', ...hostAndPort(url, target) };
+    case 'rfc2217':
+      return { scheme: 'rfc2217', ...hostAndPort(url, target), baudRate: baudRate(url, query) };
+    case 'exec': {
+      const [command = '', ...args] = rest.trim().split(/\s+/).map(decodeURIComponent);
+      if (command === '') throw badUrl(url, 'names no program');
+      return { scheme: 'exec', command, args };
+    }
+    case 'replay':
+      if (rest === '') throw badUrl(url, 'names no file');
+      return { scheme: 'replay', path: rest };
+    default:
+      throw unknownScheme(url, scheme);
+  }
+}
+
+function serial(path: string, query: string): BoardUrl {
+  return { scheme: 'serial', path, baudRate: baudRate(path, query) };
+}
+
+function splitQuery(rest: string): [string, string] {
+  const at = rest.indexOf('?');
+  return at < 0 ? [rest, ''] : [rest.slice(0, at), rest.slice(at + 1)];
+}
+
+function baudRate(url: string, query: string): number {
+  const parameters = new URLSearchParams(query);
+  for (const name of parameters.keys()) {
+    if (name !== 'baud') throw badUrl(url, `has the unknown parameter "${name}" (known: baud)`);
+  }
+  const text = parameters.get('baud');
+  if (text === null) return DEFAULT_BAUD_RATE;
+  const rate = Number(text);
+  if (!Number.isInteger(rate) || rate < 50 || rate > 20_000_000)
+    throw badUrl(url, `has no sensible baud rate: "${text}"`);
+  return rate;
+}
+
+function hostAndPort(url: string, target: string): { host: string; port: number } {
+  const match = /^\/\/(?:\[([^\]]+)\]|([^:/@\s]+)):(\d{1,5})\/?$/.exec(target);
+  const port = Number(match?.[3]);
+  const host = match?.[1] ?? match?.[2];
+  if (!host || port < 1 || port > 65_535)
+    throw badUrl(url, 'needs a host and a port from 1 to 65535, as in tcp://localhost:3333');
+  return { host, port };
+}
+
+function unknownScheme(url: string, scheme: string): ReplDriverError {
+  if (RESOLVED_ABOVE.includes(scheme)) {
+    return new ReplDriverError(
+      'BAD_URL',
+      `"${url}" is started by the harness, not by the driver: use it as --board, or give the driver one of ${KNOWN}.`,
+    );
+  }
+  return badUrl(url, 'has no scheme that is known');
+}
+
+function badUrl(url: string, what: string): ReplDriverError {
+  return new ReplDriverError(
+    'BAD_URL',
+    `The board URL "${url}" ${what}; use one of ${KNOWN} (the harness adds virtual, labgrid:PLACE, emu:CHIP).`,
+  );
+}

@@ -1,0 +1,39 @@
+import { ReplayTransport } from '../record/replay-transport.ts';
+import { readSession } from '../record/session-file.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
+import { Deadline } from '../time/deadline.ts';
+import { parseBoardUrl } from './board-url.ts';
+import { openChild } from './child-transport.ts';
+import { openRfc2217 } from './rfc2217-transport.ts';
+import { openSerial } from './serial-transport.ts';
+import { openTcp } from './tcp-transport.ts';
+import type { Transport } from './transport.ts';
+
+export interface OpenTransportOptions {
+  /** Milliseconds until opening fails. Default 10,000. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+}
+
+/**
+ * Opens the byte stream that a board URL names. Fails with `BAD_URL`, `NO_SUCH_PORT`, `NO_PERMISSION`, `PORT_BUSY`,
+ * `DEADLINE` or `ABORTED`.
+ */
+export async function openTransport(url: string, options: OpenTransportOptions = {}): Promise<Transport> {
+  const target = parseBoardUrl(url);
+  const clock = options.clock ?? systemClock;
+  const deadline = new Deadline(options.deadlineMs ?? 10_000, { clock, signal: options.signal });
+  switch (target.scheme) {
+    case 'serial':
+      return await openSerial(url, target.path, target.baudRate, deadline);
+    case 'tcp':
+      return await openTcp(url, target.host, target.port, deadline);
+    case 'rfc2217':
+      return await openRfc2217(url, target, deadline);
+    case 'exec':
+      return await openChild(url, target.command, target.args, deadline);
+    case 'replay':
+      return new ReplayTransport(url, readSession(target.path), { clock });
+  }
+}

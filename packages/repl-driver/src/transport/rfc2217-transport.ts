@@ -1,0 +1,182 @@
+import type { Socket } from 'node:net';
+import { ReplDriverError } from '../errors.ts';
+import * as comPort from '../rfc2217/com-port.ts';
+import {
+  DO,
+  DONT,
+  escapeIac,
+  optionCommand,
+  subnegotiation,
+  TelnetDecoder,
+  type TelnetEvent,
+  WILL,
+  WONT,
+} from '../rfc2217/telnet-codec.ts';
+import { Deadline } from '../time/deadline.ts';
+import { connectTcp } from './tcp-transport.ts';
+import type { ModemSignals, Transport } from './transport.ts';
+import { TransportEvents } from './transport-events.ts';
+
+const BINARY = 0;
+const SUPPRESS_GO_AHEAD = 3;
+/** Longest wait for a server to answer a command. */
+const ANSWER_MS = 3_000;
+
+/** A serial port behind an RFC 2217 server (ser2net, esp_rfc2217_server): speed, modem lines and purge included. */
+export async function openRfc2217(
+  url: string,
+  target: { host: string; port: number; baudRate: number },
+  deadline: Deadline,
+): Promise<Transport> {
+  const transport = new Rfc2217Transport(url, await connectTcp(url, target.host, target.port, deadline));
+  try {
+    await transport.negotiate(target.baudRate, deadline);
+    return transport;
+  } catch (error) {
+    await transport.close();
+    throw error;
+  }
+}
+
+class Rfc2217Transport implements Transport {
+  readonly url: string;
+  readonly #socket: Socket;
+  readonly #decoder = new TelnetDecoder();
+  readonly #events = new TransportEvents();
+  readonly #answers = new Map<number, () => void>();
+  readonly #agreed = new Set<string>();
+  #comPort: ((accepted: boolean) => void) | null = null;
+  #commands: Promise<void> = Promise.resolve();
+
+  constructor(url: string, socket: Socket) {
+    this.url = url;
+    this.#socket = socket;
+    socket.on('data', (chunk: Buffer) => this.#received(chunk));
+    socket.on('error', (cause) => this.#events.close({ kind: 'error', message: cause.message, cause }));
+    socket.on('close', () => this.#events.close({ kind: 'closed-by-peer', message: 'the port server closed it' }));
+  }
+
+  get closed() {
+    return this.#events.closed;
+  }
+
+  onData(listener: (chunk: Uint8Array) => void): () => void {
+    return this.#events.onData(listener);
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return this.#send(escapeIac(bytes));
+  }
+
+  async setSignals({ dtr, rts }: ModemSignals): Promise<void> {
+    await this.#command(comPort.setDtr(dtr));
+    await this.#command(comPort.setRts(rts));
+  }
+
+  setBaudRate(baudRate: number): Promise<void> {
+    return this.#command(comPort.setBaudRate(baudRate));
+  }
+
+  purge(): Promise<void> {
+    return this.#command(comPort.PURGE_BOTH);
+  }
+
+  async close(): Promise<void> {
+    this.#events.close({ kind: 'closed-by-us', message: 'closed by us' });
+    if (this.#socket.destroyed) return;
+    const closed = new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
+    this.#socket.end();
+    setTimeout(() => this.#socket.destroy(), 200).unref();
+    await closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Agrees on binary transfer and the COM-PORT option, then sets 8N1 without flow control. */
+  async negotiate(baudRate: number, deadline: Deadline): Promise<void> {
+    const accepted = new Promise<boolean>((resolve) => {
+      this.#comPort = resolve;
+    });
+    await this.#offer([
+      [WILL, BINARY],
+      [DO, BINARY],
+      [WILL, SUPPRESS_GO_AHEAD],
+      [DO, SUPPRESS_GO_AHEAD],
+      [WILL, comPort.COM_PORT],
+    ]);
+    const closed = this.closed.then((reason) => {
+      const busy = `The port server at ${this.url} closed the connection (${reason.message}); its port may be in use, or missing.`;
+      throw new ReplDriverError('PORT_BUSY', busy, { cause: reason.cause });
+    });
+    closed.catch(() => {});
+    const answer = await deadline.race(
+      Promise.race([accepted, closed]),
+      `an answer to the RFC 2217 offer from ${this.url}`,
+    );
+    if (!answer) {
+      throw new ReplDriverError(
+        'BAD_URL',
+        `The server at ${this.url} refuses RFC 2217; enable it there (ser2net: telnet(rfc2217)) or use tcp://.`,
+      );
+    }
+    const { EIGHT_BITS, NO_PARITY, ONE_STOP_BIT, NO_FLOW_CONTROL } = comPort;
+    for (const command of [comPort.setBaudRate(baudRate), EIGHT_BITS, NO_PARITY, ONE_STOP_BIT, NO_FLOW_CONTROL]) {
+      await deadline.race(Promise.race([this.#command(command), closed]), command.name);
+    }
+  }
+
+  async #offer(offers: readonly (readonly [number, number])[]): Promise<void> {
+    for (const [verb, option] of offers) this.#agreed.add(`${verb} ${option}`);
+    await this.#send(Buffer.concat(offers.map(([verb, option]) => optionCommand(verb, option))));
+  }
+
+  #received(chunk: Buffer): void {
+    const { data, events } = this.#decoder.push(chunk);
+    for (const event of events) this.#negotiated(event);
+    if (data.length > 0) this.#events.data(data);
+  }
+
+  #negotiated(event: TelnetEvent): void {
+    if (event.kind === 'subnegotiation') {
+      const code = event.payload[0] ?? 0;
+      if (event.option === comPort.COM_PORT) this.#answers.get(code - comPort.SERVER_OFFSET)?.();
+      return;
+    }
+    const { verb, option } = event;
+    if (option === comPort.COM_PORT && (verb === DO || verb === DONT)) this.#comPort?.(verb === DO);
+    // What we offered needs no second answer; what we do not know is refused (RFC 1143's loops cannot arise).
+    if (verb !== DO && verb !== WILL) return;
+    const ours = verb === DO ? WILL : DO;
+    const known = option === BINARY || option === SUPPRESS_GO_AHEAD || option === comPort.COM_PORT;
+    const key = `${ours} ${option}`;
+    if (this.#agreed.has(key)) return;
+    this.#agreed.add(key);
+    void this.#send(optionCommand(known ? ours : verb === DO ? WONT : DONT, option)).catch(() => {});
+  }
+
+  /** One command at a time, each with its answer. */
+  #command(command: comPort.ComPortCommand): Promise<void> {
+    const run = this.#commands.then(async () => {
+      const answered = new Promise<void>((resolve) => this.#answers.set(command.code, resolve));
+      await this.#send(subnegotiation(comPort.COM_PORT, Uint8Array.of(command.code, ...command.value)));
+      const deadline = new Deadline(ANSWER_MS);
+      await deadline
+        .race(answered, `the port server to answer "${command.name}"`)
+        .finally(() => this.#answers.delete(command.code));
+    });
+    this.#commands = run.catch(() => {});
+    return run;
+  }
+
+  #send(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#socket.write(bytes, (error) => {
+        if (!error) return resolve();
+        const message = `The connection to ${this.url} broke: ${error.message}; check the port server.`;
+        reject(new ReplDriverError('TRANSPORT_CLOSED', message, { cause: error }));
+      });
+    });
+  }
+}

@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Board, MicroPythonError, py } from '../src/index.ts';
+import { type Bench, openBench } from './helpers.ts';
+
+let bench: Bench;
+let board: Board;
+beforeAll(async () => {
+  bench = await openBench();
+  board = bench.board;
+});
+afterAll(async () => {
+  await bench[Symbol.asyncDispose]();
+});
+
+describe('exec', () => {
+  test('resolves with what was printed', async () => {
+    await expect(board.exec("print('hello')\nprint('é😀')")).resolves.toBe('hello\né😀\n');
+  });
+
+  test('keeps globals, and puts none of its own there', async () => {
+    await board.exec('x = 41');
+    await expect(board.evaluate('x + 1')).resolves.toBe(42);
+    await expect(board.evaluate("[n for n in globals() if n.startswith('_ww')]")).resolves.toEqual([]);
+  });
+
+  test('yields output as it comes', async () => {
+    const pieces: string[] = [];
+    await board.exec('import time\nfor i in range(3):\n print(i)\n time.sleep_ms(40)', {
+      onOutput: (text) => pieces.push(text),
+    });
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(pieces.join('')).toBe('0\n1\n2\n');
+  });
+
+  const printed = [
+    '\x01\x02\x03\x04',
+    '\x04\x04>',
+    '\x04\x04>OK',
+    '\x1d',
+    '\x1dab12D0:',
+    'raw REPL; CTRL-B to exit\r>',
+    'OK',
+    '>>> ',
+  ];
+  test.for(printed)('a program may print %j', async (text) => {
+    await expect(board.exec(py`import sys; sys.stdout.write(${text})`)).resolves.toBe(text);
+    await expect(board.evaluate('1')).resolves.toBe(1);
+  });
+
+  const sources = [
+    "print('''a\nb''')",
+    'print("\\"quoted\\"")',
+    "print('\\\\n')",
+    'print("\t")',
+    "print('it''s')",
+    'x = """a"b"c"""; print(x)',
+  ];
+  test.for(sources)('source arrives as it is: %j', async (source) => {
+    const output = await board.exec(source);
+    await expect(
+      board.exec(source.replace('print(', 'y = (').concat('\nprint(y)').replace('; y = (', '; y = (')),
+    ).resolves.toBe(output);
+  });
+
+  test('source of 20 KB', async () => {
+    await expect(board.exec(`x = 0\n${'x += 1\n'.repeat(3000)}print(x)`)).resolves.toBe('3000\n');
+  });
+});
+
+describe('evaluate', () => {
+  const table: [string, unknown][] = [
+    ['2**80', 2n ** 80n],
+    ["float('nan')", Number.NaN],
+    ["-float('inf')", Number.NEGATIVE_INFINITY],
+    ["'é\\n\\x04'", 'é\n\x04'],
+    ["b'\\x00\\xff'", Uint8Array.of(0, 255)],
+    ['{1: [2, (3,)]}', new Map([[1, [2, [3]]]])],
+    ['  {1, 2}  ', new Set([1, 2])],
+    ['None', null],
+    ['bytes(5000)', new Uint8Array(5000)],
+  ];
+  test.for(table)('%s', async ([expression, value]) => {
+    await expect(board.evaluate(expression)).resolves.toEqual(value);
+  });
+
+  test('a value that is no literal is refused with what it is', async () => {
+    await expect(board.evaluate('object()')).rejects.toMatchObject({
+      code: 'BAD_VALUE',
+      message: expect.stringContaining('<object'),
+    });
+    await expect(board.evaluate('1')).resolves.toBe(1);
+  });
+
+  test('what an expression prints does not disturb its value', async () => {
+    await expect(board.evaluate("(print('\\x04\\x04>'), 7)[1]")).resolves.toBe(7);
+  });
+
+  test('is validated by any Standard Schema', async () => {
+    const even = {
+      '~standard': {
+        version: 1 as const,
+        vendor: 'test',
+        validate: (value: unknown) =>
+          Number(value) % 2 === 0 ? { value: Number(value) / 2 } : { issues: [{ message: 'odd', path: ['n'] }] },
+      },
+    };
+    await expect(board.evaluate('4', { schema: even })).resolves.toBe(2);
+    await expect(board.evaluate('5', { schema: even })).rejects.toMatchObject({
+      code: 'BAD_VALUE',
+      message: expect.stringContaining('at n: odd'),
+    });
+  });
+
+  test('call encodes its arguments', async () => {
+    await board.exec('def join(a, b):\n return a + b');
+    await expect(board.call('join', ["'); boom(", 'é'])).resolves.toBe("'); boom(é");
+  });
+});
+
+describe('exceptions', () => {
+  test('carry type, args, errno and its name', async () => {
+    const error = await board
+      .exec("raise OSError(-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED')")
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(MicroPythonError);
+    expect(error).toMatchObject({
+      type: 'OSError',
+      args: [-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED'],
+      errno: -9984,
+      errnoName: 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED',
+    });
+    expect((error as MicroPythonError).traffic).toContain('X509_CERT_VERIFY_FAILED');
+  });
+
+  test.for<[string, unknown[]]>([
+    ["ValueError('5')", ['5']],
+    ['ValueError(5)', [5]],
+    ["ValueError(1, 'a', b'b', None)", [1, 'a', Uint8Array.of(98), null]],
+    ['ValueError()', []],
+  ])('args are exact: %s', async ([raised, args]) => {
+    await expect(board.exec(`raise ${raised}`)).rejects.toMatchObject({ type: 'ValueError', args });
+  });
+
+  test('frames name the file and line on the host', async () => {
+    const error = await board
+      .exec(py`
+        def broken():
+          return 1 // 0
+        broken()
+      `)
+      .catch((reason: unknown) => reason);
+    const { frames, message } = error as MicroPythonError;
+    expect(frames.at(-1)).toMatchObject({ name: 'broken', file: expect.stringMatching(/board\.test\.ts$/) });
+    expect(message).toMatch(/ZeroDivisionError.*board\.test\.ts:\d+/);
+    expect(frames[0]?.line).toBe((frames[1]?.line ?? 0) + 1);
+  });
+
+  test('frames name the file that was given, also when the function is called later', async () => {
+    await board.exec('def later():\n raise KeyError("k")', { filename: 'lib/later.py', firstLine: 10 });
+    await expect(board.evaluate('later()')).rejects.toMatchObject({
+      type: 'KeyError',
+      frames: [{ file: '<stdin>' }, { file: 'lib/later.py', line: 11, name: 'later' }],
+    });
+  });
+
+  test('a syntax error has its line', async () => {
+    await expect(board.exec('x = 1\na = = 2')).rejects.toMatchObject({ type: 'SyntaxError', frames: [{ line: 2 }] });
+  });
+});
+
+describe('limits', () => {
+  test('a call ends at its deadline and the next one works', async () => {
+    const started = performance.now();
+    await expect(board.exec('while True: pass', { deadlineMs: 300 })).rejects.toMatchObject({
+      code: 'DEADLINE',
+      waitedMs: expect.any(Number),
+    });
+    expect(performance.now() - started).toBeLessThan(600);
+    await expect(board.evaluate('1+1')).resolves.toBe(2);
+  });
+
+  test('an AbortSignal interrupts the program', async () => {
+    await board.exec('n = 0');
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(new Error('enough')), 150);
+    const call = board.exec('while True: n += 1', { signal: abort.signal });
+    await expect(call).rejects.toMatchObject({
+      code: 'ABORTED',
+      cause: expect.objectContaining({ message: 'enough' }),
+    });
+    const first = await board.evaluate<number>('n');
+    await expect(board.evaluate('n')).resolves.toBe(first);
+  });
+
+  test('a signal that fired before sends nothing', async () => {
+    await expect(board.exec('n = -1', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(await board.evaluate('n')).not.toBe(-1);
+  });
+
+  test('calls at once are served in order', async () => {
+    await board.exec('log = []');
+    await Promise.all(Array.from({ length: 20 }, (_, index) => board.exec(`log.append(${index})`)));
+    await expect(board.evaluate('log')).resolves.toEqual(Array.from({ length: 20 }, (_, index) => index));
+  });
+});
+
+describe('stream', () => {
+  test('waits for markers while the program runs, and talks to it', async () => {
+    await using program = await board.stream("print('ready')\nwhile True:\n line = input()\n print('got', line)");
+    await program.waitFor('ready\n');
+    await program.write(Buffer.from('ping\r'));
+    await expect(program.waitFor(/got (\w+)\n/)).resolves.toContain('got ping');
+    await program.interrupt();
+    await expect(program.finished).rejects.toMatchObject({ type: 'KeyboardInterrupt' });
+  });
+
+  test('says what came when the marker does not', async () => {
+    await using program = await board.stream("print('other')");
+    await expect(program.waitFor('ready')).rejects.toThrow(/ended before it printed ready; it printed "other\\n"/);
+  });
+
+  test('a marker that is late fails at the deadline', async () => {
+    await using program = await board.stream('import time\ntime.sleep(5)');
+    await expect(program.waitFor('ready', { deadlineMs: 100 })).rejects.toMatchObject({ code: 'DEADLINE' });
+  });
+
+  test('iterates over output', async () => {
+    await using program = await board.stream('for i in range(3): print(i)');
+    let text = '';
+    for await (const piece of program) text += piece;
+    expect(text).toBe('0\n1\n2\n');
+    await expect(program.finished).resolves.toBe('0\n1\n2\n');
+  });
+
+  test('dispose ends the program', async () => {
+    {
+      await using program = await board.stream('while True: pass');
+      void program;
+    }
+    await expect(board.evaluate('2')).resolves.toBe(2);
+  });
+});
+
+describe('resets', () => {
+  test('a soft reset is a new interpreter', async () => {
+    await board.exec('gone = 1');
+    await expect(board.reset()).resolves.toContain('soft reboot');
+    await expect(board.evaluate("'gone' in globals()")).resolves.toBe(false);
+  });
+
+  test.for<[string, string]>([
+    ['raise SystemExit', 'SystemExit'],
+    ['import machine; machine.soft_reset()', 'soft reset'],
+    ['import machine; machine.reset()', 'hard reset'],
+  ])('%s fails the call with the reason, and the next one works', async ([code, reason]) => {
+    await expect(board.exec(`print('before')\n${code}`)).rejects.toMatchObject({
+      code: 'BOARD_RESET',
+      reason: expect.stringContaining(reason),
+      output: expect.stringContaining('before'),
+    });
+    await expect(board.evaluate('1+1')).resolves.toBe(2);
+  });
+
+  test('a crash fails the call with the decoded reason and the last bytes', async () => {
+    const call = board.exec('import time\ntime.sleep(5)');
+    setTimeout(() => void bench.virtual.crash('SIGSEGV'), 200);
+    await expect(call).rejects.toMatchObject({
+      code: 'BOARD_PANIC',
+      reason: expect.stringContaining('SIGSEGV'),
+      traffic: expect.stringContaining('rst:0x'),
+    });
+    await expect(board.evaluate('1+1')).resolves.toBe(2);
+  });
+
+  test('an unnoticed reset between calls costs nothing but the state', async () => {
+    await bench.virtual.runReset();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await expect(board.evaluate('3')).resolves.toBe(3);
+  });
+});
+
+test('identity', async () => {
+  const identity = await board.identity();
+  expect(identity).toMatchObject({
+    platform: 'linux',
+    version: expect.stringMatching(/^1\.\d+\.\d+$/),
+    freeHeap: expect.any(Number),
+    modules: { tls: true },
+  });
+  expect(await board.identity()).toBe(identity);
+});
+
+test('traffic passes by listeners', async () => {
+  const seen: string[] = [];
+  const stop = board.onTraffic(({ direction }) => seen.push(direction));
+  await board.evaluate('1');
+  stop();
+  expect(new Set(seen)).toEqual(new Set(['host', 'board']));
+});
