@@ -6,19 +6,31 @@ export interface VirtualBoardOptions {
   readonly baudRate?: number;
   /** One-way delay of the line in milliseconds. Default 0. */
   readonly latencyMs?: number;
+  /** Bytes of the receive ring; 0 is a line that never drops. Default 260, the ESP32's. */
+  readonly ringBytes?: number;
   /** Default `native`. */
   readonly ssl?: FirmwareShape;
   /** A MicroPython executable; default: as provisioned. */
   readonly micropython?: string;
   /** Debian suite that the package is taken from when it is provisioned: `trixie` (1.25.0, default) or `forky` (1.26.1). */
   readonly suite?: string;
-  /** Bytes of heap (`-X heapsize`). */
+  /** Bytes of heap (`-X heapsize`). Default 393,216: about what an ESP32 has, in words of 64 bits. */
   readonly heapBytes?: number;
+  /** Told what provisioning does, a line at a time. */
+  readonly onProgress?: (message: string) => void;
 }
 
 /** A started virtual board: open `path` with serialport as if it were /dev/ttyUSB0. */
 export interface VirtualBoard extends AsyncDisposable {
   /** The pseudo-terminal's path, such as /dev/pts/4. */
   readonly path: string;
+  /** Process id of the interpreter that runs now; changes with every reset. */
+  readonly pid: number | undefined;
+  /** Pulls EN low for a moment, as DTR/RTS do on a real board (a PTY has no modem lines). */
+  runReset(): Promise<void>;
+  /** Power off and on. */
+  powerCycle(): Promise<void>;
+  /** Kills the interpreter, as a crash does; the board reboots and says so. Default SIGSEGV. */
+  crash(signal?: NodeJS.Signals): Promise<void>;
   close(): Promise<void>;
 }

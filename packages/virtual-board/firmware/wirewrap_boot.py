@@ -1,0 +1,37 @@
+# Started by the host as `micropython -c "__import__('wirewrap_boot')"`: turns the unix port into a board.
+import gc, json, os
+
+config = json.loads(os.getenv("WIREWRAP_CONFIG"))
+
+import wirewrap_link
+
+gc.collect()
+import wirewrap_flash
+
+wirewrap_flash.open_image(config["flash"])
+gc.collect()
+import wirewrap_readline
+
+gc.collect()
+import wirewrap_stdio
+
+gc.collect()
+import wirewrap_modules
+
+gc.collect()
+import wirewrap_run
+
+gc.collect()
+import wirewrap_raw
+
+gc.collect()
+import wirewrap_friendly
+
+gc.collect()
+import wirewrap_main
+
+gc.collect()
+proxy = wirewrap_modules.install(config)
+wirewrap_flash.mount()
+gc.collect()
+wirewrap_main.main(config, proxy)

@@ -1,0 +1,115 @@
+# What a program can import: the unix port's own doors to the host are shut, what a board has instead is added.
+import builtins
+import gc
+import sys
+import wirewrap_link as link
+import wirewrap_run as run
+import wirewrap_stdio as stdio
+
+_import = __import__
+# `uos` and the like reach the built-in module, not ours.
+_ALIAS = {"usys": "sys", "uos": "os", "umachine": "machine"}
+_hidden = ("ffi", "jni", "termios")
+
+
+def _blank(name):
+    module = _import("wirewrap_blank")
+    del sys.modules["wirewrap_blank"]
+    del module.__file__
+    module.__name__ = name
+    sys.modules[name] = module
+    return module
+
+
+def frozen(name, file):
+    # A Python module of ours that looks frozen into the firmware.
+    module = _blank(name)
+    with open(file) as f:
+        exec(compile(f.read(), name + ".py", "exec"), module.__dict__)
+    module.__file__ = name + ".py"
+    gc.collect()
+
+
+def copy(name, without=(), **more):
+    # A module that looks like the built-in one, apart from what is left out or put in.
+    real = _import(name)
+    module = _blank(name)
+    for key in dir(real):
+        if key not in without and key not in ("__class__", "__dict__"):
+            setattr(module, key, getattr(real, key))
+    for key in more:
+        setattr(module, key, more[key])
+    module.__name__ = name
+    return module
+
+
+def guarded_import(name, *args):
+    top = name.split(".")[0]
+    top = _ALIAS.get(top, top)
+    if top in _hidden or top.startswith("wirewrap_") and top != "wirewrap_virtual":
+        raise ImportError("no module named '%s'" % name)
+    return _import(_ALIAS.get(name, name), *args)
+
+
+def _kbd_intr(c):
+    link.interrupt_char(c)
+
+
+def _soft_reset():
+    run.soft_reset = True
+    raise SystemExit
+
+
+def install(config):
+    global _hidden
+    version = config["ssl"]
+    import vfs, os, machine, micropython, time
+
+    copy("vfs", ("VfsPosix", "VfsRom"))
+    copy("os", ("VfsPosix", "system", "getenv", "putenv", "unsetenv", "errno"))
+    copy("micropython", (), kbd_intr=_kbd_intr)
+
+    def reset():
+        link.send(b"R")
+        while True:
+            time.sleep(60)
+
+    unique = bytes([int(config["id"][i : i + 2], 16) for i in range(0, len(config["id"]), 2)])
+    # On a host with /dev/mem these would reach its memory.
+    copy("machine", ("mem8", "mem16", "mem32"), reset=reset, soft_reset=_soft_reset, unique_id=lambda: unique)
+    proxy = copy(
+        "sys",
+        ("executable",),
+        stdin=stdio.stdin,
+        stdout=stdio.stdout,
+        print_exception=run.print_exception,
+        ps1=">>> ",
+        ps2="... ",
+    )
+    _blank("wirewrap_virtual").info = config["info"]
+    if version != "native":
+        import wirewrap_shape
+        import wirewrap_tls
+
+        _hidden += wirewrap_shape.install(version, _blank, copy)
+        plain_dir = dir
+
+        def shaped_dir(*args):
+            names = plain_dir(*args)
+            return wirewrap_tls.visible(names) if args and isinstance(args[0], wirewrap_tls._Wrapped) else names
+
+        builtins.dir = shaped_dir
+        run.exit_reboots = False
+    if version in ("1.18", "1.20"):
+        _ALIAS["ussl"] = "ssl"
+        _ALIAS["zlib"] = "uzlib"
+    else:
+        frozen("ssl", config["firmware"] + "ssl.py")
+    sys.path[:] = ["", ".frozen", "/lib"]
+    sys.argv[:] = []
+    builtins.input = stdio.input
+    builtins.__import__ = guarded_import
+    for key in list(sys.modules):
+        if key.startswith("wirewrap_") and key not in ("wirewrap_virtual",):
+            del sys.modules[key]
+    return proxy

@@ -1,0 +1,68 @@
+# Paste mode: a whole program whose expressions print their values, as pyexec.c compiles it (a file, but for the REPL).
+# The engine's compile() prints values for one statement only, so the program is cut into its statements.
+_GO_ON = ("else", "elif", "except", "finally")
+
+
+def statements(text):
+    # Yields (number of the first line from 0, text) for each statement at the left margin.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    start = 0
+    depth = 0
+    quote = ""
+    joined = False
+    for at in range(len(lines)):
+        line = lines[at]
+        fresh = depth == 0 and not quote and not joined
+        if fresh and at > start and _begins(line) and not lines[at - 1].startswith("@"):
+            yield start, "\n".join(lines[start:at]) + "\n"
+            start = at
+        i = 0
+        while i < len(line):
+            c = line[i]
+            if quote:
+                if c == "\\":
+                    i += 1
+                elif line[i : i + len(quote)] == quote:
+                    i += len(quote) - 1
+                    quote = ""
+            elif c == "#":
+                break
+            elif c in "'\"":
+                quote = c * 3 if line[i : i + 3] == c * 3 else c
+                i += len(quote) - 1
+            elif c in "([{":
+                depth += 1
+            elif c in ")]}":
+                depth -= 1
+            i += 1
+        joined = line.endswith("\\")
+        if len(quote) == 1 and not joined:
+            quote = ""
+    yield start, "\n".join(lines[start:]) + "\n"
+
+
+def _begins(line):
+    if not line or line[0] in " \t#)]}":
+        return False
+    word = ""
+    for c in line:
+        if not c.isalpha():
+            break
+        word += c
+    return word not in _GO_ON
+
+
+def compiled(text):
+    # A list of code objects, or None when the program has to be compiled as a whole.
+    try:
+        return [compile("\\\n" * start + part, "<stdin>", "single") for start, part in statements(text) if _has_code(part)]
+    except Exception:
+        return None
+
+
+def _has_code(part):
+    for line in part.split("\n"):
+        line = line.strip()
+        if line and line[0] != "#":
+            return True
+    return False

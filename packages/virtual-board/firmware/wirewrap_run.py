@@ -1,0 +1,105 @@
+# Parse, compile, execute: what pyexec.c calls parse_compile_execute.
+import io
+import os
+import sys
+import wirewrap_link as link
+import wirewrap_paste as paste
+import wirewrap_stdio as stdio
+
+user = __import__("__main__").__dict__
+exit_reboots = True  # firmware up to 1.23 took SystemExit for the end of the program
+soft_reset = False
+
+
+class _Trace:
+    # Drops the frames of the virtual board's own programs from a traceback.
+    def __init__(self):
+        self._line = ""
+
+    def __call__(self, text):
+        parts = (self._line + text).split("\n")
+        self._line = parts.pop()
+        for line in parts:
+            if "/wirewrap_" not in line:
+                stdio.stdout.write(line + "\n")
+
+
+def _trace_stream():
+    class Stream(io.IOBase):
+        def __init__(self):
+            self._trace = _Trace()
+
+        def write(self, data):
+            self._trace(str(bytes(data), "utf-8"))
+            return len(data)
+
+    return Stream()
+
+
+_print_exception = sys.print_exception
+
+
+def print_exception(error, file=None):
+    if file is None:
+        _print_exception(error, _trace_stream())
+    else:
+        _print_exception(error, file)
+
+
+def _file(name):
+    def run():
+        execfile(name, user, user)
+
+    return run
+
+
+def code(source, kind):
+    # Returns (function, None) or (None, error)
+    try:
+        compiled = compile(source, "<stdin>", kind)
+    except Exception as error:
+        return None, error
+    return (lambda: exec(compiled, user, user)), None
+
+
+def pasted(source):
+    parts = paste.compiled(str(source, "utf-8"))
+    if parts is None:
+        return code(source, "exec")
+
+    def run():
+        for part in parts:
+            exec(part, user, user)
+
+    return run, None
+
+
+def execute(function, error=None, framed=False):
+    # Runs, prints the traceback of what went wrong. True: reboot (SystemExit).
+    reboot = False
+    try:
+        if function:
+            user["__file__"] = "<stdin>"
+            link.interrupt_char(3)
+            function()
+    except BaseException as caught:
+        error = caught
+    link.settle()
+    if framed:
+        link.send(b"B", b"\x04")
+    if error is not None:
+        if isinstance(error, SystemExit):
+            reboot = exit_reboots or soft_reset
+        else:
+            print_exception(error)
+    if framed:
+        link.send(b"B", b"\x04")
+    return reboot
+
+
+def file(name):
+    try:
+        os.stat(name)
+    except OSError:
+        return False
+    return execute(_file(name))

@@ -1,0 +1,155 @@
+# What the objects of older firmware look like, over the engine's own `tls`: names, methods, errors. Every handshake is
+# the engine's. Where the engine cannot do what that firmware did, an error says so: "virtual board: ...".
+import io
+import select
+import tls
+import wirewrap_errors as errors
+
+_POLL = 3
+
+
+def limit(text):
+    return NotImplementedError("virtual board: " + text)
+
+
+class _Wrapped(io.IOBase):
+    def __init__(self, inner):
+        self._inner = inner
+
+    def _reraise(self, error):
+        raise error
+
+    def read(self, *args):
+        try:
+            return self._inner.read(*args)
+        except (OSError, ValueError) as error:
+            self._reraise(error)
+
+    def readinto(self, *args):
+        try:
+            return self._inner.readinto(*args)
+        except (OSError, ValueError) as error:
+            self._reraise(error)
+
+    def readline(self, *args):
+        try:
+            return self._inner.readline(*args)
+        except (OSError, ValueError) as error:
+            self._reraise(error)
+
+    def write(self, *args):
+        try:
+            return self._inner.write(*args)
+        except (OSError, ValueError) as error:
+            self._reraise(error)
+
+    def close(self):
+        return self._inner.close()
+
+    def setblocking(self, flag):
+        return self._inner.setblocking(flag)
+
+    def getpeercert(self, *args):
+        return self._inner.getpeercert(*args)
+
+    def ioctl(self, request, argument):
+        if request == _POLL:
+            poll = select.poll()
+            poll.register(self._inner, argument)
+            for entry in poll.poll(0):
+                return entry[1]
+            return 0
+        return -1
+
+
+# The class name is what an AttributeError names.
+class ussl(_Wrapped):
+    def __repr__(self):
+        return "<_SSLSocket %x>" % id(self)
+
+    def _reraise(self, error):
+        # Up to 1.21 reads and writes raise the number alone, in a deferred handshake too.
+        if isinstance(error, OSError):
+            raise OSError(error.args[0])
+        raise OSError(old_failure(error, False).args[0])
+
+
+class SSLSocket(_Wrapped):
+    def __repr__(self):
+        return "<SSLSocket>"
+
+    def _reraise(self, error):
+        raise new_failure(error)
+
+    def cipher(self):
+        return self._inner.cipher()
+
+
+def new_failure(error):
+    # 1.22 and later: as the engine, with the name instead of the sentence.
+    if isinstance(error, OSError) and len(error.args) > 1 and error.args[0] < 0:
+        return OSError(error.args[0], errors.name(error.args[0], False))
+    return error
+
+
+def old_failure(error, without_certificate):
+    # Up to 1.20: one error for a certificate that does not verify, 2.x numbers where they differ.
+    if isinstance(error, OSError):
+        if len(error.args) > 1 and error.args[0] < 0:
+            code = error.args[0]
+            if code == -0x6E00:
+                code = -0x6980 if without_certificate else -0x7380
+            return OSError(code, errors.name(code, True))
+        return error
+    text = error.args[0] if error.args else ""
+    if not isinstance(text, str) or not text.startswith("\n"):
+        return error
+    for line in text.split("\n"):
+        if line and "validity" not in line:
+            return OSError(-0x2700, errors.name(-0x2700, True))
+    return limit("the engine refuses a certificate for its dates, which firmware up to 1.21 does not check")
+
+
+class SSLContext:
+    # `tls.SSLContext` as 1.23 has it.
+    def __init__(self, protocol):
+        self._engine = tls.SSLContext(protocol)
+
+    @property
+    def verify_mode(self):
+        return self._engine.verify_mode
+
+    @verify_mode.setter
+    def verify_mode(self, mode):
+        self._engine.verify_mode = mode
+
+    @property
+    def verify_callback(self):
+        return self._engine.verify_callback
+
+    @verify_callback.setter
+    def verify_callback(self, callback):
+        self._engine.verify_callback = callback
+
+    def load_cert_chain(self, *args):
+        self._engine.load_cert_chain(*args)
+
+    def load_verify_locations(self, *args):
+        self._engine.load_verify_locations(*args)
+
+    def get_ciphers(self):
+        return self._engine.get_ciphers()
+
+    def set_ciphers(self, ciphers):
+        self._engine.set_ciphers(ciphers)
+
+    def wrap_socket(self, *args, **keywords):
+        try:
+            return SSLSocket(self._engine.wrap_socket(*args, **keywords))
+        except (OSError, ValueError) as error:
+            raise new_failure(error)
+
+
+def visible(names):
+    # For dir(): the stream protocol's own method has no name on a board.
+    return [name for name in names if name != "ioctl"]

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { parseVirtualBoardUrl } from './board-url.ts';
+
+test.for([
+  ['virtual', {}],
+  ['virtual:', {}],
+  ['virtual?ssl=1.18', { ssl: '1.18' }],
+  [
+    'virtual?ssl=1.23&baud=115200&latency=1&suite=forky&heap=128K&ring=0',
+    { ssl: '1.23', baudRate: 115200, latencyMs: 1, suite: 'forky', heapBytes: 131072, ringBytes: 0 },
+  ],
+  ['virtual?baud=0&heap=1M', { baudRate: 0, heapBytes: 1048576 }],
+] as const)('%s', ([url, options]) => {
+  expect(parseVirtualBoardUrl(url)).toEqual(options);
+});
+
+test.for([
+  ['virtual?ssl=1.19', '"ssl" must be one of 1.18, 1.20, 1.23, native, not "1.19"'],
+  ['virtual?baud=fast', '"baud" must be a whole number of bit/s'],
+  ['virtual?baud=', '"baud" must be'],
+  ['virtual?baud=-1', '"baud" must be'],
+  ['virtual?latency=1.5', '"latency" must be'],
+  ['virtual?heap=1', '"heap" must be a number of bytes from 32768'],
+  ['virtual?heap=128Q', '"heap" must be'],
+  ['virtual?suite=../x', '"suite" must be the name of a Debian or Ubuntu suite'],
+  ['virtual?speed=9600', 'no parameter "speed", only ssl, baud, latency, ring, heap, suite'],
+  ['virtual?__proto__=1', 'no parameter "__proto__"'],
+  ['virtual?baud=9600&baud=300', '"baud" is given twice'],
+  ['virtually', 'it must be "virtual"'],
+] as const)('%s is refused in one sentence', ([url, message]) => {
+  expect(() => parseVirtualBoardUrl(url)).toThrow(
+    expect.objectContaining({ code: 'BAD_BOARD_URL', message: expect.stringContaining(message) }),
+  );
+});

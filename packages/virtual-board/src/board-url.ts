@@ -1,0 +1,81 @@
+import { VirtualBoardError } from './errors.ts';
+import type { FirmwareShape, VirtualBoardOptions } from './virtual-board.ts';
+
+const SHAPES: readonly FirmwareShape[] = ['1.18', '1.20', '1.23', 'native'];
+
+interface Parameter {
+  /** Completes "`name` must be …". */
+  readonly form: string;
+  readonly read: (value: string) => Partial<VirtualBoardOptions> | undefined;
+}
+
+/** The smallest heap that the board's own programs leave room in. */
+export const SMALLEST_HEAP = 32 * 1024;
+
+const PARAMETERS: Readonly<Record<string, Parameter>> = {
+  ssl: {
+    form: `one of ${SHAPES.join(', ')}`,
+    read: (value) => {
+      const ssl = SHAPES.find((shape) => shape === value);
+      return ssl && { ssl };
+    },
+  },
+  baud: {
+    form: 'a whole number of bit/s from 300, or 0 for an unlimited line',
+    read: (value) => number(value, (n) => n === 0 || (n >= 300 && n <= 10_000_000), 'baudRate'),
+  },
+  latency: {
+    form: 'a whole number of milliseconds up to 10000',
+    read: (value) => number(value, (n) => n <= 10_000, 'latencyMs'),
+  },
+  ring: {
+    form: 'a number of bytes up to 65536, or 0 for a line that never drops',
+    read: (value) => number(value, (n) => n <= 65_536, 'ringBytes'),
+  },
+  heap: {
+    form: `a number of bytes from ${SMALLEST_HEAP}, such as 131072 or 128K`,
+    read: (value) => number(value, (n) => n >= SMALLEST_HEAP && n <= 2 ** 30, 'heapBytes', { K: 1024, M: 1024 ** 2 }),
+  },
+  suite: {
+    form: 'the name of a Debian or Ubuntu suite, such as trixie or forky',
+    read: (value) => (/^[a-z][a-z0-9-]*$/.test(value) ? { suite: value } : undefined),
+  },
+};
+
+/**
+ * Options of a `virtual` board URL, such as `virtual?ssl=1.18&baud=115200&latency=1&suite=forky&heap=128K&ring=260`.
+ * @throws VirtualBoardError `BAD_BOARD_URL` for a parameter or a value that is not known
+ */
+export function parseVirtualBoardUrl(url: string): VirtualBoardOptions {
+  const match = /^virtual:?(?:\?(?<query>.*))?$/s.exec(url);
+  if (!match) throw bad(url, 'it must be "virtual", with parameters as in "virtual?ssl=1.18&baud=115200"');
+  let options: VirtualBoardOptions = {};
+  const seen = new Set<string>();
+  for (const [name, value] of new URLSearchParams(match.groups?.query ?? '')) {
+    const parameter = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
+    if (!parameter) throw bad(url, `it has no parameter "${name}", only ${Object.keys(PARAMETERS).join(', ')}`);
+    if (seen.has(name)) throw bad(url, `"${name}" is given twice`);
+    seen.add(name);
+    const read = parameter.read(value);
+    if (!read) throw bad(url, `"${name}" must be ${parameter.form}, not "${value}"`);
+    options = { ...options, ...read };
+  }
+  return options;
+}
+
+function number(
+  value: string,
+  accepts: (n: number) => boolean,
+  name: keyof VirtualBoardOptions,
+  units: Readonly<Record<string, number>> = {},
+): Partial<VirtualBoardOptions> | undefined {
+  const match = /^(\d{1,10})([A-Z]?)$/.exec(value);
+  if (!match) return undefined;
+  const unit = match[2] ? units[match[2]] : 1;
+  const n = unit === undefined ? Number.NaN : Number(match[1]) * unit;
+  return accepts(n) ? { [name]: n } : undefined;
+}
+
+function bad(url: string, what: string): VirtualBoardError {
+  return new VirtualBoardError('BAD_BOARD_URL', `The board URL "${url}" is wrong: ${what}.`);
+}

@@ -1,0 +1,260 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Clock } from '../line/clock.ts';
+import type { ReceiveRing } from '../line/receive-ring.ts';
+import { FrameParser } from './frame-parser.ts';
+
+/** How an interpreter ended. */
+export type InterpreterEnd =
+  | { readonly kind: 'soft-reset'; readonly raw: boolean }
+  | { readonly kind: 'hard-reset' }
+  | { readonly kind: 'died'; readonly how: string };
+
+export interface InterpreterOptions {
+  readonly executable: string;
+  readonly heapBytes: number;
+  /** What the board-side program gets: see firmware/wirewrap_boot.py. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly ring: ReceiveRing;
+  readonly clock: Clock;
+  /** Output; `text` gets CRLF for LF, `bytes` goes out as it is. */
+  readonly onOutput: (bytes: Buffer) => void;
+  /** The firmware runs; boot.py is next. */
+  readonly onUp: () => void;
+  readonly onEnd: (end: InterpreterEnd) => void;
+}
+
+interface ReadRequest {
+  readonly limit: number;
+  readonly untilControl: boolean;
+  timer: unknown;
+}
+
+/** The board-side programs. */
+export const firmwareFolder = fileURLToPath(new URL('../../firmware/', import.meta.url));
+const CTRL_C = 3;
+/** A second SIGINT while the first is pending makes the unix port exit(1) (unix_mphal.c). */
+const SIGINT_GAP_MS = 25;
+const CLOSE_INHERITED =
+  'for f in /proc/self/fd/*; do n=$' + '{f##*/}; [ "$n" -gt 2 ] && eval "exec $n>&-"; done; exec "$@"';
+
+/** One MicroPython process: the processor, its UART driver and its interrupt line. */
+export class Interpreter {
+  readonly #options: InterpreterOptions;
+  readonly #child: ChildProcess;
+  readonly #parser = new FrameParser();
+  readonly #exited: Promise<void>;
+  /** The end of what it wrote to its standard error. */
+  lastWords = '';
+  #request: ReadRequest | undefined;
+  #interruptChar = 0xff;
+  #lastSigintMs = Number.NEGATIVE_INFINITY;
+  #end: InterpreterEnd | undefined;
+
+  constructor(options: InterpreterOptions) {
+    this.#options = options;
+    const { executable, heapBytes } = options;
+    // node-pty's master is not close-on-exec: without the loop the port would stay open in every interpreter.
+    this.#child = spawn(
+      '/bin/bash',
+      [
+        '--norc',
+        '--noprofile',
+        '-c',
+        CLOSE_INHERITED,
+        'bash',
+        executable,
+        '-X',
+        `heapsize=${heapBytes}`,
+        '-c',
+        "__import__('wirewrap_boot')",
+      ],
+      {
+        stdio: ['pipe', 'pipe', 'pipe'],
+        cwd: '/',
+        env: {
+          PATH: process.env.PATH ?? '/usr/bin:/bin',
+          MICROPYPATH: firmwareFolder,
+          WIREWRAP_CONFIG: JSON.stringify(options.config),
+        },
+      },
+    );
+    this.#child.stdin?.on('error', () => {});
+    this.#child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.lastWords = `${this.lastWords}${chunk.toString('latin1')}`.slice(-500);
+      options.onOutput(toCrLf(chunk));
+    });
+    this.#exited = new Promise((resolve) => {
+      this.#child.once('error', (error) => {
+        this.#end ??= { kind: 'died', how: `could not be started (${error.message})` };
+        this.#finish();
+        resolve();
+      });
+      this.#child.once('close', (code, signal) => {
+        this.#end ??= { kind: 'died', how: signal ? `killed by ${signal}` : `exited with code ${code}` };
+        this.#finish();
+        resolve();
+      });
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** A byte came out of the line: Ctrl-C interrupts when `kbd_intr` says so, everything else waits in the ring. */
+  receive(bytes: Buffer): void {
+    let data = bytes;
+    if (this.#interruptChar !== 0xff) {
+      const at = bytes.indexOf(this.#interruptChar);
+      if (at >= 0) {
+        if (at > 0) this.#options.ring.push(bytes.subarray(0, at));
+        this.#serve();
+        this.#interrupt();
+        this.receive(bytes.subarray(at + 1));
+        return;
+      }
+    }
+    if (data.length === 0) return;
+    if (this.#request) {
+      // The reader takes them as they come; only what it leaves has to fit the ring.
+      while (data.length > 0 && this.#request && this.#options.ring.free > 0) {
+        const part = data.subarray(0, Math.min(data.length, this.#options.ring.free));
+        data = data.subarray(part.length);
+        this.#options.ring.push(part);
+        this.#serve();
+      }
+    }
+    this.#options.ring.push(data);
+  }
+
+  pauseOutput(): void {
+    this.#child.stdout?.pause();
+  }
+
+  resumeOutput(): void {
+    this.#child.stdout?.resume();
+  }
+
+  /** Ends the process; `onEnd` is told `end`. */
+  async kill(end: InterpreterEnd | undefined, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    this.#end ??= end;
+    this.#child.stdout?.resume();
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill(signal);
+    await this.#exited;
+  }
+
+  #read(chunk: Buffer): void {
+    for (const output of this.#parser.push(chunk)) {
+      if (output.kind === 'text') this.#options.onOutput(toCrLf(output.bytes));
+      else this.#frame(output.name, output.payload);
+    }
+  }
+
+  #frame(name: string, payload: Buffer): void {
+    switch (name) {
+      case 'B':
+        this.#options.onOutput(payload);
+        return;
+      case 'T':
+        this.#options.onOutput(toCrLf(payload));
+        return;
+      case 'Q':
+        this.#ask(payload);
+        return;
+      case 'C':
+        this.#forget();
+        return;
+      case 'P':
+        this.#answer('P', u16(Math.min(this.#options.ring.length, 0xffff)));
+        return;
+      case 'K':
+        this.#interruptChar = payload[0] ?? 0xff;
+        if (this.#interruptChar === 0xff) this.#answer('K', Buffer.alloc(0));
+        return;
+      case 'I':
+        this.#options.clock.setTimeout(() => this.#interrupt(), 2);
+        return;
+      case 'R':
+        void this.kill({ kind: 'hard-reset' });
+        return;
+      case 'U':
+        this.#options.onUp();
+        return;
+      case 'S':
+        this.#end = { kind: 'soft-reset', raw: payload[0] === 1 };
+    }
+  }
+
+  #ask(payload: Buffer): void {
+    this.#forget();
+    const timeoutMs = payload.readUInt16LE(3);
+    const request: ReadRequest = {
+      limit: payload.readUInt16LE(0),
+      untilControl: payload[2] === 1,
+      timer: undefined,
+    };
+    this.#request = request;
+    if (this.#serve() || timeoutMs === 0xffff) return;
+    request.timer = this.#options.clock.setTimeout(() => {
+      this.#forget();
+      this.#answer('D', Buffer.alloc(0));
+    }, timeoutMs);
+  }
+
+  #forget(): void {
+    if (this.#request) this.#options.clock.clearTimeout(this.#request.timer);
+    this.#request = undefined;
+  }
+
+  #serve(): boolean {
+    const request = this.#request;
+    if (!request || this.#options.ring.length === 0) return false;
+    this.#forget();
+    this.#answer('D', this.#options.ring.take(request.limit, request.untilControl));
+    return true;
+  }
+
+  #interrupt(): void {
+    if (this.#interruptChar !== CTRL_C && this.#interruptChar === 0xff) return;
+    if (this.#request) {
+      this.#forget();
+      this.#answer('I', Buffer.alloc(0));
+      return;
+    }
+    const now = this.#options.clock.now();
+    if (now - this.#lastSigintMs < SIGINT_GAP_MS || this.#signalPending()) return;
+    this.#lastSigintMs = now;
+    this.#child.kill('SIGINT');
+  }
+
+  #signalPending(): boolean {
+    try {
+      const status = readFileSync(`/proc/${this.#child.pid}/status`, 'latin1');
+      return /^(?:SigPnd|ShdPnd):\s*[0-9a-f]*[2367abef]$/m.test(status);
+    } catch {
+      return false;
+    }
+  }
+
+  #answer(kind: string, payload: Buffer): void {
+    this.#child.stdin?.write(Buffer.concat([Buffer.from(kind, 'latin1'), u16(payload.length), payload]));
+  }
+
+  #finish(): void {
+    this.#forget();
+    const end = this.#end;
+    if (end) this.#options.onEnd(end);
+  }
+}
+
+function u16(value: number): Buffer {
+  return Buffer.from([value & 0xff, value >> 8]);
+}
+
+/** As mp_hal_stdout_tx_strn_cooked: every LF becomes CRLF. */
+function toCrLf(bytes: Buffer): Buffer {
+  return bytes.includes(10) ? Buffer.from(bytes.toString('latin1').replaceAll('\n', '\r\n'), 'latin1') : bytes;
+}

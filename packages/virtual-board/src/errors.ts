@@ -1,0 +1,12 @@
+export type VirtualBoardErrorCode = 'BAD_BOARD_URL' | 'NO_MICROPYTHON' | 'PROVISION_FAILED' | 'START_FAILED' | 'NO_PTY';
+
+/** What the virtual board cannot do, in one sentence with the remedy. */
+export class VirtualBoardError extends Error {
+  readonly code: VirtualBoardErrorCode;
+
+  constructor(code: VirtualBoardErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'VirtualBoardError';
+    this.code = code;
+  }
+}

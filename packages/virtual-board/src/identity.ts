@@ -1,0 +1,44 @@
+import type { FirmwareShape, VirtualBoardOptions } from './virtual-board.ts';
+
+/** The interpreter behind a board. */
+export interface Engine {
+  readonly executable: string;
+  readonly source: string;
+  readonly version: string;
+}
+
+/** What a shape cannot show because the engine underneath is newer: the record says so instead of pretending. */
+const LIMITS: Readonly<Record<FirmwareShape, readonly string[]>> = {
+  '1.18': [
+    'TLS 1.3 is negotiated and TLS 1.0 and 1.1 are not: the engine has other versions than this firmware',
+    'a socket stays dead after a read timeout; this firmware could go on',
+  ],
+  '1.20': [
+    'TLS 1.3 is negotiated and TLS 1.0 and 1.1 are not: the engine has other versions than this firmware',
+    'CERT_REQUIRED refuses a certificate for its dates and needs server_hostname: NotImplementedError "virtual board: ..." where this firmware completes',
+  ],
+  '1.23': ['TLS 1.3 is negotiated: this firmware has TLS 1.2 only'],
+  native: [],
+};
+
+const OURS: Readonly<Record<FirmwareShape, readonly string[]>> = {
+  '1.18': ['ssl', 'ussl', 'uzlib'],
+  '1.20': ['ssl', 'ussl', 'uzlib'],
+  '1.23': ['ssl', 'tls.SSLContext'],
+  native: ['ssl'],
+};
+
+/** What `wirewrap_virtual.info` holds on the board, and so the run record's `board.virtual`. */
+export function describeBoard(engine: Engine, options: VirtualBoardOptions): Readonly<Record<string, unknown>> {
+  const shape = options.ssl ?? 'native';
+  return {
+    engine: 'MicroPython unix port',
+    version: engine.version,
+    source: engine.source,
+    ssl: shape,
+    ours: [...OURS[shape], 'sys', 'os', 'machine', 'micropython', 'vfs'],
+    limits: LIMITS[shape],
+    baudRate: options.baudRate ?? 0,
+    latencyMs: options.latencyMs ?? 0,
+  };
+}

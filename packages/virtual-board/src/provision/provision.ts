@@ -1,0 +1,84 @@
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { VirtualBoardError } from '../errors.ts';
+import { cachedPackage, type PackageSource } from './package-cache.ts';
+import { OLDEST_ENGINE, probeEngine } from './probe.ts';
+
+export interface ProvisionOptions {
+  /** Debian (or Ubuntu) suite of the package; default `trixie`, on Ubuntu the newest that its own mirror offers. */
+  readonly suite?: string;
+  /** Told what is being done, a line at a time. */
+  readonly onProgress?: (message: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Provisioned {
+  readonly executable: string;
+  /** Where it came from: an executable of the user's, one on PATH, or a distribution's package. */
+  readonly source: 'WIREWRAP_MICROPYTHON' | 'PATH' | PackageSource;
+  /** As `sys.version` of the engine names it, e.g. `1.25.0`. */
+  readonly version: string;
+}
+
+const provisioned = new Map<string, Promise<Provisioned>>();
+
+/**
+ * Finds a MicroPython or fetches the distribution's package into the user's cache; needs no root.
+ *
+ * Order: `WIREWRAP_MICROPYTHON`; a `micropython` on PATH that is new enough (only when no suite is asked for); the
+ * cache; the package. A cached one needs no network.
+ */
+export async function provisionMicroPython(options: ProvisionOptions = {}): Promise<Provisioned> {
+  const key = `${process.env.WIREWRAP_MICROPYTHON ?? ''}|${options.suite ?? ''}`;
+  const known = provisioned.get(key);
+  if (known) return await known;
+  const pending = provision(options);
+  provisioned.set(key, pending);
+  pending.catch(() => provisioned.delete(key));
+  return await pending;
+}
+
+async function provision(options: ProvisionOptions): Promise<Provisioned> {
+  const named = process.env.WIREWRAP_MICROPYTHON;
+  if (named) return await useNamed(named);
+  if (options.suite === undefined) {
+    const found = await onPath('micropython');
+    if (found) {
+      const engine = await probeEngine(found);
+      if (engine.ok) return { executable: found, source: 'PATH', version: engine.version };
+      options.onProgress?.(`${found} ${engine.reason}; taking the distribution's package instead`);
+    }
+  }
+  const cached = await cachedPackage(options);
+  const engine = await probeEngine(cached.executable);
+  if (!engine.ok) {
+    throw new VirtualBoardError(
+      'PROVISION_FAILED',
+      `The unpacked MicroPython at ${cached.executable} ${engine.reason}: remove that folder to fetch it again, or set WIREWRAP_MICROPYTHON to another executable.`,
+    );
+  }
+  return { ...cached, version: engine.version };
+}
+
+async function useNamed(executable: string): Promise<Provisioned> {
+  const engine = await probeEngine(executable);
+  if (engine.ok) return { executable, source: 'WIREWRAP_MICROPYTHON', version: engine.version };
+  throw new VirtualBoardError(
+    'NO_MICROPYTHON',
+    `WIREWRAP_MICROPYTHON names ${executable}, which ${engine.reason}: give the path of a MicroPython unix port ${OLDEST_ENGINE} or later, or unset it.`,
+  );
+}
+
+async function onPath(name: string): Promise<string | undefined> {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    if (folder === '') continue;
+    const candidate = join(folder, name);
+    try {
+      await access(candidate, constants.X_OK);
+      return candidate;
+    } catch {
+      // not here
+    }
+  }
+  return undefined;
+}

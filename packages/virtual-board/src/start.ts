@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { firmwareFolder, Interpreter, type InterpreterEnd } from './engine/interpreter.ts';
+import { VirtualBoardError } from './errors.ts';
+import { describeBoard, type Engine } from './identity.ts';
+import { systemClock } from './line/clock.ts';
+import { PacedLine } from './line/paced-line.ts';
+import { ReceiveRing } from './line/receive-ring.ts';
+import { OLDEST_ENGINE, probeEngine } from './provision/probe.ts';
+import { provisionMicroPython } from './provision/provision.ts';
+import { PseudoTerminal } from './pty/pseudo-terminal.ts';
+import type { VirtualBoard, VirtualBoardOptions } from './virtual-board.ts';
+
+const DEFAULT_HEAP = 384 * 1024;
+const DEFAULT_RING = 260;
+const FLASH_BYTES = 2 * 1024 * 1024;
+/** Output that may wait for the line before the interpreter has to. */
+const OUTPUT_LIMIT = 4096;
+/** A boot loop must not eat the machine. */
+const REBOOT_PAUSE_MS = 200;
+
+/** Starts a board: a pseudo-terminal with a MicroPython behind it. */
+export async function startVirtualBoard(options: VirtualBoardOptions = {}): Promise<VirtualBoard> {
+  const engine = options.micropython
+    ? { executable: options.micropython, source: 'option' as const, version: await versionOf(options.micropython) }
+    : await provisionMicroPython({ suite: options.suite, onProgress: options.onProgress });
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-board-'));
+  try {
+    const flash = join(folder, 'flash.bin');
+    await writeFile(flash, '', { mode: 0o600 });
+    await truncate(flash, FLASH_BYTES);
+    const machine = new Machine(engine, folder, flash, options);
+    try {
+      await machine.powerOn();
+    } catch (error) {
+      await machine.close();
+      throw error;
+    }
+    return machine;
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+const versions = new Map<string, string>();
+
+async function versionOf(executable: string): Promise<string> {
+  const known = versions.get(executable);
+  if (known) return known;
+  const engine = await probeEngine(executable);
+  if (!engine.ok) {
+    throw new VirtualBoardError(
+      'NO_MICROPYTHON',
+      `${executable} ${engine.reason}: give the path of a MicroPython unix port ${OLDEST_ENGINE} or later.`,
+    );
+  }
+  versions.set(executable, engine.version);
+  return engine.version;
+}
+
+class Machine implements VirtualBoard {
+  readonly #engine: Engine;
+  readonly #folder: string;
+  readonly #flash: string;
+  readonly #options: VirtualBoardOptions;
+  readonly #ring: ReceiveRing;
+  readonly #toBoard: PacedLine;
+  readonly #toHost: PacedLine;
+  readonly #uniqueId = randomBytes(6).toString('hex');
+  #pty: PseudoTerminal | undefined;
+  #interpreter: Interpreter | undefined;
+  #startedMs = 0;
+  #reboot: unknown;
+  #closed: Promise<void> | undefined;
+  #firstBoot: ((failure?: VirtualBoardError) => void) | undefined;
+
+  constructor(engine: Engine, folder: string, flash: string, options: VirtualBoardOptions) {
+    this.#engine = engine;
+    this.#folder = folder;
+    this.#flash = flash;
+    this.#options = options;
+    const ringBytes = options.ringBytes ?? DEFAULT_RING;
+    this.#ring = new ReceiveRing(ringBytes === 0 ? Number.POSITIVE_INFINITY : ringBytes);
+    const line = { baudRate: options.baudRate ?? 0, latencyMs: options.latencyMs ?? 0, clock: systemClock };
+    this.#toBoard = new PacedLine({ ...line, deliver: (bytes) => this.#interpreter?.receive(bytes) });
+    this.#toHost = new PacedLine({
+      ...line,
+      deliver: (bytes) => {
+        this.#pty?.write(bytes);
+        this.#throttle();
+      },
+    });
+  }
+
+  get path(): string {
+    return this.#pty?.path ?? '';
+  }
+
+  get pid(): number | undefined {
+    return this.#interpreter?.pid;
+  }
+
+  async powerOn(): Promise<void> {
+    this.#pty = await PseudoTerminal.open({
+      clock: systemClock,
+      onData: (bytes) => this.#toBoard.push(bytes),
+      onDrain: () => this.#throttle(),
+    });
+    this.#bootMessages('POWERON_RESET');
+    await new Promise<void>((resolve, reject) => {
+      this.#firstBoot = (failure) => (failure ? reject(failure) : resolve());
+      this.#start(false);
+    });
+  }
+
+  async runReset(): Promise<void> {
+    await this.#interpreter?.kill({ kind: 'hard-reset' });
+  }
+
+  async powerCycle(): Promise<void> {
+    this.#toHost.clear();
+    this.#toBoard.clear();
+    await this.#interpreter?.kill({ kind: 'hard-reset' });
+  }
+
+  async crash(signal: NodeJS.Signals = 'SIGSEGV'): Promise<void> {
+    await this.#interpreter?.kill(undefined, signal);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#shutDown();
+    return this.#closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #shutDown(): Promise<void> {
+    systemClock.clearTimeout(this.#reboot);
+    await this.#interpreter?.kill({ kind: 'hard-reset' });
+    this.#toBoard.clear();
+    this.#toHost.clear();
+    await this.#pty?.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #start(raw: boolean): void {
+    this.#ring.clear();
+    this.#startedMs = systemClock.now();
+    this.#interpreter = new Interpreter({
+      executable: this.#engine.executable,
+      heapBytes: this.#options.heapBytes ?? DEFAULT_HEAP,
+      config: {
+        flash: this.#flash,
+        firmware: firmwareFolder,
+        id: this.#uniqueId,
+        raw,
+        ssl: this.#options.ssl ?? 'native',
+        info: describeBoard(this.#engine, this.#options),
+      },
+      ring: this.#ring,
+      clock: systemClock,
+      onOutput: (bytes) => {
+        this.#toHost.push(bytes);
+        this.#throttle();
+      },
+      onUp: () => {
+        this.#firstBoot?.();
+        this.#firstBoot = undefined;
+      },
+      onEnd: (end) => this.#ended(end),
+    });
+  }
+
+  #ended(end: InterpreterEnd): void {
+    if (this.#closed) return;
+    if (this.#firstBoot && end.kind === 'died') {
+      const output = this.#interpreter?.lastWords ?? '';
+      this.#firstBoot(
+        new VirtualBoardError(
+          'START_FAILED',
+          `${this.#engine.executable} did not start as a virtual board: ${end.how}${output ? `, saying ${JSON.stringify(output)}` : ''}; is it MicroPython's unix port, 1.20 or later?`,
+        ),
+      );
+      return;
+    }
+    if (end.kind === 'soft-reset') {
+      this.#start(end.raw);
+      return;
+    }
+    if (end.kind === 'died') this.#say(`\r\nvirtual board: interpreter ${end.how}\r\n`);
+    this.#bootMessages(end.kind === 'died' ? 'PANIC_RESET' : 'SW_CPU_RESET');
+    const pauseMs = systemClock.now() - this.#startedMs < REBOOT_PAUSE_MS ? REBOOT_PAUSE_MS : 0;
+    this.#reboot = systemClock.setTimeout(() => this.#start(false), pauseMs);
+  }
+
+  #bootMessages(reason: string): void {
+    this.#say(`wirewrap virtual board\r\n\r\nrst:0x0 (${reason}),boot:0x0 (VIRTUAL_FLASH_BOOT)\r\n`);
+  }
+
+  #say(text: string): void {
+    this.#toHost.push(Buffer.from(text));
+  }
+
+  #throttle(): void {
+    const waiting = this.#toHost.queued + (this.#pty?.queued ?? 0);
+    if (waiting > OUTPUT_LIMIT) this.#interpreter?.pauseOutput();
+    else this.#interpreter?.resumeOutput();
+  }
+}
