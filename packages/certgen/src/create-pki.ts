@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { CertificateStore } from './cache/certificate-store.ts';
+import { Calendar, type Clock } from './clock.ts';
+import { CertgenError } from './errors.ts';
+import { keyKinds } from './keys/key-kind.ts';
+import { KeyStore } from './keys/key-store.ts';
+import { makeBundle } from './make-bundle.ts';
+import type { CertificateRequest, Pki } from './pki.ts';
+import { findProfile } from './profiles/find-profile.ts';
+import type { CertificateProfile } from './recipe/certificate-profile.ts';
+import { ProfileBuilder } from './recipe/profile-builder.ts';
+import { RecipeContext } from './recipe/recipe-context.ts';
+
+export interface PkiOptions {
+  /** Where keys and certificates are kept. Default `certs` in the working directory. */
+  readonly cacheFolder?: string;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly clock?: Clock;
+}
+
+export const defaultHost = 'board.test';
+
+/**
+ * A certificate authority for tests: `await createPki().certificate('expired', { host: 'board.test' })`. Errors are
+ * `CertgenError` with a stable `code`.
+ */
+export function createPki({ cacheFolder = join(process.cwd(), 'certs'), clock = Date.now }: PkiOptions = {}): Pki {
+  const keys = new KeyStore(cacheFolder);
+  const certificates = new CertificateStore(cacheFolder, keys);
+  const make = async (profile: CertificateProfile, request: CertificateRequest = {}) => {
+    check(request);
+    const host = request.host ?? profile.host ?? defaultHost;
+    const context = new RecipeContext(host, request.key ?? 'p-256', new Calendar(clock()));
+    return makeBundle(profile, host, profile.recipe(context), keys, certificates);
+  };
+  return {
+    certificate: async (profile, request) =>
+      make(typeof profile === 'string' ? findProfile(profile) : profile, request),
+    profile: (name) => new ProfileBuilder(findProfile(name), make),
+  };
+}
+
+/** Letters, digits, dots, hyphens, underscores, colons; `*` for whoever asks for a wildcard. */
+const hostPattern = /^[\w.*:-]{1,253}$/;
+
+function check({ host, key }: CertificateRequest): void {
+  if (host !== undefined && !hostPattern.test(host)) {
+    throw new CertgenError(
+      'BAD_REQUEST',
+      `${JSON.stringify(host)} is no host name or address: use letters, digits, dots and hyphens (A-labels for other scripts).`,
+    );
+  }
+  if (key !== undefined && !keyKinds.includes(key)) {
+    throw new CertgenError(
+      'BAD_REQUEST',
+      `${JSON.stringify(key)} is no kind of key: use one of ${keyKinds.join(', ')}.`,
+    );
+  }
+}

@@ -1,0 +1,12 @@
+export type CertgenErrorCode = 'UNKNOWN_PROFILE' | 'BAD_REQUEST' | 'CACHE_UNWRITABLE' | 'BAD_RECIPE';
+
+/** Root of every error that certgen raises on purpose. */
+export class CertgenError extends Error {
+  override readonly name: string = 'CertgenError';
+  readonly code: CertgenErrorCode;
+
+  constructor(code: CertgenErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

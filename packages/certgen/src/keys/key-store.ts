@@ -1,0 +1,87 @@
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { chmod, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { claimSealed, readSealed } from '../cache/sealed-file.ts';
+import { generationOf, type KeyKind } from './key-kind.ts';
+
+/** A private key with what certificates need of it, computed once. */
+export interface KeyPair {
+  readonly kind: KeyKind;
+  readonly privateKey: KeyObject;
+  readonly spki: Buffer;
+  /** The content of subjectPublicKey: what key identifiers hash. */
+  readonly publicKeyBits: Buffer;
+}
+
+const keyMode = 0o600;
+
+const generate = promisify(generateKeyPair) as unknown as (
+  type: string,
+  options: object,
+) => Promise<{ privateKey: KeyObject; publicKey: KeyObject }>;
+
+/**
+ * Private keys by kind and role, made natively (OpenSSL in libuv's thread pool) and kept in the cache with mode 0600.
+ * Every profile whose leaf is P-256 shares one leaf key: the certificates differ, not the key.
+ */
+export class KeyStore {
+  readonly #folder: string;
+  readonly #keys = new Map<string, Promise<KeyPair>>();
+
+  constructor(cacheFolder: string) {
+    this.#folder = join(cacheFolder, 'cache', 'keys');
+  }
+
+  key(kind: KeyKind, role: string): Promise<KeyPair> {
+    const name = `${kind}-${role}`;
+    let key = this.#keys.get(name);
+    if (key === undefined) {
+      key = this.#load(kind, join(this.#folder, `${name}.pem`));
+      this.#keys.set(name, key);
+      key.catch(() => this.#keys.delete(name));
+    }
+    return key;
+  }
+
+  async #load(kind: KeyKind, path: string): Promise<KeyPair> {
+    const cached = await readSealed(path);
+    if (cached !== null) {
+      await keepPrivate(path);
+      return keyPair(kind, cached);
+    }
+    const { type, options } = generationOf(kind);
+    const { privateKey } = await generate(type, options);
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    return keyPair(kind, await claimSealed(path, pem, keyMode));
+  }
+}
+
+/** A cache that was copied or unpacked may have lost its modes. */
+async function keepPrivate(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const { mode } = await stat(path);
+  if ((mode & 0o077) !== 0) await chmod(path, keyMode);
+}
+
+function keyPair(kind: KeyKind, pem: string): KeyPair {
+  const privateKey = createPrivateKey(pem);
+  const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+  return { kind, privateKey, spki, publicKeyBits: bitString(spki) };
+}
+
+/** SubjectPublicKeyInfo is SEQUENCE { algorithm SEQUENCE, subjectPublicKey BIT STRING }; the bits follow one zero byte. */
+function bitString(spki: Buffer): Buffer {
+  const outer = element(spki, 0);
+  const algorithm = element(spki, outer.start);
+  const bits = element(spki, algorithm.end);
+  return spki.subarray(bits.start + 1, bits.end);
+}
+
+function element(der: Buffer, at: number): { start: number; end: number } {
+  const first = der.readUInt8(at + 1);
+  const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
+  const length = lengthBytes === 0 ? first : der.readUIntBE(at + 2, lengthBytes);
+  const start = at + 2 + lengthBytes;
+  return { start, end: start + length };
+}

@@ -1,0 +1,46 @@
+import { type CertificateStore, entryOf } from './cache/certificate-store.ts';
+import type { CertificateBundle, CertificateFile } from './certificate-bundle.ts';
+import { fileOf, toPem } from './files/pem.ts';
+import type { KeyStore } from './keys/key-store.ts';
+import type { Recipe } from './recipe/certificate-draft.ts';
+import type { CertificateProfile } from './recipe/certificate-profile.ts';
+
+/** Everything of one recipe, from the cache where it was made before. */
+export async function makeBundle(
+  profile: CertificateProfile,
+  host: string,
+  recipe: Recipe,
+  keys: KeyStore,
+  store: CertificateStore,
+): Promise<CertificateBundle> {
+  const file = async (label: string): Promise<CertificateFile> =>
+    fileOf('CERTIFICATE', await store.certificate(recipe, label));
+  const reference = recipe.key ?? entryOf(recipe, 'leaf').key;
+  const [key, leaf, intermediates, anchors, crls] = await Promise.all([
+    keys.key(reference.kind, reference.role),
+    file('leaf'),
+    Promise.all(recipe.serve.map(file)),
+    Promise.all(recipe.trust.map(file)),
+    Promise.all((recipe.crls ?? []).map(async (draft) => fileOf('X509 CRL', await store.crl(recipe, draft)))),
+  ]);
+  const [ca = leaf] = anchors;
+  const keyDer = key.privateKey.export({ type: 'pkcs8', format: 'der' });
+  const keyPem = toPem('PRIVATE KEY', keyDer);
+  const chainPem = [leaf, ...intermediates].map(({ pem }) => pem).join('');
+  const plain: CertificateBundle = {
+    profile: profile.name,
+    role: profile.role ?? 'server',
+    host,
+    key: { pem: keyPem, der: new Uint8Array(keyDer) },
+    leaf,
+    intermediates,
+    ca,
+    anchors,
+    crls,
+    chainPem,
+    combinedPem: keyPem + chainPem,
+  };
+  if (profile.files === undefined) return plain;
+  const { shapeFiles } = await import('./files/file-shapes.ts');
+  return shapeFiles(plain, profile.files, key.privateKey);
+}

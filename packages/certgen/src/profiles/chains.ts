@@ -1,0 +1,335 @@
+import type { RecipeEntry } from '../recipe/certificate-draft.ts';
+import type { TableProfile } from '../recipe/certificate-profile.ts';
+import type { RecipeContext } from '../recipe/recipe-context.ts';
+
+const noPath = 'Every verifying peer: no path to a trust anchor (RFC 5280 section 6.1)';
+
+const invalidCa = 'OpenSSL says 24 up to 1.1 and 79 from 3.0 on; both mean invalid CA certificate.';
+
+/** A private extension that only takes up room. */
+export function padding(bytes: number): NonNullable<RecipeEntry['extensions']> {
+  return [{ oid: '1.3.6.1.4.1.55555.1', critical: false, hex: octetString(bytes) }];
+}
+
+function octetString(bytes: number): string {
+  return `0482${bytes.toString(16).padStart(4, '0')}${'00'.repeat(bytes)}`;
+}
+
+/** Root, `count` intermediates called i1, i2, … and a leaf; sent leaf first. */
+function ladder(c: RecipeContext, count: number) {
+  const labels = Array.from({ length: count }, (_, n) => `i${n + 1}`);
+  const steps = labels.map((label, n) => [label, c.authority(label, labels[n - 1] ?? 'root')] as const);
+  const leaf = c.leaf({ issuer: labels.at(-1) ?? 'root' });
+  return {
+    certificates: { root: c.root(), ...Object.fromEntries(steps), leaf },
+    serve: labels.toReversed(),
+    trust: ['root'],
+  };
+}
+
+/** Paths from the leaf to an anchor: whole, torn, tangled and too long. */
+export const chainProfiles = [
+  {
+    name: 'self-signed-trusted',
+    group: 'chains',
+    what: 'A self-signed certificate that the other end holds as its anchor',
+    wrong: null,
+    refuse: null,
+    openssl: { verify: 0 },
+    mbedtls: { accepts: true },
+    note: 'Pinning: the certificate of the server is itself the trust anchor.',
+    recipe: (c) => ({
+      certificates: { leaf: c.leaf({ issuer: null, key: c.keyOf('self-signed') }) },
+      serve: [],
+      trust: ['leaf'],
+    }),
+  },
+  {
+    name: 'self-signed-ca',
+    group: 'chains',
+    what: 'A self-signed certification authority that serves as server certificate, unknown to the other end',
+    wrong: 'Nobody that the other end trusts vouches for it',
+    refuse: noPath,
+    openssl: { verify: 18 },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    recipe: (c) => ({
+      certificates: {
+        root: c.root(),
+        leaf: c.leaf({
+          issuer: null,
+          key: c.keyOf('self-signed'),
+          ca: {},
+          keyUsage: ['digitalSignature', 'keyCertSign'],
+        }),
+      },
+      serve: [],
+      trust: ['root'],
+    }),
+  },
+  {
+    name: 'same-name-ca',
+    group: 'chains',
+    what: 'A leaf of an authority that has the name of the trusted root, but another key',
+    wrong: 'The name of the issuer is right, its key is not: the authority was set up anew',
+    refuse: 'Every verifying peer (RFC 5280 section 6.1.3 (a)(1))',
+    openssl: { verify: 20 },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    note: 'authorityKeyIdentifier tells the two apart; without it OpenSSL says 7, certificate signature failure.',
+    recipe: (c) => {
+      const twin = { ...c.root(), key: c.keyOf('twin root', c.caKind) };
+      return c.direct({ issuer: 'twin' }, { certificates: { twin } });
+    },
+  },
+  {
+    name: 'forged-issuer',
+    group: 'chains',
+    what: 'A leaf that says it is from the trusted root, signed with the key of another',
+    wrong: 'The signature is not that of the issuer',
+    refuse: 'Every verifying peer (RFC 5280 section 6.1.3 (a)(1))',
+    openssl: { verify: 7 },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    recipe: (c) => c.direct({ signedWith: c.keyOf('stranger', c.caKind) }),
+  },
+  {
+    name: 'wrong-intermediate',
+    group: 'chains',
+    what: 'The server sends an intermediate, but not the one that signed the leaf',
+    wrong: 'The intermediate that is needed is missing',
+    refuse: noPath,
+    openssl: { verify: 20 },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    recipe: (c) =>
+      c.chained({}, { certificates: { other: c.authority('other intermediate', 'root') }, serve: ['other'] }),
+  },
+  {
+    name: 'intermediates-reversed',
+    group: 'chains',
+    what: 'Two intermediates, sent in the wrong order after the leaf',
+    wrong: 'RFC 5246 section 7.4.2: each certificate must certify the one before it',
+    refuse: 'Clients that read the chain strictly by TLS 1.2; RFC 8446 section 4.4.2 asks them to cope',
+    openssl: { verify: 0 },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    note: 'mbedTLS looks for an issuer only behind the certificate that it signed.',
+    recipe: (c) => ({ ...ladder(c, 2), serve: ['i1', 'i2'] }),
+  },
+  {
+    name: 'intermediate-twice',
+    group: 'chains',
+    what: 'The server sends the intermediate twice',
+    wrong: 'A superfluous certificate',
+    refuse: null,
+    openssl: { verify: 0 },
+    mbedtls: { accepts: true },
+    recipe: (c) => c.chained({}, { serve: ['intermediate', 'intermediate'] }),
+  },
+  {
+    name: 'leaf-twice',
+    group: 'chains',
+    what: 'The server sends its own certificate twice, then the intermediate',
+    wrong: 'A superfluous certificate',
+    refuse: null,
+    openssl: { verify: 0 },
+    mbedtls: { accepts: true },
+    recipe: (c) => c.chained({}, { serve: ['leaf', 'intermediate'] }),
+  },
+  {
+    name: 'unrelated-intermediate',
+    group: 'chains',
+    what: 'The server sends an unrelated certificate between leaf and intermediate',
+    wrong: 'A superfluous certificate',
+    refuse: null,
+    openssl: { verify: 0 },
+    mbedtls: { accepts: true },
+    recipe: (c) =>
+      c.chained({}, { certificates: { stranger: c.authority('stranger', null) }, serve: ['stranger', 'intermediate'] }),
+  },
+  {
+    name: 'root-included',
+    group: 'chains',
+    what: 'The server sends the root as well',
+    wrong: null,
+    refuse: null,
+    openssl: { verify: 0 },
+    mbedtls: { accepts: true },
+    note: 'Allowed (RFC 5246 section 7.4.2), and a waste of the memory of a board.',
+    recipe: (c) => c.chained({}, { serve: ['intermediate', 'root'] }),
+  },
+  {
+    name: 'pathlen-kept',
+    group: 'chains',
+    what: 'An intermediate with pathLenConstraint 0 signs the leaf itself',
+    wrong: null,
+    refuse: null,
+    openssl: { verify: 0 },
+    mbedtls: { accepts: true },
+    recipe: (c) => c.chained({ intermediate: { ca: { pathLength: 0 } } }),
+  },
+  {
+    name: 'pathlen-exceeded',
+    group: 'chains',
+    what: 'An intermediate with pathLenConstraint 0 signs another intermediate',
+    wrong: 'There is one authority more below it than it allows',
+    refuse: 'Every verifying peer (RFC 5280 section 6.1.4 (l) and (m))',
+    openssl: { verify: 25 },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    recipe: (c) => {
+      const recipe = ladder(c, 2);
+      return {
+        ...recipe,
+        certificates: { ...recipe.certificates, i1: c.authority('i1', 'root', { ca: { pathLength: 0 } }) },
+      };
+    },
+  },
+  {
+    name: 'not-a-ca',
+    group: 'chains',
+    what: 'The intermediate says of itself that it is no authority',
+    wrong: 'basicConstraints has CA:FALSE',
+    refuse: 'Every verifying peer (RFC 5280 section 6.1.4 (k))',
+    openssl: { verify: [24, 79] },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    note: invalidCa,
+    recipe: (c) => c.chained({ intermediate: { ca: false } }),
+  },
+  {
+    name: 'leaf-as-ca',
+    group: 'chains',
+    what: 'An ordinary server certificate signs another',
+    wrong: 'The holder of one certificate plays authority',
+    refuse: 'Every verifying peer (RFC 5280 section 6.1.4 (k))',
+    openssl: { verify: [24, 79] },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    note: invalidCa,
+    recipe: (c) =>
+      c.chained(
+        {},
+        {
+          certificates: {
+            intermediate: c.leaf({ subject: [['CN', 'player']], key: c.keyOf('intermediate', c.caKind) }),
+          },
+        },
+      ),
+  },
+  {
+    name: 'ca-without-basic-constraints',
+    group: 'chains',
+    what: 'The intermediate has keyCertSign, but no basicConstraints',
+    wrong: 'A version 3 certificate without basicConstraints is no authority',
+    refuse: 'Every verifying peer (RFC 5280 section 6.1.4 (k))',
+    openssl: { verify: [24, 79] },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    note: invalidCa,
+    recipe: (c) => c.chained({ intermediate: { ca: null } }),
+  },
+  {
+    name: 'ca-without-key-cert-sign',
+    group: 'chains',
+    what: 'The intermediate may sign lists, but no certificates',
+    wrong: 'keyUsage lacks keyCertSign',
+    refuse: 'Every verifying peer (RFC 5280 section 6.1.4 (n))',
+    openssl: { verify: [24, 79] },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    note: invalidCa,
+    recipe: (c) => c.chained({ intermediate: { keyUsage: ['cRLSign'] } }),
+  },
+  {
+    name: 'cross-signed',
+    group: 'chains',
+    what: 'The root of the leaf is new; the server sends its cross-certificate from the root that the other end has',
+    wrong: null,
+    refuse: null,
+    openssl: { verify: 0 },
+    mbedtls: { accepts: true },
+    recipe: (c) =>
+      c.direct({ issuer: 'cross' }, { certificates: { cross: c.authority('new root', 'root') }, serve: ['cross'] }),
+  },
+  {
+    name: 'cross-signed-expired',
+    group: 'chains',
+    what: 'The other end has the new root; the server still sends an expired cross-certificate for it',
+    wrong: 'The path through the cross-certificate is out of date, but there is another',
+    refuse:
+      'Nobody should: a path exists (RFC 4158). Clients that do not look for a second path failed in May 2020 and September 2021',
+    openssl: { verify: 0 },
+    mbedtls: { accepts: true },
+    recipe: (c) => {
+      const cross = c.authority('new root', 'root', { notAfter: c.calendar.day(-0.5) });
+      return c.direct(
+        { issuer: 'cross' },
+        { certificates: { cross, anchor: c.authority('new root', null) }, serve: ['cross'], trust: ['anchor'] },
+      );
+    },
+  },
+  {
+    name: 'intermediate-as-anchor',
+    group: 'chains',
+    what: 'The other end trusts the intermediate and does not have the root',
+    wrong: 'The anchor is not self-signed',
+    refuse: 'OpenSSL without X509_V_FLAG_PARTIAL_CHAIN; RFC 5280 section 6.1.1 (d) allows any anchor',
+    openssl: { verify: 2 },
+    mbedtls: { accepts: true },
+    recipe: (c) => c.chained({}, { trust: ['intermediate'] }),
+  },
+  {
+    name: 'leaf-as-anchor',
+    group: 'chains',
+    what: 'The other end pins a leaf that an authority has signed',
+    wrong: 'The anchor is no authority and not self-signed',
+    refuse: 'OpenSSL without X509_V_FLAG_PARTIAL_CHAIN, and mbedTLS, which takes only self-issued end-entity anchors',
+    openssl: { verify: 20 },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    recipe: (c) => c.direct({}, { trust: ['leaf'] }),
+  },
+  {
+    name: 'circular-chain',
+    group: 'chains',
+    what: 'Two authorities that have signed each other, and no root',
+    wrong: 'The path runs in a circle',
+    refuse: noPath,
+    openssl: { verify: 20 },
+    mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
+    recipe: (c) => ({
+      certificates: {
+        root: c.root(),
+        a: c.authority('a', 'b'),
+        b: c.authority('b', 'a'),
+        leaf: c.leaf({ issuer: 'a' }),
+      },
+      serve: ['a', 'b', 'a'],
+      trust: ['root'],
+    }),
+  },
+  {
+    name: 'long-chain',
+    group: 'chains',
+    what: 'Root, eight intermediates, leaf: a chain of ten',
+    wrong: null,
+    refuse: null,
+    openssl: { verify: 0 },
+    mbedtls: { accepts: true },
+    note: 'MBEDTLS_X509_MAX_INTERMEDIATE_CA is 8 by default: this is the longest chain that mbedTLS follows.',
+    recipe: (c) => ladder(c, 8),
+  },
+  {
+    name: 'too-long-chain',
+    group: 'chains',
+    what: 'Root, nine intermediates, leaf: a chain of eleven',
+    wrong: null,
+    refuse: null,
+    openssl: { verify: 0 },
+    mbedtls: { accepts: false, flags: [], errno: -12288 },
+    note: 'Sound: the limit is that of mbedTLS (MBEDTLS_X509_MAX_INTERMEDIATE_CA 8), which answers MBEDTLS_ERR_X509_FATAL_ERROR.',
+    recipe: (c) => ladder(c, 9),
+  },
+  {
+    name: 'large-chain',
+    group: 'chains',
+    what: 'A good chain that does not fit into one TLS record: the intermediate carries 17,000 bytes of padding',
+    wrong: null,
+    refuse: null,
+    openssl: { verify: 0 },
+    mbedtls: { accepts: false, stops: 'the Certificate message is longer than the 16 KiB that mbedTLS keeps for it' },
+    note: 'Sound: RFC 8446 section 5.1 lets a message span records. Boards with a 16 KiB buffer cannot take it, whatever cert_reqs says.',
+    recipe: (c) => c.chained({ intermediate: { extensions: padding(17_000) } }),
+  },
+] as const satisfies readonly TableProfile[];

@@ -1,0 +1,151 @@
+import { randomUUID, X509Certificate } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CertificateBundle } from './certificate-bundle.ts';
+import { CertgenError } from './errors.ts';
+import { certificatesReadme } from './files/readme.ts';
+import type { KeyKind } from './keys/key-kind.ts';
+import type { Pki } from './pki.ts';
+import { findProfile } from './profiles/find-profile.ts';
+import { profiles as table } from './profiles/index.ts';
+
+export interface WriteOptions {
+  readonly pki: Pki;
+  /** The folder that gets one folder a profile, README.md and index.json. */
+  readonly out: string;
+  /** Names of profiles. Default: the whole table. */
+  readonly profiles?: readonly string[];
+  readonly host?: string;
+  readonly key?: KeyKind;
+}
+
+export interface WrittenCertificates {
+  readonly out: string;
+  readonly profiles: readonly string[];
+  /** Count of the files, without README.md and index.json. */
+  readonly files: number;
+}
+
+interface IndexEntry {
+  readonly name: string;
+  readonly [field: string]: unknown;
+}
+
+const secretMode = 0o600;
+
+/** Writes bundles for people and for other programs. Every file is written whole; files with a key have mode 0600. */
+export async function writeCertificates({
+  pki,
+  out,
+  profiles: names,
+  host,
+  key,
+}: WriteOptions): Promise<WrittenCertificates> {
+  const rows = names === undefined ? table : [...new Set(names)].map(findProfile);
+  const entries: IndexEntry[] = [];
+  let files = 0;
+  await usable(out);
+  for (const row of rows) {
+    const bundle = await pki.certificate(row.name, { host, key });
+    const contents = filesOf(bundle);
+    const folder = join(out, row.name);
+    await rm(folder, { recursive: true, force: true });
+    for (const [name, { content, secret }] of Object.entries(contents)) {
+      await writeWhole(join(folder, name), content, secret ? secretMode : 0o644);
+    }
+    files += Object.keys(contents).length;
+    const { recipe: _, ...facts } = row;
+    entries.push({ ...facts, role: bundle.role, host: bundle.host, ...validity(bundle), files: Object.keys(contents) });
+  }
+  await writeWhole(join(out, 'index.json'), `${JSON.stringify(await mergeIndex(out, entries), null, 2)}\n`);
+  await writeWhole(join(out, 'README.md'), certificatesReadme());
+  return { out, profiles: rows.map(({ name }) => name), files };
+}
+
+interface Content {
+  readonly content: string | Uint8Array;
+  readonly secret?: boolean;
+}
+
+function filesOf(bundle: CertificateBundle): Record<string, Content> {
+  const joined = (files: readonly { readonly pem: string }[]) => files.map(({ pem }) => pem).join('');
+  const contents: Record<string, Content> = {
+    'leaf.pem': { content: bundle.leaf.pem },
+    'leaf.der': { content: bundle.leaf.der },
+    'chain.pem': { content: bundle.chainPem },
+    'key.pem': { content: bundle.key.pem, secret: true },
+    'key.der': { content: bundle.key.der, secret: true },
+    'combined.pem': { content: bundle.combinedPem, secret: true },
+    'ca.pem': { content: joined(bundle.anchors) },
+    'ca.der': { content: bundle.ca.der },
+  };
+  if (bundle.intermediates.length > 0) contents['intermediates.pem'] = { content: joined(bundle.intermediates) };
+  if (bundle.crls.length > 0) contents['crl.pem'] = { content: joined(bundle.crls) };
+  if (bundle.pkcs12 !== undefined) contents['bundle.p12'] = { content: bundle.pkcs12.der, secret: true };
+  for (const [index, { der }] of bundle.intermediates.entries())
+    contents[`intermediate-${index + 1}.der`] = { content: der };
+  // A key that stands in a certificate's file is a key all the same.
+  for (const [name, { content }] of Object.entries(contents)) {
+    if (typeof content === 'string' && content.includes('PRIVATE KEY')) contents[name] = { content, secret: true };
+  }
+  if (bundle.leaf.der === bundle.key.der) contents['leaf.der'] = { content: bundle.leaf.der, secret: true };
+  return contents;
+}
+
+/** When it is valid, as far as Node can read the leaf. */
+function validity({ leaf }: CertificateBundle): { notBefore: string | null; notAfter: string | null } {
+  try {
+    const { validFromDate, validToDate } = new X509Certificate(leaf.der);
+    return { notBefore: validFromDate.toISOString(), notAfter: validToDate.toISOString() };
+  } catch {
+    return { notBefore: null, notAfter: null };
+  }
+}
+
+/** Earlier entries stay as long as their folders do. */
+async function mergeIndex(out: string, entries: readonly IndexEntry[]): Promise<object> {
+  const written = new Set(entries.map(({ name }) => name));
+  const earlier = await readIndex(join(out, 'index.json'));
+  const kept: IndexEntry[] = [];
+  for (const entry of earlier) {
+    if (!written.has(entry.name) && (await exists(join(out, entry.name)))) kept.push(entry);
+  }
+  const order = new Map<string, number>(table.map(({ name }, index) => [name, index]));
+  const all = [...kept, ...entries].sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
+  return { schema: 1, profiles: all };
+}
+
+async function readIndex(path: string): Promise<readonly IndexEntry[]> {
+  try {
+    const { profiles } = JSON.parse(await readFile(path, 'utf8'));
+    const known = (entry: IndexEntry) => table.some(({ name }) => name === entry?.name);
+    return Array.isArray(profiles) ? profiles.filter(known) : [];
+  } catch {
+    return [];
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function usable(out: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new CertgenError('BAD_REQUEST', `${out} cannot be used as a folder (${code}): name another with --out.`, {
+      cause,
+    });
+  }
+}
+
+async function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const aside = `${path}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
+  await writeFile(aside, content, { mode, flag: 'wx' });
+  await rename(aside, path);
+}
