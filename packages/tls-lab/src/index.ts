@@ -6,16 +6,41 @@ export type {
   WrapApi,
   WrapArguments,
 } from './board/board-endpoint.ts';
-export type { BoardError, BoardOutcome, StepOutcome } from './board/board-outcome.ts';
-export type { Handshake } from './handshake.ts';
-export type { PeerBehaviour, TlsClientOptions, TlsServerOptions, TlsServerPeer, TlsVersion } from './peer/tls-peer.ts';
-export type { TlsLab } from './tls-lab.ts';
+export { formatBoardError } from './board/board-error.ts';
+export type { BoardError, BoardOutcome, BytesDigest, StepOutcome } from './board/board-outcome.ts';
+export { createBoardEndpoint } from './board/create-board-endpoint.ts';
+export { captureOf, writeCapture } from './capture/write-capture.ts';
+export { type Failure, writeFailureFolder } from './failure-folder/failure-folder.ts';
+export { SerialLog } from './failure-folder/serial-log.ts';
+export type { Fault, FaultDirection, SoundReaction, SoundResult } from './faults/fault.ts';
+export { FAULTS, findFault } from './faults/fault-table.ts';
+export { BoardHandshake, type Handshake, type HandshakeParts } from './handshake.ts';
+export { type ClockSetting, readClock, setClock } from './network/board-clock.ts';
+export { BoardNetwork } from './network/board-network.ts';
+export { NetworkError, type NetworkErrorCode } from './network/network-error.ts';
+export { type NetworkSettings, networkSettings } from './network/network-settings.ts';
+export { connectTlsClient } from './peer/tls-client.ts';
+export type {
+  PeerApplication,
+  PeerBehaviour,
+  TlsClientOptions,
+  TlsClientPeer,
+  TlsServerOptions,
+  TlsServerPeer,
+  TlsVersion,
+  TranscriptOptions,
+} from './peer/tls-peer.ts';
+export { startTlsServer } from './peer/tls-server.ts';
+export { createTlsLab, type LabServerOptions, type TlsLab, type TlsLabOptions } from './tls-lab.ts';
+export { TlsLabError } from './tls-lab-error.ts';
 export type {
   Alert,
   ClientHello,
   CloseSeen,
+  HandshakeMessageSeen,
   Negotiated,
   RecordSeen,
   Sender,
   Transcript,
+  WireSeen,
 } from './transcript/transcript.ts';

@@ -1,13 +1,134 @@
-import type { BoardRun } from './board/board-endpoint.ts';
-import type { Handshake } from './handshake.ts';
-import type { TlsClientOptions, TlsServerOptions, TlsServerPeer } from './peer/tls-peer.ts';
+import type { CertificateBundle, Pki } from '@wirewrap/certgen';
+import type { Board } from '@wirewrap/repl-driver';
+import type { BoardEndpoint, BoardRun } from './board/board-endpoint.ts';
+import { createBoardEndpoint } from './board/create-board-endpoint.ts';
+import { BoardHandshake, type Handshake } from './handshake.ts';
+import type { BoardNetwork } from './network/board-network.ts';
+import { connectTlsClient } from './peer/tls-client.ts';
+import type { TlsClientOptions, TlsClientPeer, TlsServerOptions, TlsServerPeer } from './peer/tls-peer.ts';
+import { startTlsServer } from './peer/tls-server.ts';
+import { TlsLabError } from './tls-lab-error.ts';
+import type { Transcript } from './transcript/transcript.ts';
+
+/** What `TlsLab.server` takes: as `TlsServerOptions`, with the certificate defaulting to the profile `good`. */
+export type LabServerOptions = Omit<TlsServerOptions, 'certificate'> & { readonly certificate?: CertificateBundle };
 
 /** Runs one connection at a time between one board and this host. The fixture `tls` of @wirewrap/matchers. */
 export interface TlsLab extends AsyncDisposable {
-  /** Starts a server on the host; it is closed with the lab. */
-  server(options: TlsServerOptions): Promise<TlsServerPeer>;
-  /** The board connects to the server as TLS client. */
-  connect(server: TlsServerPeer, run?: BoardRun): Promise<Handshake>;
-  /** The board listens as TLS server and the host connects to it. */
-  serve(run: BoardRun, client?: TlsClientOptions): Promise<Handshake>;
+  /** Starts a server on the host; it is closed with the lab. It binds to the network's listen address by default. */
+  server(options?: LabServerOptions): Promise<TlsServerPeer>;
+  /** The board connects to the server as TLS client. Options instead of a server start one for this connection. */
+  connect(server: TlsServerPeer | LabServerOptions, run?: BoardRun): Promise<Handshake>;
+  /** The board listens as TLS server and the host connects to it. Without any argument the board presents `good`. */
+  serve(run?: BoardRun, client?: TlsClientOptions): Promise<Handshake>;
+  /** Every handshake of this lab so far, oldest first. */
+  readonly handshakes: readonly Handshake[];
+}
+
+export interface TlsLabOptions {
+  readonly board: Board;
+  readonly network: BoardNetwork;
+  /** Where the default certificates come from. Without it a certificate must be named. */
+  readonly pki?: Pki;
+  /** One endpoint for many labs on the same session, so that its program is sent once. */
+  readonly endpoint?: BoardEndpoint;
+  /** Told of every handshake when it is over. */
+  readonly onHandshake?: (handshake: Handshake) => void;
+}
+
+/** Milliseconds that the wire may need to close after the board is done. */
+const settleMs = 2_000;
+
+export function createTlsLab(options: TlsLabOptions): TlsLab {
+  return new BoardTlsLab(options);
+}
+
+class BoardTlsLab implements TlsLab {
+  readonly #network: BoardNetwork;
+  readonly #pki: Pki | undefined;
+  readonly #endpoint: BoardEndpoint;
+  readonly #onHandshake: TlsLabOptions['onHandshake'];
+  readonly #servers: TlsServerPeer[] = [];
+  readonly handshakes: Handshake[] = [];
+
+  constructor({ board, network, pki, endpoint, onHandshake }: TlsLabOptions) {
+    this.#onHandshake = onHandshake;
+    this.#network = network;
+    this.#pki = pki;
+    this.#endpoint = endpoint ?? createBoardEndpoint(board, network);
+  }
+
+  async server(options: LabServerOptions = {}): Promise<TlsServerPeer> {
+    await this.#endpoint.ready();
+    const certificate = options.certificate ?? (await this.#good());
+    const address = options.address ?? this.#network.listenAddress;
+    const server = await startTlsServer({ ...options, certificate, address });
+    this.#servers.push(server);
+    return server;
+  }
+
+  async connect(target: TlsServerPeer | LabServerOptions, run: BoardRun = {}): Promise<Handshake> {
+    if (!('nextTranscript' in target)) {
+      await using server = await this.server(target);
+      return await this.connect(server, run);
+    }
+    await this.#endpoint.ready();
+    const board = await this.#endpoint.connect(this.#network.hostFor(target.address), target.port, run);
+    const reached = board.wrap.step !== 'connect';
+    const wire = await target.nextTranscript({ deadlineMs: reached ? settleMs : 250 }).catch(noConnection);
+    return this.#keep(new BoardHandshake({ role: 'client', board, wire, certificate: target.certificate, run }));
+  }
+
+  async serve(given?: BoardRun, client: TlsClientOptions = {}): Promise<Handshake> {
+    await this.#endpoint.ready();
+    const run = given ?? { certificate: await this.#good() };
+    const port = await this.#network.boardPort();
+    const target = this.#network.boardAt(port);
+    let peer: Promise<TlsClientPeer> | undefined;
+    const board = await this.#endpoint.serve(port, run, () => {
+      peer = connectTlsClient(target.host, target.port, client);
+      // Handled below: until then a refusal must not count as unhandled.
+      peer.catch(() => {});
+    });
+    const { wire, hostError } = await transcriptOf(peer);
+    const certificate = run.certificate ?? null;
+    return this.#keep(new BoardHandshake({ role: 'server', board, wire, certificate, run, hostError }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#servers.splice(0).map((server) => server[Symbol.asyncDispose]()));
+  }
+
+  #keep(handshake: Handshake): Handshake {
+    this.handshakes.push(handshake);
+    this.#onHandshake?.(handshake);
+    return handshake;
+  }
+
+  async #good(): Promise<CertificateBundle> {
+    if (this.#pki) return await this.#pki.certificate('good');
+    throw new TlsLabError(
+      'NO_CERTIFICATE',
+      'No certificate was named and the lab has no pki; pass `certificate` or create the lab with `pki`.',
+    );
+  }
+}
+
+/** A host that did not reach the board is part of what happened, not a failure of the lab. */
+async function transcriptOf(
+  peer: Promise<TlsClientPeer> | undefined,
+): Promise<{ wire: Transcript | null; hostError: string | null }> {
+  try {
+    if (!peer) return { wire: null, hostError: null };
+    await using client = await peer;
+    return { wire: await client.transcript({ deadlineMs: settleMs }), hostError: null };
+  } catch (error) {
+    if (error instanceof TlsLabError) return { wire: null, hostError: error.message };
+    throw error;
+  }
+}
+
+function noConnection(error: unknown): null {
+  if (error instanceof TlsLabError && error.code === 'DEADLINE') return null;
+  throw error;
 }

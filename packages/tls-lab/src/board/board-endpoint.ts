@@ -1,3 +1,4 @@
+import type { CertificateBundle } from '@wirewrap/certgen';
 import type { BoardOutcome } from './board-outcome.ts';
 
 /** How the board wraps its socket: the function or one of the context classes. */
@@ -11,34 +12,61 @@ export interface SslConstant {
 /** Keyword arguments of `wrap_socket`, any name: what the firmware refuses is an observation. */
 export type WrapArguments = Readonly<Record<string, string | number | boolean | null | Uint8Array | SslConstant>>;
 
-/** What the board does with the wrapped socket, in order. `python` runs with `sock`, `wrapped` and `ssl` in scope. */
+/** Repeats an operation that gave `None` (a socket that does not block) for up to so many milliseconds. Default 0. */
+interface Retry {
+  readonly retryMs?: number;
+}
+
+/**
+ * What the board does with the wrapped socket, in order. The value of a step is what Python returned; `readinto` gives
+ * `[count, bytes]` (null when there was nothing), `poll` the event mask (1 in, 4 out, 8 error, 16 hang-up, 32 invalid; 0 when none came in time).
+ * `python` runs with `sock`, `wrapped`, `ssl`, `socket`, `time`, for the context classes `ctx`, and the names of
+ * `BoardRun.data` in scope, shared by all `python` steps; an expression gives its value, statements give `result`.
+ */
 export type BoardStep =
-  | { readonly do: 'write'; readonly bytes: Uint8Array | string }
-  | { readonly do: 'read'; readonly size?: number }
-  | { readonly do: 'readline' }
-  | { readonly do: 'readinto'; readonly size: number }
+  | ({ readonly do: 'write'; readonly bytes: Uint8Array | string } & Retry)
+  | ({ readonly do: 'read'; readonly size?: number } & Retry)
+  | ({ readonly do: 'readline' } & Retry)
+  | ({ readonly do: 'readinto'; readonly size: number } & Retry)
   | { readonly do: 'getpeercert'; readonly binary: boolean }
   | { readonly do: 'cipher' }
   | { readonly do: 'setblocking'; readonly blocking: boolean }
+  | { readonly do: 'poll'; readonly events: 'in' | 'out' | 'in+out'; readonly timeoutMs: number }
   | { readonly do: 'close' }
   | { readonly do: 'python'; readonly name: string; readonly source: string };
 
 export interface BoardRun {
   readonly api?: WrapApi;
+  /**
+   * For the context classes `key`, `cert`, `cadata`, `cert_reqs` and `do_handshake` go to the context's own methods and
+   * attributes; everything else goes to its `wrap_socket`.
+   */
   readonly args?: WrapArguments;
+  /** Shorthand: `key` and `cert` as DER unless `args` names them. */
+  readonly certificate?: CertificateBundle;
   /** Default: write `ping\n`, read the echo line, close. */
   readonly steps?: readonly BoardStep[];
   /** Seconds for `sock.settimeout`, `'non-blocking'`, or undefined for a blocking socket with the endpoint's own guard. */
   readonly timeout?: number | 'non-blocking';
   /** Attributes set on the context before it wraps (`verify_mode`, …) and methods called on it. Context APIs only. */
   readonly context?: readonly string[];
+  /** Constant of the context's protocol. Default `PROTOCOL_TLS_CLIENT` or `PROTOCOL_TLS_SERVER` by role. */
+  readonly protocol?: string;
+  /** Bytes that `context` lines and `python` steps can use by these names. */
+  readonly data?: Readonly<Record<string, Uint8Array>>;
+  /** Whether the steps after a failed one are left out. Default false: the use after an error is an observation too. */
+  readonly stopOnError?: boolean;
+  /** Bytes up to which a read value is sent to the host whole; more becomes a `BytesDigest`. Default 4,096. */
+  readonly captureBytes?: number;
   /** Milliseconds until the case is given up and the board is interrupted. Default 15,000. */
   readonly deadlineMs?: number;
 }
 
 /** The board's end of a connection. */
 export interface BoardEndpoint {
+  /** Joined to the network, with its program on the board: what every case does first. Cheap when it is so already. */
+  ready(): Promise<void>;
   connect(host: string, port: number, run?: BoardRun): Promise<BoardOutcome>;
-  /** Listens on the board; `onListening` fires when the host may connect. */
+  /** Listens on the board; `onListening` fires when the host may connect. `server_side=True` unless `args` names it. */
   serve(port: number, run: BoardRun, onListening: () => void): Promise<BoardOutcome>;
 }

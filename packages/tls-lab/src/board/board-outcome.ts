@@ -7,9 +7,18 @@ export interface BoardError {
   readonly errnoName: string | null;
 }
 
+/** What stands for bytes that were too many to send over the serial line. */
+export interface BytesDigest {
+  readonly length: number;
+  /** Hex. */
+  readonly sha256: string;
+  /** The first 32 bytes. */
+  readonly head: Uint8Array;
+}
+
 /** One thing that the board did with its socket. */
 export interface StepOutcome {
-  /** `wrap`, `read`, `write`, `close`, … */
+  /** `connect` or `accept`, `wrap`, `read`, `write`, `close`, … or the name of a `python` step. */
   readonly step: string;
   readonly value: unknown;
   readonly error: BoardError | null;
@@ -22,9 +31,10 @@ export interface BoardOutcome {
   readonly role: 'client' | 'server';
   /** True when `wrap_socket` and every step went without an exception. */
   readonly completed: boolean;
+  /** Its `step` is `connect` or `accept` when the board did not even get a TCP connection. */
   readonly wrap: StepOutcome;
   readonly steps: readonly StepOutcome[];
-  /** The first exception, wherever it came. */
+  /** The first exception, wherever it came. `BoardGaveUp` is ours: the deadline passed and Ctrl-C did not help. */
   readonly error: BoardError | null;
   /** Milliseconds of `wrap_socket`. */
   readonly wrapMs: number;
@@ -32,4 +42,6 @@ export interface BoardOutcome {
   readonly heapAfter: number | null;
   /** The board died or reset instead of answering; the decoded reason. */
   readonly crash: string | null;
+  /** The step during which it died: `wrap`, `read`, …; missing when it did not. */
+  readonly crashedIn?: string;
 }

@@ -15,8 +15,37 @@ export interface PeerBehaviour {
   readonly ca?: string;
   /** Names of faults from the table, applied in order. */
   readonly faults?: readonly string[];
+  /**
+   * Who speaks TLS. Default `node` (node:tls), and `openssl` (`openssl s_server` and `s_client`, which must be on PATH)
+   * for what node cannot do: `psk`, `maxFragment`, `renegotiate`.
+   */
+  readonly engine?: 'node' | 'openssl';
+  /** Pre-shared key of TLS 1.2 and 1.3, without certificates when the suite allows it. */
+  readonly psk?: { readonly identity: string; readonly key: Uint8Array };
+  /** The most plain bytes in a record that the peer sends, 512 to 16,384. Handshake messages are cut as well. */
+  readonly maxFragment?: number;
+  /** Starts a second handshake once data has come from the board (TLS 1.2 and older). */
+  readonly renegotiate?: boolean;
   /** What is done after the handshake. Default `echo`. */
-  readonly application?: 'echo' | 'silent' | 'close' | { readonly send: Uint8Array | string };
+  readonly application?: PeerApplication;
+}
+
+/**
+ * What a peer does after the handshake: send back what comes, only take it, send close_notify and close, send these
+ * bytes (then wait for the board's close, or close), send `bulk` zero bytes and close, or answer once the text `when` was received and close.
+ */
+export type PeerApplication =
+  | 'echo'
+  | 'silent'
+  | 'close'
+  | { readonly send: Uint8Array | string; readonly afterwards?: 'wait' | 'close' | 'close-after-answer' }
+  | { readonly bulk: number }
+  | { readonly respond: Uint8Array | string; readonly when: string };
+
+export interface TranscriptOptions {
+  /** Default 10,000 ms. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface TlsServerOptions extends PeerBehaviour {
@@ -24,6 +53,8 @@ export interface TlsServerOptions extends PeerBehaviour {
   /** More certificates, chosen by server name. */
   readonly certificatesByName?: Readonly<Record<string, CertificateBundle>>;
   readonly clientCertificate?: 'none' | 'request' | 'require';
+  /** Whether session tickets are issued. Default true. */
+  readonly tickets?: boolean;
   /** Default 127.0.0.1: loopback unless an address is named. */
   readonly address?: string;
 }
@@ -40,6 +71,16 @@ export interface TlsServerPeer extends AsyncDisposable {
   readonly address: string;
   readonly port: number;
   readonly certificate: CertificateBundle;
-  /** The transcript of the next connection once it has closed; fails at the deadline (default 10,000 ms). */
-  nextTranscript(options?: { readonly deadlineMs?: number; readonly signal?: AbortSignal }): Promise<Transcript>;
+  /**
+   * The transcript of the next connection, in the order in which they came, once it has closed. A connection that is
+   * still open at the deadline is cut off and its transcript tells who had closed until then, if anyone. It fails when
+   * no connection came before the deadline.
+   */
+  nextTranscript(options?: TranscriptOptions): Promise<Transcript>;
+}
+
+/** A connection from the host to a board that listens. */
+export interface TlsClientPeer extends AsyncDisposable {
+  /** The transcript once the connection has closed; cut off at the deadline like `nextTranscript`. */
+  transcript(options?: TranscriptOptions): Promise<Transcript>;
 }

@@ -21,6 +21,21 @@ export interface RecordSeen {
   /** Fragment bytes. */
   readonly length: number;
   readonly atMs: number;
+  readonly encrypted: boolean;
+  /** The type of what was inside; null when it could not be decrypted. */
+  readonly contentType: number | null;
+}
+
+/** One handshake message, put together from its records, also when it was encrypted. */
+export interface HandshakeMessageSeen {
+  readonly sender: Sender;
+  readonly type: number;
+  /** Name of the RFC, such as `certificate_request`. */
+  readonly name: string;
+  /** Body bytes. */
+  readonly length: number;
+  readonly atMs: number;
+  readonly encrypted: boolean;
 }
 
 export interface ClientHello {
@@ -34,6 +49,7 @@ export interface ClientHello {
   readonly extensions: readonly number[];
   readonly serverName: string | null;
   readonly alpn: readonly string[];
+  /** The whole handshake message, with its four header bytes. */
   readonly raw: Uint8Array;
 }
 
@@ -45,27 +61,47 @@ export interface Negotiated {
   readonly group: string | null;
   readonly alpn: string | null;
   readonly resumed: boolean;
+  /** IANA name of the scheme that the server signed with; null with RSA key exchange or a resumed session. */
+  readonly signature: string | null;
 }
 
-/** Who closed the connection first and how. */
+/** Who closed the connection first and how. The first of close_notify, FIN and RST counts. */
 export interface CloseSeen {
   readonly by: Sender | null;
   readonly how: 'close_notify' | 'fin' | 'rst' | 'open';
   /** Whether each end sent a close_notify before it closed. */
   readonly closeNotify: { readonly board: boolean; readonly peer: boolean };
+  /** How each end's TCP side ended. RST may have been lost on its way when the other end had already closed. */
+  readonly tcp: { readonly board: 'fin' | 'rst' | 'open'; readonly peer: 'fin' | 'rst' | 'open' };
+}
+
+/** Every piece of TCP payload and the two ends of the stream, in order. */
+export interface WireSeen {
+  /** The end that connected. */
+  readonly client: Sender;
+  readonly chunks: readonly { readonly sender: Sender; readonly bytes: Uint8Array; readonly atMs: number }[];
+  readonly ends: readonly { readonly sender: Sender; readonly how: 'fin' | 'rst'; readonly atMs: number }[];
 }
 
 /** What went over the wire in one connection, on one clock (`performance.now()` milliseconds). */
 export interface Transcript {
   readonly connectedAtMs: number;
+  /** Null while the connection was open when the transcript was taken. */
+  readonly closedAtMs: number | null;
   readonly clientHello: ClientHello | null;
+  /** What the ServerHello chose, also when the handshake failed later; null when none was seen. */
   readonly negotiated: Negotiated | null;
+  /** Whether the Finished of both ends crossed the wire. */
+  readonly handshakeCompleted: boolean;
   readonly serverName: string | null;
   /** Certificates that the board presented (DER, leaf first); empty when none. */
   readonly boardCertificates: readonly Uint8Array[];
+  /** Certificates that the peer presented (DER, leaf first). */
+  readonly peerCertificates: readonly Uint8Array[];
   readonly clientCertificateRequested: boolean;
   readonly alerts: readonly Alert[];
   readonly records: readonly RecordSeen[];
+  readonly messages: readonly HandshakeMessageSeen[];
   readonly close: CloseSeen;
   readonly bytes: { readonly board: number; readonly peer: number };
   readonly timings: {
@@ -77,6 +113,10 @@ export interface Transcript {
   readonly keyLog: string;
   /** The peer's own error as a decoded alert number or code, null when none. */
   readonly peerError: { readonly code: string; readonly alert: number | null; readonly message: string } | null;
+  /** Names of the faults that happened; one that was asked for and is not here never found its place. */
+  readonly faults: readonly string[];
+  /** The bytes themselves, as a capture needs them. */
+  readonly wire: WireSeen;
   /** Plain bytes that the peer received. */
   readonly received: Uint8Array;
 }

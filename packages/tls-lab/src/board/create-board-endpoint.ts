@@ -1,0 +1,160 @@
+import { type Board, MicroPythonError, py, ReplDriverError } from '@wirewrap/repl-driver';
+import type { BoardNetwork } from '../network/board-network.ts';
+import { BlobCache } from './blob-cache.ts';
+import type { BoardEndpoint, BoardRun } from './board-endpoint.ts';
+import { boardError } from './board-error.ts';
+import type { BoardOutcome } from './board-outcome.ts';
+import { boardEntry, boardProgram } from './board-program.ts';
+import { outcomeOf } from './case-outcome.ts';
+import { CaseReader } from './case-reader.ts';
+import { caseSource } from './case-source.ts';
+import { defaults } from './run-defaults.ts';
+
+/** Milliseconds after Ctrl-C in which the board may clean up. */
+const graceMs = 5_000;
+
+/**
+ * The board's end over one REPL session. Its program is sent once and again after a reset. A board that dies in a case
+ * gives an outcome with `crash`; the next case finds a usable session, joined to the network again.
+ */
+export function createBoardEndpoint(board: Board, network: BoardNetwork): BoardEndpoint {
+  return new ReplEndpoint(board, network);
+}
+
+class ReplEndpoint implements BoardEndpoint {
+  readonly #board: Board;
+  readonly #network: BoardNetwork;
+  readonly #blobs: BlobCache;
+  #installed = false;
+  #cases = 0;
+
+  constructor(board: Board, network: BoardNetwork) {
+    this.#board = board;
+    this.#network = network;
+    this.#blobs = new BlobCache(board);
+  }
+
+  connect(host: string, port: number, run: BoardRun = {}): Promise<BoardOutcome> {
+    return this.#run('client', host, port, run, () => {});
+  }
+
+  serve(port: number, run: BoardRun, onListening: () => void): Promise<BoardOutcome> {
+    return this.#run('server', this.#network.bindAddress, port, run, onListening);
+  }
+
+  async #run(
+    role: 'client' | 'server',
+    host: string,
+    port: number,
+    run: BoardRun,
+    onListening: () => void,
+  ): Promise<BoardOutcome> {
+    // Twice: the board may have lost the program or the network without our knowing.
+    for (let attempt = 1; ; attempt++) {
+      const id = ++this.#cases;
+      const source = caseSource(id, role, host, port, run);
+      await this.ready();
+      await this.#blobs.ensure(source.blobs);
+      const reader = new CaseReader(id, role, run);
+      const failure = await this.#execute(source.call.source, reader, run, onListening);
+      const programLost = failure instanceof MicroPythonError && isMissing(failure);
+      if (attempt === 1 && programLost) this.#installed = false;
+      else if (attempt === 1 && reader.notJoined) await this.#network.join(this.#board);
+      else return await this.#outcome(role, run, reader, failure);
+    }
+  }
+
+  async ready(): Promise<void> {
+    if (this.#installed) return;
+    for (const part of boardProgram) await this.#board.exec(part);
+    // After the program, which knows no interface at first.
+    await this.#network.join(this.#board);
+    this.#blobs.forget();
+    this.#installed = true;
+  }
+
+  /** Runs the call; yields what went wrong with it, null when it came to its end. */
+  async #execute(call: string, reader: CaseReader, run: BoardRun, onListening: () => void): Promise<unknown> {
+    const deadlineMs = run.deadlineMs ?? defaults.deadlineMs;
+    let told = false;
+    try {
+      const stream = await this.#board.stream(call, { deadlineMs: deadlineMs + graceMs });
+      const interrupt = setTimeout(() => stream.interrupt().catch(() => {}), deadlineMs);
+      try {
+        const finished = stream.finished.then(
+          () => null,
+          (error: unknown) => error,
+        );
+        try {
+          for await (const text of stream) {
+            reader.push(text);
+            if (reader.listening && !told) {
+              told = true;
+              onListening();
+            }
+          }
+        } catch (error) {
+          return (await finished) ?? error;
+        }
+        return await finished;
+      } finally {
+        clearTimeout(interrupt);
+        await stream[Symbol.asyncDispose]();
+      }
+    } catch (error) {
+      return error;
+    }
+  }
+
+  async #outcome(
+    role: 'client' | 'server',
+    run: BoardRun,
+    reader: CaseReader,
+    failure: unknown,
+  ): Promise<BoardOutcome> {
+    if (reader.ended) return outcomeOf(role, run, reader, null, null);
+    if (failure instanceof MicroPythonError) {
+      this.#installed = false;
+      if (failure.type === 'SyntaxError' || isMissing(failure)) throw failure;
+      return outcomeOf(role, run, reader, boardError(failure.type, failure.args), null);
+    }
+    if (failure instanceof ReplDriverError && crashCodes.has(failure.code)) {
+      this.#installed = false;
+      await this.#revive();
+      return outcomeOf(role, run, reader, null, failure.message);
+    }
+    if (failure instanceof ReplDriverError && failure.code === 'DEADLINE') {
+      this.#installed = false;
+      await this.#revive();
+      const text = `no answer within ${run.deadlineMs ?? defaults.deadlineMs} ms, and Ctrl-C did not help`;
+      return outcomeOf(role, run, reader, boardError('BoardGaveUp', [text]), null);
+    }
+    throw (
+      failure ??
+      new Error(`The board ended the case without its last line; it printed nothing that ${boardEntry} prints.`)
+    );
+  }
+
+  /** Makes the session usable again, by ever stronger means. */
+  async #revive(): Promise<void> {
+    const means = [
+      () => this.#board.exec(py`pass`, { deadlineMs: graceMs }),
+      () => this.#board.reset('soft'),
+      () => this.#board.reset('run'),
+    ];
+    for (const mean of means) {
+      try {
+        await mean();
+        return;
+      } catch {
+        // The next one is stronger; when the last fails too, the next case tells of it.
+      }
+    }
+  }
+}
+
+const crashCodes: ReadonlySet<string> = new Set(['BOARD_RESET', 'BOARD_PANIC', 'TRANSPORT_CLOSED']);
+
+function isMissing(error: MicroPythonError): boolean {
+  return error.type === 'NameError' && String(error.args[0]).includes(boardEntry);
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import type { Transcript } from '../transcript/transcript.ts';
+import { pcapng } from './pcapng.ts';
+import { tcpPackets } from './tcp-packets.ts';
+
+/**
+ * The connections as one pcapng file with their key log inside: Wireshark and tshark show the plain text without any
+ * setting. Each connection has a client port of its own, from 49152 on. The file holds secrets of these connections.
+ */
+export function captureOf(transcripts: readonly Transcript[]): Uint8Array {
+  const keyLog = transcripts.map((transcript) => transcript.keyLog).join('');
+  const packets = transcripts
+    .flatMap((transcript, index) => tcpPackets(transcript, index, performance.timeOrigin))
+    .toSorted((a, b) => (a.atUs < b.atUs ? -1 : a.atUs > b.atUs ? 1 : 0));
+  return pcapng(keyLog, packets);
+}
+
+/** Writes the capture whole (beside the file, then renamed), readable for its owner only. */
+export async function writeCapture(path: string, transcripts: readonly Transcript[]): Promise<void> {
+  const beside = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(beside, captureOf(transcripts), { mode: 0o600 });
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import { constants, randomBytes } from 'node:crypto';
+import { createSecureContext, createServer, type TLSSocket, type TlsOptions } from 'node:tls';
+import type { TlsServerOptions } from '../peer/tls-peer.ts';
+import type { ServerEngine } from './engine.ts';
+import { Loopback } from './loopback.ts';
+import { secureContextOptions } from './node-options.ts';
+import { NodeSession } from './node-session.ts';
+
+/** node:tls as the server. Each connection gets a `tls.Server` of its own, so that its events belong to it alone. */
+export async function nodeServerEngine(options: TlsServerOptions): Promise<ServerEngine> {
+  const loopback = await Loopback.listen();
+  const tlsOptions = serverOptions(options);
+  return {
+    async open() {
+      const { near, far } = await loopback.pair();
+      const session = new NodeSession(near, far);
+      const server = createServer(tlsOptions);
+      server.on('keylog', (line) => session.keyLog.add(line.toString('latin1')));
+      server.on('tlsClientError', (error) => session.fail(error));
+      server.on('secureConnection', (socket: TLSSocket) => {
+        session.follow(socket);
+        session.run(socket, options.application);
+      });
+      server.emit('connection', far);
+      return session;
+    },
+    async [Symbol.asyncDispose]() {
+      await loopback[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function serverOptions(options: TlsServerOptions): TlsOptions {
+  const shared = secureContextOptions(options);
+  const clientCertificate = options.clientCertificate ?? 'none';
+  const byName = new Map(
+    Object.entries(options.certificatesByName ?? {}).map(([name, bundle]) => [
+      name.toLowerCase(),
+      createSecureContext({ ...shared, key: bundle.key.pem, cert: bundle.chainPem }),
+    ]),
+  );
+  return {
+    ...shared,
+    key: options.certificate.key.pem,
+    cert: options.certificate.chainPem,
+    requestCert: clientCertificate !== 'none',
+    rejectUnauthorized: clientCertificate === 'require',
+    // A board's handshake takes up to 5 s; the harness has its own deadlines.
+    handshakeTimeout: 120_000,
+    ticketKeys: randomBytes(48),
+    ...(options.tickets === false ? { secureOptions: constants.SSL_OP_NO_TICKET } : {}),
+    ...(options.alpn === undefined ? {} : { ALPNProtocols: [...options.alpn] }),
+    ...(byName.size === 0 ? {} : { SNICallback: (name, done) => done(null, byName.get(name.toLowerCase())) }),
+  };
+}

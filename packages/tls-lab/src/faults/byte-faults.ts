@@ -1,0 +1,154 @@
+import type { Fault } from './fault.ts';
+import { aborts, abortsMaybeSilent, completes, either, truncated } from './reactions.ts';
+
+const TCP_IS_A_STREAM = 'TCP keeps no boundaries; a record may come in any pieces (RFC 8446, section 5.1)';
+const LOST_IN_HANDSHAKE = 'the connection is gone before the handshake is over, which is an error, not an end of data';
+const NO_RECORD = 'the bytes are no TLS record; the connection cannot go on (RFC 5246 6.2.1, RFC 8446 5)';
+
+/** Faults of the byte stream and of the end of TCP. */
+export const BYTE_FAULTS: readonly Fault[] = [
+  {
+    name: 'fragments-of-1-byte',
+    level: 'byte',
+    step: 'any',
+    does: 'Sends every byte in a TCP segment of its own.',
+    act: { act: 'fragments', size: 1, everyMs: 0 },
+    sound: completes(TCP_IS_A_STREAM),
+  },
+  {
+    name: 'fragments-of-7-bytes',
+    level: 'byte',
+    step: 'any',
+    does: 'Sends the stream in TCP segments of 7 bytes.',
+    act: { act: 'fragments', size: 7, everyMs: 0 },
+    sound: completes(TCP_IS_A_STREAM),
+  },
+  {
+    name: 'http-answer',
+    level: 'byte',
+    step: 'hello',
+    does: 'Answers in plain HTTP instead of a hello.',
+    act: { act: 'replace', with: { text: 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n' } },
+    sound: abortsMaybeSilent([10, 22, 50, 70], NO_RECORD),
+    sentBy: 'server',
+  },
+  {
+    name: 'random-bytes',
+    level: 'byte',
+    step: 'hello',
+    does: 'Sends 200 random bytes instead of its hello.',
+    act: { act: 'replace', with: { random: 200 } },
+    sound: abortsMaybeSilent([10, 22, 50, 70], NO_RECORD),
+  },
+  {
+    name: 'random-bytes-at-connect',
+    level: 'byte',
+    step: 'connect',
+    does: 'Sends 64 random bytes as soon as TCP is connected, then goes on as if nothing was.',
+    act: { act: 'raw', where: 'before', bytes: { random: 64 } },
+    sound: abortsMaybeSilent([10, 22, 50, 70], NO_RECORD),
+  },
+  {
+    name: 'random-bytes-in-data',
+    level: 'byte',
+    step: 'data',
+    does: 'Sends 64 random bytes before its first application data.',
+    act: { act: 'raw', where: 'before', bytes: { random: 64 } },
+    sound: abortsMaybeSilent([10, 20, 22, 50, 70], NO_RECORD),
+  },
+  ...(['fin', 'rst'] as const).flatMap((act): Fault[] => {
+    const end = act.toUpperCase();
+    return [
+      {
+        name: `${act}-at-connect`,
+        level: 'byte',
+        step: 'connect',
+        does: `Sends a TCP ${end} as soon as TCP is connected.`,
+        act: { act, where: 'before' },
+        sound: aborts([], LOST_IN_HANDSHAKE),
+      },
+      {
+        name: `${act}-before-hello`,
+        level: 'byte',
+        step: 'hello',
+        does: `Sends a TCP ${end} instead of its hello.`,
+        act: { act, where: 'before' },
+        sound: aborts([], LOST_IN_HANDSHAKE),
+      },
+      {
+        name: `${act}-in-hello`,
+        level: 'byte',
+        step: 'hello',
+        does: `Sends half of the record of its hello, then a TCP ${end}.`,
+        act: { act, where: 'inside' },
+        sound: aborts([], LOST_IN_HANDSHAKE),
+      },
+      {
+        name: `${act}-in-certificate`,
+        level: 'byte',
+        step: 'certificate',
+        does: `Sends half of the record of its Certificate, then a TCP ${end}.`,
+        act: { act, where: 'inside' },
+        sound: aborts([], LOST_IN_HANDSHAKE),
+        sentBy: 'server',
+      },
+      {
+        name: `${act}-before-finished`,
+        level: 'byte',
+        step: 'finished',
+        does: `Sends a TCP ${end} instead of its Finished.`,
+        act: { act, where: 'before' },
+        sound: aborts([], LOST_IN_HANDSHAKE),
+      },
+      {
+        name: `${act}-after-finished`,
+        level: 'byte',
+        step: 'finished',
+        does: `Sends a TCP ${end} right after its Finished.`,
+        act: { act, where: 'after' },
+        sound: either(['truncated', 'aborts'], [], 'in TLS 1.3 the client may not have sent its own Finished yet'),
+      },
+      {
+        name: `${act}-in-data`,
+        level: 'byte',
+        step: 'data',
+        does: `Sends half of a record of application data, then a TCP ${end}.`,
+        act: { act, where: 'inside' },
+        sound: truncated('the record never became whole and no close_notify came (RFC 8446, section 6.1)'),
+      },
+    ];
+  }),
+  {
+    name: 'no-close-notify',
+    level: 'byte',
+    step: 'close-notify',
+    does: 'Leaves out its close_notify: data, then a TCP FIN.',
+    act: { act: 'drop' },
+    sound: truncated('an end without close_notify may be an attack (RFC 8446, section 6.1)'),
+  },
+  {
+    name: 'rst-instead-of-close-notify',
+    level: 'byte',
+    step: 'close-notify',
+    does: 'Sends a TCP RST in place of its close_notify.',
+    act: { act: 'rst', where: 'before' },
+    sound: truncated('an end without close_notify may be an attack (RFC 8446, section 6.1)'),
+  },
+  {
+    name: 'half-close',
+    level: 'byte',
+    step: 'data',
+    does: 'Sends close_notify and a TCP FIN after its first data, and goes on reading.',
+    act: { act: 'insert', where: 'after', type: 21, hex: '0100' },
+    also: { step: 'close-notify', act: { act: 'fin', where: 'after' } },
+    sound: completes('close_notify closes one direction; the other end may still write (RFC 8446, section 6.1)'),
+  },
+  {
+    name: 'ten-megabytes',
+    level: 'byte',
+    step: 'any',
+    does: 'Sends 10 MB of application data as fast as the other end reads, then closes.',
+    act: { act: 'application', application: { bulk: 10_000_000 } },
+    sound: completes('flow control is TCP; the reader takes what it has room for'),
+  },
+];

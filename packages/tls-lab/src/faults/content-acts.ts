@@ -1,0 +1,96 @@
+import type { Act } from './fault.ts';
+import { editMessages } from './hello-edits.ts';
+import { type ContentItem, NO_STEPS, type WireItem } from './wire-item.ts';
+
+type ContentAct = Extract<Act, { act: 'split' | 'merge' | 'drop' | 'edit' | 'flip-content' | 'insert' }>;
+
+/** The acts that change what is in a record, before it is protected. Null for an act of another kind. */
+export function contentAct(act: Act): ((items: readonly WireItem[], matches: Matcher) => WireItem[]) | null {
+  switch (act.act) {
+    case 'merge':
+      return (items, matches) => merge(items, matches);
+    case 'split':
+    case 'drop':
+    case 'edit':
+    case 'flip-content':
+    case 'insert':
+      return (items, matches) =>
+        items.flatMap((item) => (item.kind === 'content' && matches(item) ? changed(item, act) : [item]));
+    default:
+      return null;
+  }
+}
+
+/** Whether the fault acts on this item; asking counts as acting. */
+export type Matcher = (item: WireItem) => boolean;
+
+function changed(item: ContentItem, act: Exclude<ContentAct, { act: 'merge' }>): WireItem[] {
+  switch (act.act) {
+    case 'drop':
+      return [];
+    case 'edit':
+      return [{ ...item, content: editMessages(act.edit, item.content), original: null }];
+    case 'split':
+      return split(item, act.size);
+    case 'flip-content':
+      return [{ ...item, content: flipped(item.content, act.at), original: null }];
+    case 'insert': {
+      const inserted: ContentItem = {
+        ...item,
+        steps: act.type === 21 && act.hex.endsWith('00') ? new Set(['close-notify'] as const) : NO_STEPS,
+        type: act.type,
+        content: Buffer.from(act.hex, 'hex'),
+        state: act.where === 'before' ? item.state : item.next,
+        original: null,
+      };
+      const extra = Array.from({ length: act.times ?? 1 }, () => inserted);
+      return act.where === 'before' ? [...extra, item] : [item, ...extra];
+    }
+  }
+}
+
+function split(item: ContentItem, size: number): WireItem[] {
+  const parts: WireItem[] = [];
+  for (let at = 0; at < item.content.length; at += size) {
+    const last = at + size >= item.content.length;
+    const content = item.content.subarray(at, at + size);
+    parts.push({ ...item, content, original: null, next: last ? item.next : item.state });
+  }
+  return parts;
+}
+
+/** Joins handshake records that follow each other under the same keys. */
+function merge(items: readonly WireItem[], matches: Matcher): WireItem[] {
+  const merged: WireItem[] = [];
+  for (const item of items) {
+    const last = merged.at(-1);
+    const joins =
+      item.kind === 'content' &&
+      last?.kind === 'content' &&
+      item.type === 22 &&
+      last.type === 22 &&
+      item.state?.protection === last.state?.protection &&
+      last.next?.protection === item.state?.protection &&
+      item.content.length + last.content.length <= 16_384;
+    if (joins && matches(item)) {
+      merged[merged.length - 1] = {
+        ...last,
+        steps: new Set([...last.steps, ...item.steps]),
+        content: Buffer.concat([last.content, item.content]),
+        next: item.next,
+        original: null,
+      };
+    } else {
+      merged.push(item);
+    }
+  }
+  return merged;
+}
+
+/** One bit of the byte at `at` (from the end when negative) turned over. */
+export function flipped(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  const index = Math.min(Math.max(at < 0 ? copy.length + at : at, 0), copy.length - 1);
+  if (copy.length > 0) copy.writeUInt8(copy.readUInt8(index) ^ 1, index);
+  return copy;
+}

@@ -1,0 +1,92 @@
+import type { PeerApplication, TlsVersion } from '../peer/tls-peer.ts';
+import type { HelloEdit } from './hello-edits.ts';
+
+/** Who receives the damage: `to-board` changes what the peer sends, `to-peer` what the board sends. */
+export type FaultDirection = 'to-board' | 'to-peer';
+
+/** A place in what one end sends. `hello` is its ServerHello or its ClientHello; `data` its first application data. */
+export type Step =
+  | 'connect'
+  | 'hello'
+  | 'certificate'
+  | 'key-exchange'
+  | 'change-cipher-spec'
+  | 'finished'
+  | 'data'
+  | 'close-notify'
+  | 'any';
+
+export type Where = 'before' | 'inside' | 'after';
+
+/** What a fault does to the bytes; each kind is one function of content-acts, wire-acts or byte-acts. */
+export type Act =
+  | { readonly act: 'split'; readonly size: number }
+  | { readonly act: 'merge' }
+  | { readonly act: 'drop' }
+  | { readonly act: 'edit'; readonly edit: HelloEdit }
+  | { readonly act: 'flip-content'; readonly at: number }
+  | {
+      readonly act: 'insert';
+      readonly where: 'before' | 'after';
+      readonly type: number;
+      readonly hex: string;
+      readonly times?: number;
+    }
+  | { readonly act: 'flip-wire'; readonly at: number }
+  | { readonly act: 'truncate'; readonly missing: number }
+  | { readonly act: 'replay' }
+  | { readonly act: 'reorder' }
+  | { readonly act: 'header'; readonly type?: number; readonly version?: number; readonly length?: number }
+  | { readonly act: 'replace'; readonly with: RawBytes }
+  | { readonly act: 'raw'; readonly where: 'before' | 'after'; readonly bytes: RawBytes }
+  | { readonly act: 'fin' | 'rst' | 'stall'; readonly where: Where }
+  | { readonly act: 'pause'; readonly where: 'before' | 'after'; readonly ms: number }
+  | { readonly act: 'fragments'; readonly size: number; readonly everyMs: number }
+  | { readonly act: 'application'; readonly application: PeerApplication };
+
+/** Bytes that go out as they are. */
+export type RawBytes =
+  | { readonly hex: string }
+  | { readonly text: string }
+  | { readonly random: number }
+  | { readonly record: { readonly type: number; readonly version?: number; readonly length: number } };
+
+/**
+ * What came of a connection at the sound end: data went both ways (`completes`), a clean end came before the data
+ * (`ended`), it gave up with an error (`aborts`), it is still waiting (`waits`), or the connection ended without a
+ * close_notify and a careful application is told so (`truncated`).
+ */
+export type SoundResult = 'completes' | 'ended' | 'aborts' | 'waits' | 'truncated';
+
+/** What the sound end does, and which alerts it may send when it aborts. */
+export interface SoundReaction {
+  /** Any of these is sound. */
+  readonly results: readonly SoundResult[];
+  /** Alert numbers of which it sends one when it aborts; empty when nothing is asked of it. */
+  readonly alerts: readonly number[];
+  /** True where it may also abort without an alert, such as before a version is agreed. */
+  readonly silent?: boolean;
+  readonly why: string;
+}
+
+/** One named fault: a row of data. */
+export interface Fault {
+  readonly name: string;
+  readonly level: 'byte' | 'record' | 'timing';
+  readonly step: Step;
+  /** Every place that the step names, not only the first. */
+  readonly every?: boolean;
+  readonly does: string;
+  readonly act: Act;
+  /** A second act, at a step of its own. */
+  readonly also?: { readonly step: Step; readonly act: Act };
+  readonly sound: SoundReaction;
+  /** Where TLS 1.2 or TLS 1.3 ask for something else. */
+  readonly soundIn?: Partial<Record<TlsVersion, SoundReaction>>;
+  /** What a sound server does when the client sends this, where it differs. */
+  readonly soundServer?: SoundReaction;
+  /** The versions in which the fault can happen; all when left out. */
+  readonly versions?: readonly TlsVersion[];
+  /** The end of TLS that sends the step; both when left out. */
+  readonly sentBy?: 'server' | 'client';
+}

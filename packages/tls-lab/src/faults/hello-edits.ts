@@ -1,0 +1,134 @@
+import { ByteReader } from '../transcript/byte-reader.ts';
+import { EXTENSION, type Extension, readExtensions } from '../transcript/extensions.ts';
+import { handshakeMessage } from '../transcript/handshake-stream.ts';
+
+/** Changes to a handshake message; the length fields stay right, so that only the stated thing is wrong. */
+export const HELLO_EDIT_NAMES = [
+  'unknown-suite',
+  'version-1.0',
+  'version-1.1',
+  'version-unknown',
+  'unrequested-extension',
+  'unknown-extension',
+  'duplicate-extension',
+  'session-id',
+  'compression',
+  'downgrade-sentinel',
+  'empty-certificate',
+  'wrong-type',
+  'length-too-long',
+  'length-too-short',
+] as const;
+
+export type HelloEdit = (typeof HELLO_EDIT_NAMES)[number];
+
+interface Hello {
+  version: number;
+  random: Buffer;
+  sessionId: Buffer;
+  suite: number;
+  compression: number;
+  extensions: Extension[];
+}
+
+const HELLO_EDITS: Readonly<Partial<Record<HelloEdit, (hello: Hello) => void>>> = {
+  'unknown-suite': (hello) => {
+    // Unassigned, so no client offers it.
+    hello.suite = 0xbeef;
+  },
+  'version-1.0': (hello) => oldVersion(hello, 0x0301),
+  'version-1.1': (hello) => oldVersion(hello, 0x0302),
+  'version-unknown': (hello) => oldVersion(hello, 0x0399),
+  'unrequested-extension': (hello) => {
+    hello.extensions.push({ type: EXTENSION.alpn, data: Buffer.from('0003026832', 'hex') });
+  },
+  'unknown-extension': (hello) => {
+    // 0xfafb is unassigned and no GREASE value.
+    hello.extensions.push({ type: 0xfafb, data: Buffer.alloc(0) });
+  },
+  'duplicate-extension': (hello) => {
+    const first = hello.extensions[0];
+    if (first !== undefined) hello.extensions.push(first);
+  },
+  'session-id': (hello) => {
+    hello.sessionId = Buffer.alloc(32, 0x5a);
+  },
+  compression: (hello) => {
+    hello.compression = 1;
+  },
+  'downgrade-sentinel': (hello) => {
+    // RFC 8446 4.1.3: "DOWNGRD" and 1 say that the server could have done TLS 1.3.
+    hello.random = Buffer.concat([hello.random.subarray(0, 24), Buffer.from('DOWNGRD\u0001', 'latin1')]);
+  },
+};
+
+/** Applies an edit to every handshake message in the record's content that it fits; the rest stays as it is. */
+export function editMessages(edit: HelloEdit, content: Buffer): Buffer {
+  const messages: Buffer[] = [];
+  let at = 0;
+  while (at + 4 <= content.length) {
+    const length = content.readUIntBE(at + 1, 3);
+    const body = content.subarray(at + 4, at + 4 + length);
+    messages.push(editMessage(edit, content.readUInt8(at), body));
+    at += 4 + length;
+  }
+  return Buffer.concat([...messages, content.subarray(at)]);
+}
+
+function editMessage(edit: HelloEdit, type: number, body: Buffer): Buffer {
+  const whole = handshakeMessage(type, body);
+  if (edit === 'wrong-type') return handshakeMessage(99, body);
+  if (edit === 'length-too-long') return handshakeMessage(type, Buffer.concat([body, Buffer.alloc(1)]));
+  if (edit === 'length-too-short') return handshakeMessage(type, body.subarray(0, -1));
+  if (edit === 'empty-certificate') return type === 11 ? emptyCertificate(body) : whole;
+  if (type === 8 && (edit === 'unrequested-extension' || edit === 'duplicate-extension'))
+    return encryptedExtensions(edit, body);
+  const change = HELLO_EDITS[edit];
+  if (type !== 2 || change === undefined) return whole;
+  const reader = new ByteReader(body);
+  const hello: Hello = {
+    version: reader.number(2),
+    random: Buffer.from(reader.take(32)),
+    sessionId: Buffer.from(reader.vector(1)),
+    suite: reader.number(2),
+    compression: reader.number(1),
+    extensions: readExtensions(reader),
+  };
+  change(hello);
+  return handshakeMessage(2, writeHello(hello));
+}
+
+function oldVersion(hello: Hello, version: number): void {
+  hello.version = version;
+  hello.extensions = hello.extensions.filter(({ type }) => type !== EXTENSION.supportedVersions);
+}
+
+function writeHello(hello: Hello): Buffer {
+  const head = Buffer.alloc(2);
+  head.writeUInt16BE(hello.version);
+  const choice = Buffer.from([hello.suite >> 8, hello.suite & 255, hello.compression]);
+  const id = Buffer.concat([Buffer.from([hello.sessionId.length]), hello.sessionId]);
+  return Buffer.concat([head, hello.random, id, choice, writeExtensions(hello.extensions)]);
+}
+
+function writeExtensions(extensions: readonly Extension[]): Buffer {
+  const list = extensions.map(({ type, data }) => Buffer.concat([uint16(type), uint16(data.length), data]));
+  const bytes = Buffer.concat(list);
+  return Buffer.concat([uint16(bytes.length), bytes]);
+}
+
+function encryptedExtensions(edit: HelloEdit, body: Buffer): Buffer {
+  const extensions = readExtensions(new ByteReader(body));
+  const extra = { type: edit === 'duplicate-extension' ? (extensions[0]?.type ?? 0) : 0xfafb, data: Buffer.alloc(0) };
+  return handshakeMessage(8, writeExtensions([...extensions, extra]));
+}
+
+/** TLS 1.3 begins with the request context, which is empty in a handshake. */
+function emptyCertificate(body: Buffer): Buffer {
+  const tls13 = body.length > 4 && body[0] === 0 && body.readUIntBE(1, 3) === body.length - 4;
+  return handshakeMessage(11, Buffer.alloc(tls13 ? 4 : 3));
+}
+
+function uint16(value: number): Buffer {
+  return Buffer.from([value >> 8, value & 255]);
+}

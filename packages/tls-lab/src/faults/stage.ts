@@ -1,0 +1,67 @@
+import { record } from '../transcript/record-stream.ts';
+import { contentAct, type Matcher } from './content-acts.ts';
+import type { Fault, Step } from './fault.ts';
+import { wireAct } from './wire-acts.ts';
+import type { BytesItem, WireItem } from './wire-item.ts';
+
+/** One step of the way from records as they came to bytes as they go out. */
+export type Stage = (items: readonly WireItem[]) => WireItem[];
+
+/** Faults in their order: first those on contents, then protection, then those on bytes. */
+export function stages(faults: readonly Fault[], happened: (name: string) => void): Stage[] {
+  const acts = faults.flatMap(({ name, step, every = false, act, also }) => [
+    { name, step, every, act },
+    ...(also === undefined ? [] : [{ ...also, name, every: false }]),
+  ]);
+  const content = acts.flatMap((placed) => stage(placed, contentAct(placed.act), happened));
+  const wire = acts.flatMap((placed) => stage(placed, wireAct(placed.act), happened));
+  return [...content, seal(), ...wire];
+}
+
+interface PlacedAct {
+  readonly name: string;
+  readonly step: Step;
+  readonly every: boolean;
+}
+
+function stage(
+  { name, step, every }: PlacedAct,
+  act: ReturnType<typeof wireAct>,
+  happened: (name: string) => void,
+): Stage[] {
+  if (act === null) return [];
+  let fired = false;
+  const matches: Matcher = (item) => {
+    if (fired && !every) return false;
+    if (item.kind !== 'content' && item.kind !== 'bytes') return false;
+    const found = step === 'any' || item.steps.has(step);
+    fired ||= found;
+    if (found) happened(name);
+    return found;
+  };
+  return [(items) => act(items, matches)];
+}
+
+/** Puts contents into records. A record that nothing changed goes out as it came, as long as its number still holds. */
+function seal(): Stage {
+  const sequences = new WeakMap<object, number>();
+  const sealed = (item: WireItem): WireItem => {
+    if (item.kind !== 'content') return item;
+    const { state, steps, original } = item;
+    if (state === null) return bytes(steps, original ?? record(item.type, item.content, item.version));
+    const { protection } = state;
+    const sequence = sequences.get(protection) ?? 0;
+    sequences.set(protection, sequence + 1);
+    if (original !== null && sequence === state.sequence) {
+      protection.sent(original.subarray(5));
+      return bytes(steps, original);
+    }
+    const fragment = protection.seal(sequence, item.type, item.version, item.content);
+    return bytes(steps, record(protection.outerType(item.type), fragment, item.version));
+  };
+  return (items) => items.map(sealed);
+}
+
+function bytes(steps: BytesItem['steps'], content: Buffer): BytesItem {
+  return { kind: 'bytes', steps, bytes: content };
+}

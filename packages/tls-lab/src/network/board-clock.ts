@@ -1,0 +1,54 @@
+import { type Board, parseLiteral, py } from '@wirewrap/repl-driver';
+
+/** What came of setting the board's clock. */
+export interface ClockSetting {
+  readonly set: boolean;
+  /** What the board's clock says now, in UTC. */
+  readonly now: Date;
+  /** Why it was not set, in a sentence; null when it was. */
+  readonly reason: string | null;
+}
+
+/** Seconds by which the clock may differ after it was set: the line and the board take their time. */
+const toleranceSeconds = 5;
+
+/** The board's clock. `time.time()` counts from 2000 on the ESP32 and from 1970 on the unix port; `gmtime(0)` tells. */
+export async function readClock(board: Board): Promise<Date> {
+  const printed = await board.exec('import time as _wwt\nprint((_wwt.time(), _wwt.gmtime(0)[0]))');
+  const [seconds, epoch] = parseLiteral(printed.trim()) as [number, number];
+  return new Date(Date.UTC(epoch, 0, 1) + Math.floor(seconds) * 1000);
+}
+
+/**
+ * Sets the clock for cases that validate: after power-on an ESP32 is in the year 2000, where every certificate starts
+ * in the future. Where the firmware cannot (the unix port uses the host's clock) the answer says why.
+ */
+export async function setClock(board: Board, date: Date): Promise<ClockSetting> {
+  const [weekday, fields] = [(date.getUTCDay() + 6) % 7, dateFields(date)];
+  const tuple = py`(${fields[0]}, ${fields[1]}, ${fields[2]}, ${weekday}, ${fields[3]}, ${fields[4]}, ${fields[5]}, 0)`;
+  const printed = await board.exec(py`
+    try:
+        import machine as _wwrtc
+        _wwrtc.RTC().datetime(${tuple})
+        print('')
+    except Exception as e:
+        print(type(e).__name__ + ': ' + str(e))
+  `);
+  const failure = printed.trim();
+  const now = await readClock(board);
+  if (failure !== '') return { set: false, now, reason: `The firmware cannot set its clock (${failure}).` };
+  const off = Math.abs(now.getTime() - date.getTime()) / 1000;
+  if (off <= toleranceSeconds) return { set: true, now, reason: null };
+  return { set: false, now, reason: `The clock took the date but differs from it by ${off.toFixed(0)} s.` };
+}
+
+function dateFields(date: Date): [number, number, number, number, number, number] {
+  return [
+    date.getUTCFullYear(),
+    date.getUTCMonth() + 1,
+    date.getUTCDate(),
+    date.getUTCHours(),
+    date.getUTCMinutes(),
+    date.getUTCSeconds(),
+  ];
+}

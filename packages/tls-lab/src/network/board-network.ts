@@ -1,0 +1,88 @@
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+import type { Board } from '@wirewrap/repl-driver';
+import { hostAddressFor, isOurs } from './host-address.ts';
+import { NetworkError } from './network-error.ts';
+import { type NetworkSettings, networkSettings } from './network-settings.ts';
+import { type Interface, joinNetwork } from './wifi.ts';
+
+const loopback = '127.0.0.1';
+
+/** Ports of a board of its own, which shares them with nobody: above the registered ones, below lwIP's ephemeral ones. */
+const ownPorts = { first: 20_000, end: 49_000 } as const;
+
+/** How board and host reach each other. Nothing is assumed: settings first, then what the board says. */
+export class BoardNetwork {
+  readonly #settings: NetworkSettings;
+  readonly #joinMs: number;
+  #interface: Interface | null = null;
+  #nextPort = randomInt(ownPorts.first, ownPorts.end);
+
+  /** `joinMs`: milliseconds that the board may take to join a Wi-Fi network. Default 20,000. */
+  constructor(settings: NetworkSettings = networkSettings(), { joinMs = 20_000 }: { readonly joinMs?: number } = {}) {
+    this.#settings = settings;
+    this.#joinMs = joinMs;
+  }
+
+  /** Finds the board's interface; joins the Wi-Fi when the board has `network` and is not connected. Again after a reset. */
+  async join(board: Board): Promise<void> {
+    this.#interface = await joinNetwork(board, this.#settings.wifi, this.#joinMs);
+  }
+
+  /** Address at which the board reaches this host. */
+  get hostAddress(): string {
+    if (this.#settings.host) return this.#settings.host;
+    if (!this.#interface) return loopback;
+    const address = hostAddressFor(this.#interface);
+    if (address) return address;
+    throw new NetworkError(
+      'NOT_CONNECTED',
+      `This host has no address that the board at ${this.#interface.address} could reach; set WIREWRAP_HOST.`,
+    );
+  }
+
+  /** Address that the host's servers bind to: loopback unless the board reaches us at an address of ours. */
+  get listenAddress(): string {
+    if (this.#settings.listen) return this.#settings.listen;
+    return isOurs(this.hostAddress) ? this.hostAddress : loopback;
+  }
+
+  /** Address at which the board reaches a server of ours that listens on `address`. */
+  hostFor(address: string): string {
+    const everywhere = address === '0.0.0.0' || address === '::';
+    return everywhere || address === this.listenAddress ? this.hostAddress : address;
+  }
+
+  /** Address that the board's own servers bind to. */
+  get bindAddress(): string {
+    return this.#interface ? '0.0.0.0' : loopback;
+  }
+
+  /** Where the host reaches what listens on that port of the board. */
+  boardAt(port: number): { readonly host: string; readonly port: number } {
+    const { boardAddress } = this.#settings;
+    return { host: boardAddress?.host ?? this.#interface?.address ?? loopback, port: boardAddress?.port ?? port };
+  }
+
+  /** A port for the board to listen on: the setting, else one that nobody uses. */
+  async boardPort(): Promise<number> {
+    if (this.#settings.boardPort) return this.#settings.boardPort;
+    if (!this.#interface) return await freePort();
+    if (this.#nextPort >= ownPorts.end) this.#nextPort = ownPorts.first;
+    return this.#nextPort++;
+  }
+}
+
+/** A board that shares the host's network gets a port that the operating system just gave us. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (cause) =>
+      reject(new NetworkError('NO_FREE_PORT', 'The system has no free port for the board.', { cause })),
+    );
+    server.listen(0, loopback, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,19 @@
+import type { Transcript } from '../transcript/transcript.ts';
+import type { Connection } from './connection.ts';
+import { settlesWithin } from './wait.ts';
+
+/** The transcript of a connection once it has closed; one that is still open after `deadlineMs` is cut off. */
+export async function transcriptOf(
+  connection: Connection,
+  deadlineMs: number,
+  signal?: AbortSignal,
+): Promise<Transcript> {
+  const { promise: aborted, resolve } = Promise.withResolvers<void>();
+  const abort = (): void => resolve();
+  signal?.addEventListener('abort', abort, { once: true });
+  await settlesWithin(Promise.race([connection.closed, aborted]), signal?.aborted ? 0 : deadlineMs);
+  signal?.removeEventListener('abort', abort);
+  const transcript = await connection.transcript();
+  await connection[Symbol.asyncDispose]();
+  return transcript;
+}

@@ -1,0 +1,154 @@
+import type { Socket } from 'node:net';
+import type { EngineSession } from '../engines/engine.ts';
+import type { FaultsByDirection } from '../faults/fault-table.ts';
+import { Lane, type Outlet } from '../faults/lane.ts';
+import { buildTranscript } from '../transcript/build-transcript.ts';
+import { SessionDecoder } from '../transcript/session-decoder.ts';
+import type { Sender, Transcript } from '../transcript/transcript.ts';
+import { WireLog } from '../transcript/wire-log.ts';
+import { keepReadingAfterFailedWrite } from './tapped-socket.ts';
+import { settlesWithin } from './wait.ts';
+
+/** Time for the host's own TLS end to take in the last bytes after the board has gone. */
+const SETTLE_MS = 250;
+/** Bytes that may wait in a lane before its source is held back. */
+const QUEUE_LIMIT = 1 << 20;
+/** Time between the last bytes and the board's RST as the host's own end sees them, so that it reads an alert first. */
+const RESET_GRACE_MS = 10;
+
+/** One TCP connection with the board, tapped and spliced to the host's own TLS end. */
+export class Connection implements AsyncDisposable {
+  readonly log: WireLog;
+  /** Resolves when the board's side of TCP is gone. */
+  readonly closed: Promise<void>;
+  readonly #board: Socket;
+  readonly #session: Promise<EngineSession>;
+  readonly #client: Sender;
+  readonly #faults: FaultsByDirection;
+  readonly #over = new AbortController();
+  readonly #happened = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `client` is the end that starts TLS. */
+  constructor(board: Socket, session: Promise<EngineSession>, client: Sender, faults: FaultsByDirection) {
+    this.log = new WireLog(() => performance.now());
+    this.#board = board;
+    this.#session = session;
+    this.#client = client;
+    this.#faults = faults;
+    keepReadingAfterFailedWrite(board);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.closed = promise;
+    board.once('close', () => {
+      this.log.closed();
+      resolve();
+    });
+    board.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNRESET' && error.syscall === 'read') this.log.end('board', 'rst');
+    });
+    board.pause();
+    session.then(
+      (opened) => this.#splice(opened),
+      () => board.destroy(),
+    );
+  }
+
+  /** What was seen so far; complete once `closed` has resolved. */
+  async transcript(): Promise<Transcript> {
+    const session = await this.#session;
+    if (this.log.closedAtMs !== null) await settlesWithin(session.over, SETTLE_MS);
+    return { ...buildTranscript(this.log, this.#client, session), faults: [...this.#happened] };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#over.abort();
+    this.#board.destroy();
+    const session = await this.#session.catch(() => null);
+    await session?.[Symbol.asyncDispose]();
+  }
+
+  #splice(session: EngineSession): void {
+    const [board, engine] = [this.#board, session.socket];
+    const decoder = new SessionDecoder(this.#client, session.keyLog);
+    const context = {
+      decoder,
+      keyLog: session.keyLog,
+      signal: this.#over.signal,
+      happened: (name: string) => this.#happened.add(name),
+    };
+    const toBoard = new Lane({ ...context, sender: 'peer', outlet: this.#boardOutlet() }, this.#faults['to-board']);
+    const toPeer = new Lane(
+      { ...context, sender: 'board', outlet: engineOutlet(engine), decoded: session.decoded?.bind(session) },
+      this.#faults['to-peer'],
+    );
+    engine.on('error', () => {});
+    pump(engine, toBoard);
+    engine.once('close', () => void toBoard.end());
+    board.on('data', (chunk) => this.log.data('board', chunk));
+    pump(board, toPeer);
+    board.on('end', () => {
+      this.log.end('board', 'fin');
+      // A stalled peer would keep a board waiting for its FIN for ever.
+      if (toBoard.stalled) board.end();
+    });
+    board.once('close', () => {
+      this.#over.abort();
+      if (engine.destroyed) return;
+      this.#timer = setTimeout(() => engine.resetAndDestroy(), RESET_GRACE_MS);
+      engine.once('close', () => clearTimeout(this.#timer));
+    });
+    // A board that closed at once, without a byte: its end came (paused or not) before anybody listened.
+    if (board.readableEnded) board.emit('end');
+    board.resume();
+  }
+
+  #boardOutlet(): Outlet {
+    const board = this.#board;
+    return {
+      write: async (bytes) => {
+        if (!board.writable) return;
+        this.log.data('peer', bytes);
+        await write(board, bytes);
+      },
+      fin: () => {
+        if (!board.writable) return;
+        this.log.end('peer', 'fin');
+        board.end();
+      },
+      rst: () => {
+        this.log.end('peer', 'rst');
+        board.resetAndDestroy();
+      },
+    };
+  }
+}
+
+/** An RST of the host's own end becomes a FIN for the board: an RST is a fault that a test asks for. */
+function engineOutlet(engine: Socket): Outlet {
+  return {
+    write: (bytes) => write(engine, bytes),
+    fin: () => void engine.end(),
+    rst: () => void engine.resetAndDestroy(),
+  };
+}
+
+/** Waits while the socket is full. */
+async function write(socket: Socket, bytes: Uint8Array): Promise<void> {
+  if (!socket.writable || socket.write(bytes)) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const event of ['drain', 'close']) socket.once(event, resolve);
+  await promise;
+  for (const event of ['drain', 'close']) socket.off(event, resolve);
+}
+
+/** Leads what a socket receives into a lane, and holds it back while too much waits there. */
+function pump(source: Socket, lane: Lane): void {
+  source.on('data', (chunk) => {
+    const passed = lane.push(chunk, performance.now());
+    if (lane.queued < QUEUE_LIMIT) return;
+    source.pause();
+    passed.then(() => source.resume());
+  });
+  source.once('end', () => lane.end());
+}

@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { clientSession } from '../engines/choose-engine.ts';
+import { faultsByDirection, withFaultBehaviour } from '../faults/fault-table.ts';
+import { TlsLabError } from '../tls-lab-error.ts';
+import { Connection } from './connection.ts';
+import { transcriptOf } from './connection-transcript.ts';
+import type { TlsClientOptions, TlsClientPeer } from './tls-peer.ts';
+import { waitFor } from './wait.ts';
+
+/** How long TCP may take to connect to a board that said that it listens, in milliseconds. */
+const CONNECT_DEADLINE_MS = 10_000;
+
+/** Connects to a board that listens, and starts TLS as its client. Rejects when TCP does not connect. */
+export async function connectTlsClient(host: string, port: number, options: TlsClientOptions): Promise<TlsClientPeer> {
+  const faults = faultsByDirection(options.faults ?? []);
+  const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+  try {
+    await waitFor(`the TCP connection to ${host}:${port}`, once(socket, 'connect'), {
+      deadlineMs: CONNECT_DEADLINE_MS,
+    });
+  } catch (cause) {
+    socket.destroy();
+    if (cause instanceof TlsLabError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code ?? 'CONNECT';
+    const remedy = 'check that the board listens and that this host reaches it (WIREWRAP_BOARD_ADDRESS)';
+    throw new TlsLabError(code, `The host could not connect to ${host}:${port} (${code}); ${remedy}.`, { cause });
+  }
+  const connection = new Connection(socket, clientSession(withFaultBehaviour(options, faults)), 'peer', faults);
+  return {
+    transcript: ({ deadlineMs = 10_000, signal } = {}) => transcriptOf(connection, deadlineMs, signal),
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,10 @@
+/** The root of this package's errors. `code` is stable; the message is one sentence with the remedy. */
+export class TlsLabError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'TlsLabError';
+    this.code = code;
+  }
+}

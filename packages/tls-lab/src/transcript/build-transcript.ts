@@ -1,0 +1,177 @@
+import { ByteReader } from './byte-reader.ts';
+import { readCertificates, readServerKeyExchange } from './certificate-message.ts';
+import { clientHello } from './client-hello.ts';
+import { EXTENSION, readAlpn, readExtensions } from './extensions.ts';
+import type { HandshakeMessage } from './handshake-stream.ts';
+import type { KeyLog } from './key-log.ts';
+import { alertName } from './names/alerts.ts';
+import {
+  cipherSuiteName,
+  contentTypeName,
+  groupName,
+  handshakeTypeName,
+  signatureSchemeName,
+  versionName,
+} from './names/names.ts';
+import { RecordStream } from './record-stream.ts';
+import type { ServerHello } from './server-hello.ts';
+import { parseServerHello } from './server-hello.ts';
+import { type DecodedRecord, SessionDecoder } from './session-decoder.ts';
+import type { Alert, CloseSeen, HandshakeMessageSeen, Negotiated, Sender, Transcript } from './transcript.ts';
+import type { WireLog } from './wire-log.ts';
+
+/** What the host's own end knows of the connection and the wire does not show. */
+export interface PeerView {
+  readonly keyLog: KeyLog;
+  readonly error: Transcript['peerError'];
+  readonly received: Uint8Array;
+}
+
+interface Message extends HandshakeMessage {
+  readonly sender: Sender;
+  readonly atMs: number;
+  readonly encrypted: boolean;
+}
+
+/** Reads a finished (or still open) connection. `client` is the end that started TLS. */
+export function buildTranscript(log: WireLog, client: Sender, peer: PeerView): Omit<Transcript, 'faults'> {
+  const records = decode(log, client, peer.keyLog);
+  const messages: Message[] = records.flatMap(({ sender, record, encrypted, messages }) =>
+    messages.map((message) => ({ ...message, sender, encrypted, atMs: record.atMs })),
+  );
+  const server: Sender = client === 'board' ? 'peer' : 'board';
+  const of = (type: number, sender?: Sender) =>
+    messages.find((message) => message.type === type && (sender === undefined || message.sender === sender));
+  const helloMessage = of(1);
+  const hello = helloMessage === undefined ? null : clientHello(helloMessage.sender, helloMessage.body);
+  const serverHello = of(2, server);
+  const finished = [of(20, 'board'), of(20, 'peer')];
+  const alerts = readAlerts(records);
+  const since = (atMs: number | undefined): number | null => (atMs === undefined ? null : atMs - log.connectedAtMs);
+  const handshakeCompleted = finished.every((message) => message !== undefined);
+  return {
+    connectedAtMs: log.connectedAtMs,
+    closedAtMs: log.closedAtMs,
+    clientHello: hello,
+    negotiated: negotiated(messages, server),
+    handshakeCompleted,
+    serverName: hello?.serverName ?? null,
+    boardCertificates: certificates(messages, 'board'),
+    peerCertificates: certificates(messages, 'peer'),
+    clientCertificateRequested: of(13, server) !== undefined,
+    alerts,
+    records: records.map(({ sender, record, encrypted, content }) => ({
+      sender,
+      type: record.type,
+      typeName: contentTypeName(record.type),
+      version: record.version,
+      length: record.fragment.length,
+      atMs: record.atMs,
+      encrypted,
+      contentType: content?.type ?? null,
+    })),
+    messages: messages.map(seen),
+    close: readClose(log, alerts),
+    bytes: { board: bytesOf(log, 'board'), peer: bytesOf(log, 'peer') },
+    timings: {
+      toServerHelloMs: since(serverHello?.atMs),
+      toFinishedMs: handshakeCompleted ? since(Math.max(...finished.map((message) => message?.atMs ?? 0))) : null,
+      toFirstDataMs: since(records.find(({ content }) => content?.type === 23)?.record.atMs),
+    },
+    keyLog: peer.keyLog.text(),
+    peerError: peer.error,
+    wire: { client, chunks: [...log.chunks], ends: [...log.ends] },
+    received: peer.received,
+  };
+}
+
+function decode(log: WireLog, client: Sender, keyLog: KeyLog): DecodedRecord[] {
+  const streams = { board: new RecordStream(), peer: new RecordStream() };
+  const decoder = new SessionDecoder(client, keyLog);
+  return log.chunks.flatMap(({ sender, bytes, atMs }) =>
+    streams[sender].push(bytes, atMs).map((record) => decoder.push(sender, record)),
+  );
+}
+
+function seen({ sender, type, body, atMs, encrypted }: Message): HandshakeMessageSeen {
+  return { sender, type, name: handshakeTypeName(type), length: body.length, atMs, encrypted };
+}
+
+function readAlerts(records: readonly DecodedRecord[]): Alert[] {
+  return records.flatMap(({ sender, record, encrypted, content }) => {
+    if (content === null || content.type !== 21 || content.bytes.length !== 2) return [];
+    const [level = 0, number = 0] = content.bytes;
+    return {
+      sender,
+      level: level === 1 ? 'warning' : 'fatal',
+      number,
+      name: alertName(number),
+      encrypted,
+      atMs: record.atMs,
+    } satisfies Alert;
+  });
+}
+
+function certificates(messages: readonly Message[], sender: Sender): Uint8Array[] {
+  const message = messages.find((each) => each.type === 11 && each.sender === sender);
+  const hello = messages.find((each) => each.type === 2);
+  const version = hello === undefined ? 0 : (parseServerHello(hello.body)?.version ?? 0);
+  return message === undefined ? [] : readCertificates(message.body, version >= 0x0304);
+}
+
+function negotiated(messages: readonly Message[], server: Sender): Negotiated | null {
+  const hello = messages
+    .filter((message) => message.type === 2 && message.sender === server)
+    .map((message) => parseServerHello(message.body))
+    .findLast((parsed) => parsed !== null);
+  if (!hello || hello.helloRetryRequest) return null;
+  const body = (type: number) => messages.find((each) => each.type === type && each.sender === server)?.body;
+  const keyExchange = body(12);
+  const exchange = keyExchange === undefined ? null : readServerKeyExchange(keyExchange, hello.version);
+  const verify = body(15);
+  const tls13 = hello.version >= 0x0304;
+  const group = tls13 ? hello.group : (exchange?.group ?? null);
+  const signature = tls13 && verify !== undefined ? new ByteReader(verify).number(2) : (exchange?.signature ?? null);
+  return {
+    version: versionName(hello.version),
+    cipherSuite: cipherSuiteName(hello.cipherSuite),
+    group: group === null ? null : groupName(group),
+    alpn: hello.alpn ?? encryptedAlpn(body(8)),
+    resumed: resumed(hello, messages, server),
+    signature: signature === null ? null : signatureSchemeName(signature),
+  };
+}
+
+function encryptedAlpn(body: Uint8Array | undefined): string | null {
+  if (body === undefined) return null;
+  const extension = readExtensions(new ByteReader(body)).find((found) => found.type === EXTENSION.alpn);
+  return readAlpn(extension?.data)[0] ?? null;
+}
+
+/** TLS 1.3 says so; before, a resumed session shows by a Finished without a ServerHelloDone. */
+function resumed(hello: ServerHello, messages: readonly Message[], server: Sender): boolean {
+  if (hello.version >= 0x0304) return hello.preSharedKey;
+  const sent = (type: number) => messages.some((each) => each.type === type && each.sender === server);
+  return sent(20) && !sent(14);
+}
+
+function readClose(log: WireLog, alerts: readonly Alert[]): CloseSeen {
+  const notify = (sender: Sender) => alerts.find((alert) => alert.sender === sender && alert.number === 0);
+  const tcp = (sender: Sender) => log.ends.find((end) => end.sender === sender)?.how ?? 'open';
+  const acts = [
+    ...alerts
+      .filter((alert) => alert.number === 0)
+      .map(({ sender, atMs }) => ({ sender, atMs, how: 'close_notify' as const })),
+    ...log.ends,
+  ].toSorted((a, b) => a.atMs - b.atMs);
+  return {
+    by: acts[0]?.sender ?? null,
+    how: acts[0]?.how ?? 'open',
+    closeNotify: { board: notify('board') !== undefined, peer: notify('peer') !== undefined },
+    tcp: { board: tcp('board'), peer: tcp('peer') },
+  };
+}
+
+function bytesOf(log: WireLog, sender: Sender): number {
+  return log.chunks.reduce((sum, chunk) => sum + (chunk.sender === sender ? chunk.bytes.length : 0), 0);
+}

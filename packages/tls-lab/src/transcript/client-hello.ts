@@ -1,0 +1,74 @@
+import { ByteReader, sixteenBit } from './byte-reader.ts';
+import { EXTENSION, readAlpn, readExtensions } from './extensions.ts';
+import { handshakeMessage } from './handshake-stream.ts';
+import { cipherSuiteName, groupName, signatureSchemeName, versionName } from './names/names.ts';
+import type { ClientHello, Sender } from './transcript.ts';
+
+export type ParsedClientHello = Omit<ClientHello, 'sender' | 'raw'> & {
+  readonly random: Uint8Array;
+  readonly sessionId: Uint8Array;
+};
+
+/**
+ * Reads the body of a ClientHello (RFC 5246 7.4.1.2, RFC 8446 4.1.2). Null when the fixed part is cut off; an
+ * extension that is malformed is listed by number and gives nothing else.
+ */
+export function parseClientHello(body: Uint8Array): ParsedClientHello | null {
+  const reader = new ByteReader(body);
+  const legacyVersion = reader.number(2);
+  const random = reader.take(32);
+  const sessionId = reader.vector(1);
+  const cipherSuites = reader.numbers(2);
+  reader.vector(1);
+  if (reader.short) return null;
+  const extensions = readExtensions(reader);
+  const data = (type: number): Uint8Array | undefined => extensions.find((found) => found.type === type)?.data;
+  const list = (type: number): number[] => {
+    const found = data(type);
+    return found === undefined ? [] : new ByteReader(found).numbers(2);
+  };
+  return {
+    legacyVersion,
+    random,
+    sessionId,
+    versions: offeredVersions(legacyVersion, data(EXTENSION.supportedVersions)),
+    cipherSuites: cipherSuites.map((number) => ({ number, name: cipherSuiteName(number) })),
+    groups: list(EXTENSION.supportedGroups).map((number) => ({ number, name: groupName(number) })),
+    signatureAlgorithms: list(EXTENSION.signatureAlgorithms).map((number) => ({
+      number,
+      name: signatureSchemeName(number),
+    })),
+    extensions: extensions.map((extension) => extension.type),
+    serverName: serverName(data(EXTENSION.serverName)),
+    alpn: readAlpn(data(EXTENSION.alpn)),
+  };
+}
+
+/** The ClientHello of the transcript's contract. */
+export function clientHello(sender: Sender, body: Uint8Array): ClientHello | null {
+  const parsed = parseClientHello(body);
+  if (parsed === null) return null;
+  const { random: _random, sessionId: _sessionId, ...hello } = parsed;
+  return { sender, ...hello, raw: handshakeMessage(1, body) };
+}
+
+function offeredVersions(legacyVersion: number, data: Uint8Array | undefined): string[] {
+  if (data === undefined) return [versionName(legacyVersion)];
+  return sixteenBit(new ByteReader(data).vector(1))
+    .toSorted((a, b) => b - a)
+    .map(versionName)
+    .filter((name) => name !== 'GREASE');
+}
+
+/** The first host_name of the list (RFC 6066, section 3), exactly as it came. */
+function serverName(data: Uint8Array | undefined): string | null {
+  if (data === undefined) return null;
+  const list = new ByteReader(new ByteReader(data).vector(2));
+  while (list.left > 0) {
+    const type = list.number(1);
+    const name = list.vector(2);
+    if (list.short) break;
+    if (type === 0) return Buffer.from(name).toString('latin1');
+  }
+  return null;
+}

@@ -1,0 +1,142 @@
+import cipherSuites from './cipher-suites.json' with { type: 'json' };
+
+const CIPHER_SUITES: Readonly<Record<string, string>> = cipherSuites;
+
+const GREASE = (number: number): boolean => (number & 0x0f0f) === 0x0a0a && number >> 8 === (number & 0xff);
+
+const hex16 = (number: number): string => `0x${number.toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** IANA "TLS Supported Groups". */
+const GROUPS: Readonly<Record<number, string>> = {
+  1: 'sect163k1',
+  2: 'sect163r1',
+  3: 'sect163r2',
+  4: 'sect193r1',
+  5: 'sect193r2',
+  6: 'sect233k1',
+  7: 'sect233r1',
+  8: 'sect239k1',
+  9: 'sect283k1',
+  10: 'sect283r1',
+  11: 'sect409k1',
+  12: 'sect409r1',
+  13: 'sect571k1',
+  14: 'sect571r1',
+  15: 'secp160k1',
+  16: 'secp160r1',
+  17: 'secp160r2',
+  18: 'secp192k1',
+  19: 'secp192r1',
+  20: 'secp224k1',
+  21: 'secp224r1',
+  22: 'secp256k1',
+  23: 'secp256r1',
+  24: 'secp384r1',
+  25: 'secp521r1',
+  26: 'brainpoolP256r1',
+  27: 'brainpoolP384r1',
+  28: 'brainpoolP512r1',
+  29: 'x25519',
+  30: 'x448',
+  31: 'brainpoolP256r1tls13',
+  32: 'brainpoolP384r1tls13',
+  33: 'brainpoolP512r1tls13',
+  41: 'curveSM2',
+  256: 'ffdhe2048',
+  257: 'ffdhe3072',
+  258: 'ffdhe4096',
+  259: 'ffdhe6144',
+  260: 'ffdhe8192',
+  512: 'MLKEM512',
+  513: 'MLKEM768',
+  514: 'MLKEM1024',
+  4587: 'SecP256r1MLKEM768',
+  4588: 'X25519MLKEM768',
+  4589: 'SecP384r1MLKEM1024',
+};
+
+/** IANA "TLS SignatureScheme"; the older pairs of hash and signature have the names of RFC 5246 put together. */
+const SIGNATURE_SCHEMES: Readonly<Record<number, string>> = {
+  257: 'rsa_md5',
+  259: 'ecdsa_md5',
+  513: 'rsa_pkcs1_sha1',
+  514: 'dsa_sha1',
+  515: 'ecdsa_sha1',
+  769: 'rsa_sha224',
+  770: 'dsa_sha224',
+  771: 'ecdsa_sha224',
+  1025: 'rsa_pkcs1_sha256',
+  1026: 'dsa_sha256',
+  1027: 'ecdsa_secp256r1_sha256',
+  1281: 'rsa_pkcs1_sha384',
+  1282: 'dsa_sha384',
+  1283: 'ecdsa_secp384r1_sha384',
+  1537: 'rsa_pkcs1_sha512',
+  1538: 'dsa_sha512',
+  1539: 'ecdsa_secp521r1_sha512',
+  1800: 'sm2sig_sm3',
+  2052: 'rsa_pss_rsae_sha256',
+  2053: 'rsa_pss_rsae_sha384',
+  2054: 'rsa_pss_rsae_sha512',
+  2055: 'ed25519',
+  2056: 'ed448',
+  2057: 'rsa_pss_pss_sha256',
+  2058: 'rsa_pss_pss_sha384',
+  2059: 'rsa_pss_pss_sha512',
+  2074: 'ecdsa_brainpoolP256r1tls13_sha256',
+  2075: 'ecdsa_brainpoolP384r1tls13_sha384',
+  2076: 'ecdsa_brainpoolP512r1tls13_sha512',
+  2308: 'mldsa44',
+  2309: 'mldsa65',
+  2310: 'mldsa87',
+};
+
+const VERSIONS: Readonly<Record<number, string>> = {
+  768: 'SSLv3',
+  769: 'TLSv1',
+  770: 'TLSv1.1',
+  771: 'TLSv1.2',
+  772: 'TLSv1.3',
+  65279: 'DTLSv1',
+  65277: 'DTLSv1.2',
+};
+
+const CONTENT_TYPES: Readonly<Record<number, string>> = {
+  20: 'change_cipher_spec',
+  21: 'alert',
+  22: 'handshake',
+  23: 'application_data',
+  24: 'heartbeat',
+};
+
+const HANDSHAKE_TYPES: Readonly<Record<number, string>> = {
+  0: 'hello_request',
+  1: 'client_hello',
+  2: 'server_hello',
+  3: 'hello_verify_request',
+  4: 'new_session_ticket',
+  5: 'end_of_early_data',
+  8: 'encrypted_extensions',
+  11: 'certificate',
+  12: 'server_key_exchange',
+  13: 'certificate_request',
+  14: 'server_hello_done',
+  15: 'certificate_verify',
+  16: 'client_key_exchange',
+  20: 'finished',
+  22: 'certificate_status',
+  24: 'key_update',
+};
+
+const named = (table: Readonly<Record<number, string>>, number: number): string =>
+  table[number] ?? (GREASE(number) ? 'GREASE' : hex16(number));
+
+/** IANA name of a cipher suite, `GREASE`, or the number as `0xC02B` when it is not assigned. */
+export const cipherSuiteName = (number: number): string =>
+  CIPHER_SUITES[hex16(number)] ?? (GREASE(number) ? 'GREASE' : hex16(number));
+export const groupName = (number: number): string => named(GROUPS, number);
+export const signatureSchemeName = (number: number): string => named(SIGNATURE_SCHEMES, number);
+/** `TLSv1.2` for 0x0303. */
+export const versionName = (number: number): string => named(VERSIONS, number);
+export const contentTypeName = (number: number): string => CONTENT_TYPES[number] ?? `type_${number}`;
+export const handshakeTypeName = (number: number): string => HANDSHAKE_TYPES[number] ?? `type_${number}`;

@@ -1,0 +1,28 @@
+import { createPki, type Pki } from '@wirewrap/certgen';
+import { type Board, openBoard } from '@wirewrap/repl-driver';
+import { BoardNetwork, createTlsLab, networkSettings, type TlsLab } from '@wirewrap/tls-lab';
+import { parseVirtualBoardUrl, provisionMicroPython, startVirtualBoard } from '@wirewrap/virtual-board';
+
+/** Why there is no MicroPython on this machine; null when there is one. */
+export const noMicroPython = await provisionMicroPython().then(
+  () => null,
+  (error: Error) => error.message,
+);
+
+/** Completes the name of a suite that needs a MicroPython, so that a skipped run says why. */
+export const onVirtualBoard = noMicroPython === null ? 'on the virtual board' : `(skipped: ${noMicroPython})`;
+
+export interface BoardLab extends AsyncDisposable {
+  readonly board: Board;
+  readonly lab: TlsLab;
+  readonly pki: Pki;
+}
+
+export async function openLab(url = 'virtual'): Promise<BoardLab> {
+  const stack = new AsyncDisposableStack();
+  const device = stack.use(await startVirtualBoard(parseVirtualBoardUrl(url)));
+  const board = stack.use(await openBoard(device.path));
+  const pki = createPki();
+  const lab = stack.use(createTlsLab({ board, network: new BoardNetwork(networkSettings({})), pki }));
+  return { board, lab, pki, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}

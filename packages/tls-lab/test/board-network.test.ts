@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { createPki } from '@wirewrap/certgen';
+import { type Board, openBoard, ReplDriverError } from '@wirewrap/repl-driver';
+import { startVirtualBoard } from '@wirewrap/virtual-board';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createBoardEndpoint } from '../src/board/create-board-endpoint.ts';
+import { readClock, setClock } from '../src/network/board-clock.ts';
+import { BoardNetwork } from '../src/network/board-network.ts';
+import { startTlsServer } from '../src/peer/tls-server.ts';
+import { noMicroPython, onVirtualBoard } from './board-lab.ts';
+
+const standIn = readFileSync(new URL('./stand-in-network.py', import.meta.url), 'utf8');
+const secret = 'open sesame';
+
+describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
+  let stack: AsyncDisposableStack;
+  let board: Board;
+  beforeAll(async () => {
+    stack = new AsyncDisposableStack();
+    const device = stack.use(await startVirtualBoard({}));
+    board = stack.use(await openBoard(device.path));
+  });
+  afterAll(() => stack?.disposeAsync());
+  beforeEach(async () => {
+    await board.reset();
+    await board.exec(standIn);
+  });
+
+  const joined = () => board.evaluate<string | null>('WLAN.joined');
+
+  test('with a password', async () => {
+    const network = new BoardNetwork({ wifi: { ssid: 'lab', password: secret } });
+    await network.join(board);
+    expect(await joined()).toBe('lab');
+    expect(network.boardAt(4433)).toEqual({ host: '127.0.0.1', port: 4433 });
+    expect(await network.boardPort()).toBeGreaterThan(1024);
+  });
+
+  test('an open network: the empty password is not passed', async () => {
+    await new BoardNetwork({ wifi: { ssid: 'free', password: '' } }).join(board);
+    expect(await board.evaluate('WLAN.calls')).toEqual([1]);
+  });
+
+  test('what boot.py connected is used as it is, whatever class it has', async () => {
+    await board.exec('class LAN(WLAN):\n def isconnected(self): return True\nnic = LAN(0)');
+    await new BoardNetwork({ wifi: { ssid: 'lab', password: secret } }).join(board);
+    expect(await joined()).toBeNull();
+  });
+
+  test('not connected and no settings: one sentence with the remedy', async () => {
+    await expect(new BoardNetwork({}).join(board)).rejects.toThrow(/not connected; set WIREWRAP_WIFI_SSID/);
+  });
+
+  test('a refused password never shows in the error', async () => {
+    const network = new BoardNetwork({ wifi: { ssid: 'lab', password: 'wrong secret' } }, { joinMs: 500 });
+    const error = await network.join(board).catch((thrown: unknown) => thrown);
+    expect(inspect(error, { depth: 9 })).toMatch(/could not join the Wi-Fi network 'lab'.*no access point/);
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('wrong secret');
+  });
+
+  test('neither an error while joining nor one after it holds the password', async () => {
+    const wifi = { ssid: 'broken', password: secret };
+    const during = await new BoardNetwork({ wifi }).join(board).catch((error: unknown) => error);
+    expect(during).toBeInstanceOf(ReplDriverError);
+    await new BoardNetwork({ wifi: { ...wifi, ssid: 'lab' } }).join(board);
+    const after = await board.exec('1 / 0').catch((error: unknown) => error);
+    for (const error of [during, after]) {
+      expect(inspect(error, { depth: 9 })).not.toContain(secret);
+      expect((error as ReplDriverError).traffic).not.toContain(secret);
+    }
+  });
+
+  test('a case joins again when the network was lost', async () => {
+    const network = new BoardNetwork({ wifi: { ssid: 'lab', password: secret } });
+    const endpoint = createBoardEndpoint(board, network);
+    await using server = await startTlsServer({ certificate: await createPki().certificate('good') });
+    expect(await endpoint.connect(server.address, server.port)).toMatchObject({ completed: true });
+    await board.exec('WLAN.joined = None');
+    expect(await endpoint.connect(server.address, server.port)).toMatchObject({ completed: true });
+    expect(await joined()).toBe('lab');
+  });
+
+  test('and after a reset too', async () => {
+    const network = new BoardNetwork({ wifi: { ssid: 'lab', password: secret } });
+    const endpoint = createBoardEndpoint(board, network);
+    await endpoint.ready();
+    await board.reset();
+    await board.exec(standIn);
+    await using server = await startTlsServer({ certificate: await createPki().certificate('good') });
+    expect(await endpoint.connect(server.address, server.port)).toMatchObject({ completed: true });
+    expect(await joined()).toBe('lab');
+  });
+
+  test('the clock of the unix port is the one of the host and cannot be set', async () => {
+    expect(Math.abs((await readClock(board)).getTime() - Date.now())).toBeLessThan(5000);
+    const setting = await setClock(board, new Date('2030-01-02T03:04:05Z'));
+    expect(setting).toMatchObject({ set: false, reason: expect.stringMatching(/cannot set its clock/) });
+  });
+
+  test('a board with an RTC gets date and time in UTC', async () => {
+    const rtc =
+      'class RTC:\n def datetime(self, t): RTC.t = t\nclass Machine: pass\nMachine.RTC = RTC\nimport sys\nsys.modules["machine"] = Machine';
+    await board.exec(rtc);
+    await setClock(board, new Date('2030-01-02T03:04:05Z'));
+    expect(await board.evaluate('RTC.t')).toEqual([2030, 1, 2, 2, 3, 4, 5, 0]);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import type { SoundResult } from '../src/faults/fault.ts';
+import { startTlsServer } from '../src/index.ts';
+import type { Transcript } from '../src/transcript/transcript.ts';
+import { type OpensslEnd, opensslClient } from './openssl-ends.ts';
+import { faultCases, unsound } from './sound-reaction.ts';
+import { testCertificate } from './test-certificate.ts';
+
+const WAITING_MS = 1500;
+const LONGEST_MS = 20_000;
+const certificate = testCertificate();
+
+/** `openssl s_client` says by its exit code and its errors what it made of the connection. */
+function resultOf({ exitCode, output, errors }: OpensslEnd, wire: Transcript): SoundResult {
+  if (exitCode === null) return 'waits';
+  const answered = output.includes('pong') || output.length >= 10_000_000;
+  if (exitCode === 0) return answered ? 'completes' : 'ended';
+  return wire.handshakeCompleted && /unexpected eof|reset by peer|errno=(?:104|0)/.test(errors)
+    ? 'truncated'
+    : 'aborts';
+}
+
+describe('openssl s_client does what a sound client does', () => {
+  test.concurrent.for(faultCases('server'))('$name in $version', async ({ name, version, sound }) => {
+    await using server = await startTlsServer({
+      certificate: await certificate,
+      faults: [name],
+      application: { respond: 'pong\n', when: 'ping' },
+      maxVersion: version,
+    });
+    const transcript = server.nextTranscript({ deadlineMs: LONGEST_MS });
+    const end = await opensslClient(server.port, [], sound.results.includes('waits') ? WAITING_MS : LONGEST_MS);
+    const wire = await transcript;
+    expect(wire.faults).toContain(name);
+    expect(unsound(sound, [resultOf(end, wire)], wire, end.errors)).toBeNull();
+  });
+});

@@ -1,0 +1,39 @@
+import type { Fault, SoundReaction, SoundResult } from '../src/faults/fault.ts';
+import { FAULTS } from '../src/faults/fault-table.ts';
+import type { TlsVersion } from '../src/peer/tls-peer.ts';
+import type { Transcript } from '../src/transcript/transcript.ts';
+
+export interface FaultCase {
+  readonly fault: Fault;
+  readonly name: string;
+  readonly version: TlsVersion;
+  readonly sound: SoundReaction;
+}
+
+/** Every fault that an end in this role can commit, in both versions, with what the other end should do. */
+export function faultCases(sentBy: 'server' | 'client'): FaultCase[] {
+  return (['TLSv1.2', 'TLSv1.3'] as const).flatMap((version) =>
+    FAULTS.filter((fault) => (fault.sentBy ?? sentBy) === sentBy && (fault.versions?.includes(version) ?? true)).map(
+      (fault) => {
+        const onServer = sentBy === 'client' ? fault.soundServer : undefined;
+        return { fault, name: fault.name, version, sound: onServer ?? fault.soundIn?.[version] ?? fault.sound };
+      },
+    ),
+  );
+}
+
+/** Why a reaction was not sound; null when it was. */
+export function unsound(
+  sound: SoundReaction,
+  results: readonly SoundResult[],
+  { alerts }: Transcript,
+  story: string,
+): string | null {
+  const result = results.find((each) => sound.results.includes(each));
+  if (result === undefined) return `expected ${sound.results.join(' or ')}, got ${results.join(' or ')}: ${story}`;
+  if (result !== 'aborts' || sound.alerts.length === 0) return null;
+  const sent = alerts.filter((alert) => alert.sender === 'board' && alert.number !== 0).map((alert) => alert.number);
+  if (sent.length === 0 && sound.silent) return null;
+  const right = sent.some((number) => sound.alerts.includes(number));
+  return right ? null : `expected alert ${sound.alerts.join(' or ')}, got ${sent.join(', ') || 'none'}: ${story}`;
+}
