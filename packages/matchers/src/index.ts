@@ -1,1 +1,22 @@
-export {};
+import './matcher-types.ts';
+import { expect } from 'vitest';
+import { handshakeMatchers } from './matchers/handshake-matchers.ts';
+
+expect.extend(handshakeMatchers);
+
+export { afterAll, afterEach, beforeAll, beforeEach, describe, onTestFinished } from 'vitest';
+export { type BoardSource, startBoardSource } from './board-source/board-source.ts';
+export { BoardSourceError, type BoardSourceErrorCode } from './board-source/board-source-error.ts';
+export { acquireSession, type BoardSession } from './fixtures/board-session.ts';
+export { boardUrl, test, test as it } from './fixtures/test.ts';
+export type { HandshakeMatchers } from './matcher-types.ts';
+export type { BoardFailure, ExpectedFailure } from './matchers/failing.ts';
+export { handshakeMatchers } from './matchers/handshake-matchers.ts';
+export type {
+  AlertFields,
+  ExpectedAlert,
+  ExpectedClose,
+  ExpectedNegotiation,
+  ExpectedOffer,
+} from './matchers/wire.ts';
+export { expect };

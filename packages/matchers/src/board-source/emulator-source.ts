@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BoardSourceError } from './board-source-error.ts';
+import { startProgram } from './started-program.ts';
+
+/** Chips that `esp-emu --chip` takes (its README, version 0.45). Others are handed on: it says itself what it cannot do. */
+const knownChip = /^esp32[a-z0-9]*$/;
+
+export interface EmulatorSource extends AsyncDisposable {
+  /** The emulator's serial port for `openBoard`. */
+  readonly url: string;
+  /** Network settings of the emulated board; what the user sets wins. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface EmulatorOptions {
+  /** Milliseconds until the emulator's serial port must accept a connection. Default 20,000. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+  /** Default `esp-emu`, from PATH. */
+  readonly command?: string;
+  /** Port that the board listens on. Default 8443. */
+  readonly boardPort?: number;
+}
+
+/** `emu:CHIP?firmware=FILE` taken apart. */
+export function parseEmulatorUrl(url: string): { readonly chip: string; readonly firmware: string } {
+  const [, chip = '', query = ''] = /^emu:([^?]*)\??(.*)$/s.exec(url) ?? [];
+  const parameters = new URLSearchParams(query);
+  const unknown = [...parameters.keys()].find((name) => name !== 'firmware');
+  const firmware = parameters.get('firmware');
+  if (!knownChip.test(chip) || !firmware || unknown !== undefined) {
+    const what = unknown === undefined ? 'needs a chip and a firmware' : `has the unknown parameter '${unknown}'`;
+    throw new BoardSourceError('BAD_URL', `The board URL '${url}' ${what}: emu:esp32c3?firmware=FILE.`);
+  }
+  return { chip, firmware: resolve(firmware) };
+}
+
+/**
+ * Starts Espressif's emulator with its UART on a TCP port and a forwarded port to the board. Its network is QEMU's: the
+ * board reaches this host's loopback at 192.168.4.1, Wi-Fi `myssid` with `mypassword`.
+ */
+export async function startEmulatorSource(url: string, options: EmulatorOptions = {}): Promise<EmulatorSource> {
+  const { chip, firmware } = parseEmulatorUrl(url);
+  if (!existsSync(firmware)) {
+    throw new BoardSourceError(
+      'NO_SUCH_PORT',
+      `The firmware ${firmware} of '${url}' does not exist; give a merged .bin.`,
+    );
+  }
+  const command = options.command ?? 'esp-emu';
+  const boardPort = options.boardPort ?? 8443;
+  const [uart, forwarded] = await freePorts(2);
+  const emulator = startProgram(command, [
+    '--chip',
+    chip,
+    '--firmware',
+    firmware,
+    '--uart-tcp',
+    `127.0.0.1:${uart}`,
+    '--net',
+    `user,hostfwd=tcp:127.0.0.1:${forwarded}-:${boardPort}`,
+  ]);
+  try {
+    await waitForPort(uart ?? 0, emulator, { command, ...options });
+  } catch (error) {
+    await emulator.stop();
+    throw error;
+  }
+  return {
+    url: `tcp://127.0.0.1:${uart}`,
+    env: {
+      WIREWRAP_HOST: '192.168.4.1',
+      WIREWRAP_LISTEN: '127.0.0.1',
+      WIREWRAP_BOARD_ADDRESS: `127.0.0.1:${forwarded}`,
+      WIREWRAP_BOARD_PORT: String(boardPort),
+      WIREWRAP_WIFI_SSID: 'myssid',
+      WIREWRAP_WIFI_PASSWORD: 'mypassword',
+    },
+    [Symbol.asyncDispose]: () => emulator.stop(),
+  };
+}
+
+type Started = ReturnType<typeof startProgram>;
+
+async function waitForPort(port: number, emulator: Started, options: EmulatorOptions): Promise<void> {
+  const { command, deadlineMs = 20_000, signal } = options;
+  const startedAt = performance.now();
+  let ended: string | undefined;
+  void emulator.ended.then((how) => {
+    ended = how;
+  });
+  while (!(await accepts(port))) {
+    signal?.throwIfAborted();
+    if (ended === 'ENOENT') {
+      const remedy = 'install it from https://github.com/espressif/esp-emulator and put it on PATH';
+      throw new BoardSourceError('MISSING_TOOL', `There is no ${command} on PATH; ${remedy}.`);
+    }
+    const said = emulator.lastOutput() ? `; it said: ${emulator.lastOutput()}` : '';
+    if (ended !== undefined) {
+      throw new BoardSourceError(
+        'NO_SUCH_PORT',
+        `${command} ended with ${ended} before its serial port opened${said}.`,
+      );
+    }
+    if (performance.now() - startedAt > deadlineMs) {
+      const message = `${command} did not open its serial port on 127.0.0.1:${port} within ${deadlineMs} ms${said}.`;
+      throw new BoardSourceError('DEADLINE', message);
+    }
+    await sleep(100);
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('connect', () => {
+      socket.destroy();
+      settle(true);
+    });
+    socket.once('error', () => settle(false));
+  });
+}
+
+/** Ports that the operating system chose; they are free when this resolves. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
+  return ports;
+}

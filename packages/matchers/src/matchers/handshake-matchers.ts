@@ -1,0 +1,53 @@
+import type { Handshake } from '@wirewrap/tls-lab';
+import type { MatcherState, SyncMatcherResult } from 'vitest';
+import { judgeComplete, judgeCrash, judgeTrustAny } from './completing.ts';
+import { judgeFailOnBoard } from './failing.ts';
+import { CannotJudge, isHandshake, type Judgement, requireHandshake } from './judgement.ts';
+import { judgeAlert, judgeClose, judgeNegotiate, judgeOffer, judgeServerName } from './wire.ts';
+
+type Equals = (a: unknown, b: unknown) => boolean;
+// biome-ignore lint/suspicious/noExplicitAny: the arguments are typed where vitest's Matchers are augmented
+type Judge = (handshake: Handshake, equals: Equals, ...expected: any[]) => Judgement;
+
+const judges = {
+  toComplete: (handshake) => judgeComplete(handshake),
+  toNegotiate: judgeNegotiate,
+  toFailOnBoard: judgeFailOnBoard,
+  toSendAlert: (handshake, equals, wanted) => judgeAlert('board', handshake, equals, wanted),
+  toReceiveAlert: (handshake, equals, wanted) => judgeAlert('peer', handshake, equals, wanted),
+  toOfferServerName: judgeServerName,
+  toOffer: judgeOffer,
+  toTrustAnyCertificate: (handshake) => judgeTrustAny(handshake),
+  toCloseWith: (handshake, _equals, wanted, by) => judgeClose(handshake, wanted, by),
+  toCrash: (handshake, _equals, wanted) => judgeCrash(handshake, wanted),
+} satisfies Record<string, Judge>;
+
+export type HandshakeMatcherName = keyof typeof judges;
+
+/** The matchers as `expect.extend` takes them. */
+export const handshakeMatchers = Object.fromEntries(
+  Object.entries(judges).map(([name, judge]) => [name, matcher(name, judge)]),
+) as Record<HandshakeMatcherName, ReturnType<typeof matcher>>;
+
+function matcher(name: string, judge: Judge) {
+  return function (this: MatcherState, received: unknown, ...expected: unknown[]): SyncMatcherResult {
+    const handshakes = Array.isArray(received) && name === 'toTrustAnyCertificate' ? received : [received];
+    const subjects = handshakes.map((one) => requireHandshake(name, one));
+    const stories = () => subjects.map((one) => one.story()).join('\n\n');
+    const equals: Equals = (a, b) => this.equals(a, b, this.customTesters);
+    try {
+      const subject = (Array.isArray(received) ? subjects : subjects[0]) as Handshake;
+      const { pass, expected: wanted, actual } = judge(subject, equals, ...expected);
+      return {
+        pass,
+        message: () => `The connection should ${this.isNot ? 'not ' : ''}${wanted}, but ${actual}.\n\n${stories()}\n`,
+      };
+    } catch (error) {
+      if (!(error instanceof CannotJudge)) throw error;
+      // Fails for `expect` and for `.not`: what cannot be seen proves neither.
+      return { pass: this.isNot, message: () => `${name}: ${error.message}\n\n${stories()}\n` };
+    }
+  };
+}
+
+export { isHandshake };

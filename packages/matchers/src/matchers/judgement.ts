@@ -1,0 +1,42 @@
+import type { Handshake } from '@wirewrap/tls-lab';
+
+/** What a matcher found: the sentence `the connection <expected>, but <actual>` reads well with both parts. */
+export interface Judgement {
+  readonly pass: boolean;
+  /** What was wanted, as a phrase that follows "should" (`complete`, `negotiate TLSv1.2`). */
+  readonly expected: string;
+  /** What was seen instead, as a clause. */
+  readonly actual: string;
+}
+
+/** Nothing can be said, neither for `expect` nor for `.not`: such a matcher must fail either way. */
+export class CannotJudge extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CannotJudge';
+  }
+}
+
+/** True for what `tls.connect` and `tls.serve` resolve with. */
+export function isHandshake(value: unknown): value is Handshake {
+  return typeof value === 'object' && value !== null && 'board' in value && 'wire' in value && 'story' in value;
+}
+
+export function requireHandshake(matcher: string, value: unknown): Handshake {
+  if (isHandshake(value)) return value;
+  const got = value instanceof Promise ? 'a Promise: an await is missing' : `${value === null ? 'null' : typeof value}`;
+  throw new TypeError(
+    `${matcher}() judges a Handshake, which tls.connect() and tls.serve() resolve with, but it got ${got}.`,
+  );
+}
+
+/** What crossed the wire; without it there is nothing to judge. */
+export function requireWire(handshake: Handshake): NonNullable<Handshake['wire']> {
+  if (handshake.wire) return handshake.wire;
+  throw new CannotJudge('No connection came about, so that nothing can be said about what crossed the wire.');
+}
+
+/** Whether the Finished of both ends crossed the wire. */
+export function completedOnWire({ wire }: Handshake): boolean {
+  return wire?.handshakeCompleted ?? false;
+}

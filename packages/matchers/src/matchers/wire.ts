@@ -1,0 +1,190 @@
+import type { Alert, Handshake, Sender, Transcript } from '@wirewrap/tls-lab';
+import { CannotJudge, completedOnWire, type Judgement, requireWire } from './judgement.ts';
+import { alertName, fits, isVersionName, show, suiteSpellings, versionName } from './names.ts';
+
+type Equals = (a: unknown, b: unknown) => boolean;
+
+/** What both ends agreed on. `cipher` takes the IANA, mbedTLS or OpenSSL name. */
+export interface ExpectedNegotiation {
+  readonly version?: string | RegExp;
+  readonly cipher?: string | RegExp;
+  /** The same as `cipher`, by the name that `Transcript` has. */
+  readonly cipherSuite?: string | RegExp;
+  readonly group?: string | RegExp | null;
+  readonly signature?: string | RegExp | null;
+  readonly alpn?: string | RegExp | null;
+  readonly resumed?: boolean;
+}
+
+/** An alert by name or number, or by its fields. */
+export interface AlertFields {
+  readonly name?: string | RegExp;
+  readonly number?: number;
+  readonly level?: 'warning' | 'fatal';
+  readonly encrypted?: boolean;
+}
+export type ExpectedAlert = string | number | RegExp | AlertFields;
+
+/** How the connection closed: the first of close_notify, FIN and RST, and who sent it. */
+export interface ExpectedClose {
+  readonly how?: string;
+  readonly by?: Sender | null;
+  readonly closeNotify?: { readonly board?: boolean; readonly peer?: boolean };
+}
+
+export function judgeNegotiate(
+  handshake: Handshake,
+  equals: Equals,
+  wanted?: string | RegExp | ExpectedNegotiation,
+): Judgement {
+  const chosen = requireWire(handshake).negotiated;
+  const fields: ExpectedNegotiation = negotiation(wanted);
+  const suites = chosen ? suiteSpellings(chosen.cipherSuite) : [];
+  const suite = (field: string | RegExp | undefined) =>
+    field === undefined || suites.some((name) => fits(name, field, equals));
+  const same = (actual: unknown, field: unknown) => field === undefined || fits(actual, field, equals);
+  const version = typeof fields.version === 'string' ? versionName(fields.version) : fields.version;
+  const text = chosen ? `${chosen.version} ${chosen.cipherSuite}${chosen.group ? ` ${chosen.group}` : ''}` : 'nothing';
+  const agreed =
+    chosen !== null &&
+    (wanted instanceof RegExp
+      ? fits(chosen.version, wanted, equals) || suite(wanted)
+      : same(chosen.version, version) &&
+        suite(fields.cipher) &&
+        suite(fields.cipherSuite) &&
+        same(chosen.group, fields.group) &&
+        same(chosen.signature, fields.signature) &&
+        same(chosen.alpn, fields.alpn) &&
+        same(chosen.resumed, fields.resumed));
+  return {
+    pass: agreed && completedOnWire(handshake),
+    expected: `negotiate ${wanted === undefined ? 'anything' : show(wanted)}`,
+    actual: `${text} was negotiated${completedOnWire(handshake) ? '' : ' and the handshake did not complete'}`,
+  };
+}
+
+function negotiation(wanted: string | RegExp | ExpectedNegotiation | undefined): ExpectedNegotiation {
+  if (wanted === undefined || wanted instanceof RegExp) return {};
+  if (typeof wanted !== 'string') return wanted;
+  return isVersionName(wanted) ? { version: wanted } : { cipher: wanted };
+}
+
+export function judgeAlert(sender: Sender, handshake: Handshake, equals: Equals, wanted?: ExpectedAlert): Judgement {
+  const alerts = requireWire(handshake).alerts.filter((alert) => alert.sender === sender);
+  const seen = alerts.filter((alert) =>
+    wanted === undefined ? alert.name !== 'close_notify' : isAlert(alert, wanted, equals),
+  );
+  const verb = sender === 'board' ? 'send' : 'receive';
+  const list = alerts.map(({ level, number, name }) => `${level} ${number} ${name}`).join(', ');
+  return {
+    pass: seen.length > 0,
+    expected: `make the board ${verb} ${wanted === undefined ? 'an alert' : `the alert ${show(wanted)}`}`,
+    actual: `the ${sender} sent ${list === '' ? 'no alert' : list}`,
+  };
+}
+
+function isAlert(alert: Alert, wanted: ExpectedAlert, equals: Equals): boolean {
+  if (typeof wanted === 'number') return alert.number === wanted;
+  if (typeof wanted === 'string') return alert.name === alertName(wanted);
+  if (wanted instanceof RegExp) return fits(alert.name, wanted, equals);
+  const name = typeof wanted.name === 'string' ? alertName(wanted.name) : wanted.name;
+  return Object.entries({ ...wanted, name }).every(
+    ([field, value]) => value === undefined || fits(alert[field as keyof Alert], value, equals),
+  );
+}
+
+/** Without a name: any. `null`: none. */
+export function judgeServerName(handshake: Handshake, equals: Equals, wanted?: string | RegExp | null): Judgement {
+  const name = boardHello(requireWire(handshake)).serverName;
+  const pass = wanted === undefined ? name !== null : fits(name, wanted, equals);
+  const what =
+    wanted === undefined ? 'a server name' : wanted === null ? 'no server name' : `the server name ${show(wanted)}`;
+  return {
+    pass,
+    expected: `make the board offer ${what}`,
+    actual: `it offered ${name === null ? 'none' : `'${name}'`}`,
+  };
+}
+
+/** What the board's ClientHello holds; every field that is given has to be among the offered. */
+export interface ExpectedOffer {
+  readonly version?: string | RegExp;
+  readonly cipher?: string | RegExp;
+  readonly group?: string | RegExp;
+  readonly signature?: string | RegExp;
+  readonly alpn?: string | RegExp;
+}
+
+export function judgeOffer(handshake: Handshake, equals: Equals, given: string | RegExp | ExpectedOffer): Judgement {
+  const hello = boardHello(requireWire(handshake));
+  const wanted: ExpectedOffer =
+    typeof given === 'string'
+      ? isVersionName(given)
+        ? { version: given }
+        : { cipher: given }
+      : given instanceof RegExp
+        ? { cipher: given }
+        : given;
+  const version = typeof wanted.version === 'string' ? versionName(wanted.version) : wanted.version;
+  const among = (names: readonly string[], field: string | RegExp | undefined) =>
+    field === undefined || names.some((name) => fits(name, field, equals));
+  return {
+    pass:
+      among(hello.versions, version) &&
+      among(
+        hello.cipherSuites.flatMap(({ name }) => suiteSpellings(name)),
+        wanted.cipher,
+      ) &&
+      among(
+        hello.groups.map(({ name }) => name),
+        wanted.group,
+      ) &&
+      among(
+        hello.signatureAlgorithms.map(({ name }) => name),
+        wanted.signature,
+      ) &&
+      among(hello.alpn, wanted.alpn),
+    expected: `make the board offer ${show(given)}`,
+    actual: `it offered ${hello.versions.join(' ')} with ${hello.cipherSuites.length} suites`,
+  };
+}
+
+export function judgeClose(
+  handshake: Handshake,
+  wanted: string | ExpectedClose,
+  by?: Sender | { readonly by?: Sender },
+): Judgement {
+  const { close } = requireWire(handshake);
+  const fields: ExpectedClose = {
+    ...(typeof wanted === 'string' ? { how: wanted } : wanted),
+    ...(typeof by === 'string' ? { by } : by),
+  };
+  const how = fields.how?.toLowerCase().replaceAll(/[ -]/g, '_');
+  if (how !== undefined && !(closings as readonly string[]).includes(how)) {
+    throw new CannotJudge(`'${fields.how}' is no way to close a connection; use one of ${closings.join(', ')}.`);
+  }
+  const notify = fields.closeNotify ?? {};
+  const pass =
+    (how === undefined || close.how === how) &&
+    (fields.by === undefined || close.by === fields.by) &&
+    (notify.board === undefined || close.closeNotify.board === notify.board) &&
+    (notify.peer === undefined || close.closeNotify.peer === notify.peer);
+  const sent = [close.closeNotify.board ? 'the board' : '', close.closeNotify.peer ? 'the peer' : ''].filter(Boolean);
+  const first = close.by === null ? 'it was still open at the end' : `the ${close.by} closed first, by ${close.how}`;
+  return {
+    pass,
+    expected: `close with ${show(typeof wanted === 'string' && by === undefined ? wanted : fields)}`,
+    actual: `${first}; close_notify was sent by ${sent.length === 0 ? 'nobody' : sent.join(' and ')}`,
+  };
+}
+
+const closings = ['close_notify', 'fin', 'rst', 'open'] as const;
+
+function boardHello({ clientHello }: Transcript): NonNullable<Transcript['clientHello']> {
+  if (clientHello?.sender === 'board') return clientHello;
+  throw new CannotJudge(
+    clientHello
+      ? 'The ClientHello came from the host, because the board was the TLS server: what the board offers can only be judged when it is the client.'
+      : 'The board sent no ClientHello, so that nothing can be said about what it offers.',
+  );
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// Behaves at the process level like esp-emu 0.45 (its README): options, the UART's TCP server, a forwarded port.
+import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: {
+    chip: { type: 'string' },
+    firmware: { type: 'string' },
+    'uart-tcp': { type: 'string' },
+    net: { type: 'string' },
+  },
+});
+if (!['esp32c3', 'esp32c6', 'esp32s3'].includes(values.chip)) {
+  console.error(`Error: unknown chip '${values.chip}'`);
+  process.exit(1);
+}
+const [host, port] = values['uart-tcp'].split(':');
+const [, forwardHost, forwardPort] = /^user,hostfwd=tcp:([^:]*):(\d+)-:(\d+)$/.exec(values.net);
+setTimeout(() => {
+  createServer((socket) => socket.end(`${JSON.stringify(values)}\r\n>>> `)).listen(Number(port), host);
+  createServer((socket) => socket.end('guest')).listen(Number(forwardPort), forwardHost || '0.0.0.0');
+}, 300);

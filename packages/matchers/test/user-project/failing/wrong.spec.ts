@@ -1,0 +1,26 @@
+import { expect, test } from '@wirewrap/matchers';
+
+test('expects too much', async ({ tls }) => {
+  const handshake = await tls.connect({}, { args: { server_hostname: 'board.test' } });
+  expect(handshake).toNegotiate('TLSv1.1');
+});
+
+test('forgets the await', ({ tls }) => {
+  expect(tls.connect({})).toComplete();
+});
+
+test('asks what cannot be judged', async ({ tls }) => {
+  expect(await tls.connect({})).not.toTrustAnyCertificate();
+});
+
+test('dies', async ({ tls }) => {
+  const handshake = await tls.connect(
+    {},
+    { api: 'tls.SSLContext', args: { do_handshake: false, cert_reqs: 0 }, steps: [{ do: 'cipher' }] },
+  );
+  expect(handshake).toComplete();
+});
+
+test('goes on after that', async ({ tls }) => {
+  expect(await tls.connect({})).toComplete();
+});
