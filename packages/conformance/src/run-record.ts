@@ -1,5 +1,7 @@
 import type { ClaimSource, Observation, Verdict } from './claim.ts';
 
+export const RUN_RECORD_SCHEMA = 'wirewrap.run-record/1';
+
 export interface ClaimResult {
   readonly id: string;
   readonly source: ClaimSource;

@@ -1,0 +1,50 @@
+import { MicroPythonError } from '@wirewrap/repl-driver';
+import { canonicalValue } from '../observation/canonical-json.ts';
+import { observedError } from '../observation/observed-error.ts';
+import type { CaseBench, ConformanceCase } from './conformance-case.ts';
+
+/** Makes `ssl` the module whatever it is called; `tls` and `io` where they exist. Runs on every firmware. */
+export const PROLOGUE = [
+  'try:',
+  '    import ssl',
+  'except ImportError:',
+  '    import ussl as ssl',
+  'try:',
+  '    import tls',
+  'except ImportError:',
+  '    tls = None',
+].join('\n');
+
+/** Evaluates an expression on the board; an exception is a value too. */
+export async function evaluateOnBoard(bench: CaseBench, expression: string, setup = ''): Promise<unknown> {
+  try {
+    await bench.board.exec(`${PROLOGUE}\n${setup}`);
+    return canonicalValue(await bench.board.evaluate(expression));
+  } catch (error) {
+    if (error instanceof MicroPythonError) return canonicalValue({ raises: observedError(error) });
+    throw error;
+  }
+}
+
+export interface ExpressionRow {
+  readonly id: string;
+  readonly number?: string;
+  readonly expression: string;
+  /** Statements before it. */
+  readonly setup?: string;
+  readonly unavailable?: ConformanceCase['unavailable'];
+  readonly canonical?: (value: unknown) => unknown;
+}
+
+/** A case that needs no network: what an expression gives or raises. */
+export function expressionCase(row: ExpressionRow): ConformanceCase {
+  return {
+    id: row.id,
+    number: row.number,
+    unavailable: row.unavailable,
+    async run(bench) {
+      const value = await evaluateOnBoard(bench, row.expression, row.setup);
+      return row.canonical === undefined ? value : row.canonical(value);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { FAULTS } from '@wirewrap/tls-lab';
+import { type ClientRow, clientCase } from './handshake-case.ts';
+import type { ConformanceCase } from './conformance-case.ts';
+
+/** Pauses of seconds say nothing about TLS: one of each kind is enough for every run. */
+const LEFT_OUT: readonly string[] = [
+  'pause-before-hello',
+  'pause-before-certificate',
+  'pause-before-finished',
+  'pause-before-data',
+  'stall-in-certificate',
+  'stall-in-finished',
+  'ten-megabytes',
+];
+
+/** The numbered cases that a fault is. */
+const NUMBERS: Readonly<Record<string, string>> = {
+  'certificate-over-records': '29',
+  'http-answer': '34',
+  'fin-before-hello': '32',
+  'rst-before-hello': '33',
+  'alert-40-before-hello': '35',
+  'no-close-notify': '41',
+  'rst-in-data': '42',
+  'bit-flip-in-data': '43',
+  'hello-request': '49',
+};
+
+/** What the peer does wrong, in TLS 1.2 so that all firmwares are asked the same; the board is client. */
+function faultRow(name: string, version: 'TLSv1.2' | 'TLSv1.3', id: string): ClientRow {
+  const waits = name.startsWith('stall') || name === 'never-answers' || name === 'slow-drip';
+  return {
+    id,
+    number: NUMBERS[name],
+    args: { server_hostname: 'board.test' },
+    server: {
+      minVersion: version,
+      maxVersion: version,
+      faults: [name],
+      application: { respond: 'pong\n', when: 'ping\n' },
+    },
+    run: {
+      // Nothing that a sound peer does takes that long; what waits for ever must end.
+      timeout: waits ? 0.5 : 1,
+      steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'read', size: 5 }, { do: 'read', size: 1 }, { do: 'close' }],
+    },
+    canonical: (value, { board }) => ({ ...value, read: board.steps[1]?.value ?? null, end_of_data: board.steps[2]?.value ?? null }),
+  };
+}
+
+const possible = FAULTS.filter(({ name, sentBy, versions }) => {
+  const inTls12 = versions === undefined || versions.includes('TLSv1.2');
+  return sentBy !== 'client' && inTls12 && !LEFT_OUT.includes(name);
+});
+
+/** Every fault of the lab that a server can commit. */
+export const FAULT_CASES: readonly ConformanceCase[] = possible.map(({ name }) =>
+  clientCase(faultRow(name, 'TLSv1.2', `fault/${name}`)),
+);

@@ -1,0 +1,130 @@
+import type { CertificateBundle, CertificateRequest, ProfileName } from '@wirewrap/certgen';
+import type { BoardRun, Handshake, TlsClientOptions, TlsServerOptions, WrapArguments } from '@wirewrap/tls-lab';
+import {
+  alertLostToReset,
+  type HandshakeObservation,
+  type ObservedField,
+  observeHandshake,
+} from '../observation/handshake-observation.ts';
+import { LOST_ALERT } from '../observation/equal-behaviour.ts';
+import type { CaseBench, ConformanceCase } from './conformance-case.ts';
+
+/** The name that certificates are made for and that the board is told to expect. */
+export const HOST = 'board.test';
+
+/** What arguments are made of. */
+export interface Parties {
+  /** The certificate of the end that must have one: the host's server, or the board in the server role. */
+  readonly bundle: CertificateBundle;
+  readonly bench: CaseBench;
+  certificate(profile: ProfileName, request?: CertificateRequest): Promise<CertificateBundle>;
+}
+
+type MaybePromise<T> = T | Promise<T>;
+
+interface HandshakeRow {
+  readonly id: string;
+  readonly number?: string;
+  readonly unavailable?: ConformanceCase['unavailable'];
+  /** Default `good`. */
+  readonly profile?: ProfileName;
+  readonly certificate?: CertificateRequest;
+  /** Default `wrap_socket`. */
+  readonly api?: BoardRun['api'];
+  readonly args?: WrapArguments | ((parties: Parties) => MaybePromise<WrapArguments>);
+  /** Everything else of the board's run. */
+  readonly run?: Omit<BoardRun, 'api' | 'args'> | ((parties: Parties) => MaybePromise<Omit<BoardRun, 'api' | 'args'>>);
+  readonly fields?: readonly ObservedField[];
+  /** Last step to the canonical value. */
+  readonly canonical?: (value: HandshakeObservation, handshake: Handshake) => unknown;
+}
+
+export interface ClientRow extends HandshakeRow {
+  readonly server?:
+    | Omit<TlsServerOptions, 'certificate'>
+    | ((parties: Parties) => MaybePromise<Omit<TlsServerOptions, 'certificate'>>);
+}
+
+export interface ServerRow extends HandshakeRow {
+  readonly client?: TlsClientOptions | ((parties: Parties) => MaybePromise<TlsClientOptions>);
+  /** Default: key and certificate of the bundle as DER. False leaves them out. */
+  readonly identity?: boolean;
+}
+
+const ATTEMPTS = 3;
+
+async function resolve<T>(value: T | ((parties: Parties) => MaybePromise<T>) | undefined, parties: Parties): Promise<T | undefined> {
+  return typeof value === 'function' ? (value as (parties: Parties) => MaybePromise<T>)(parties) : value;
+}
+
+async function partiesOf(row: HandshakeRow, bench: CaseBench): Promise<Parties> {
+  const certificate = (profile: ProfileName, request?: CertificateRequest) =>
+    bench.pki.certificate(profile, request);
+  return { bench, certificate, bundle: await certificate(row.profile ?? 'good', row.certificate) };
+}
+
+function isOutOfMemory(handshake: Handshake): boolean {
+  const { error } = handshake.board;
+  return error?.type === 'MemoryError' || (error?.type === 'OSError' && Math.abs(error.errno ?? 0) === 12);
+}
+
+function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unknown {
+  const { board } = handshake;
+  if (isOutOfMemory(handshake)) return { lost: 'the board was out of memory' };
+  if (board.completed) {
+    bench.measure('wrap', 'ms', board.wrapMs);
+    if (board.heapBefore !== null && board.heapAfter !== null) {
+      bench.measure('heap kept', 'bytes', board.heapBefore - board.heapAfter);
+    }
+  }
+  const observed = observeHandshake(handshake, row.fields);
+  const value = alertLostToReset(handshake) ? { ...observed, boardAlert: LOST_ALERT } : observed;
+  return row.canonical === undefined ? value : row.canonical(value as HandshakeObservation, handshake);
+}
+
+/** Runs until the alert was not lost and memory sufficed, at most three times. */
+async function observed(row: HandshakeRow, bench: CaseBench, connect: () => Promise<Handshake>): Promise<unknown> {
+  for (let attempt = 1; ; attempt += 1) {
+    const handshake = await connect();
+    const again = isOutOfMemory(handshake) || alertLostToReset(handshake);
+    if (!again || attempt === ATTEMPTS) return record(row, bench, handshake);
+  }
+}
+
+async function boardRun(row: HandshakeRow, parties: Parties, identity: WrapArguments): Promise<BoardRun> {
+  const args = { ...identity, ...(await resolve(row.args, parties)) };
+  return { ...(await resolve(row.run, parties)), ...(row.api === undefined ? {} : { api: row.api }), args };
+}
+
+/** The board is TLS client of a server on the host. */
+export function clientCase(row: ClientRow): ConformanceCase {
+  return {
+    id: row.id,
+    number: row.number,
+    unavailable: row.unavailable,
+    async run(bench) {
+      const parties = await partiesOf(row, bench);
+      const options = await resolve(row.server, parties);
+      const run = await boardRun(row, parties, {});
+      await using server = await bench.tls.server({ ...options, certificate: parties.bundle });
+      return await observed(row, bench, () => bench.tls.connect(server, run));
+    },
+  };
+}
+
+/** The board is TLS server and the host connects to it. */
+export function serverCase(row: ServerRow): ConformanceCase {
+  return {
+    id: row.id,
+    number: row.number,
+    unavailable: row.unavailable,
+    async run(bench) {
+      const parties = await partiesOf(row, bench);
+      const identity: WrapArguments =
+        row.identity === false ? {} : { key: parties.bundle.key.der, cert: parties.bundle.leaf.der };
+      const run = await boardRun(row, parties, { server_side: true, ...identity });
+      const client = await resolve(row.client, parties);
+      return await observed(row, bench, () => bench.tls.serve(run, client));
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import type { CertificateBundle } from '@wirewrap/certgen';
+import type { HandshakeObservation } from '../observation/handshake-observation.ts';
+import { type ClientRow, clientCase, type Parties, type ServerRow, serverCase } from './handshake-case.ts';
+import { needs } from './needs.ts';
+import { CERT } from './validation-cases.ts';
+
+const tls12 = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const;
+
+/** A client's certificate of the same authority as the board's. */
+const clientOf = (parties: Parties): Promise<CertificateBundle> => parties.certificate('client-good');
+const strangerOf = (parties: Parties): Promise<CertificateBundle> => parties.certificate('client-untrusted-ca');
+const expiredOf = (parties: Parties): Promise<CertificateBundle> => parties.certificate('client-expired');
+
+/** A peer's refusal reaches the board as its alert or as a reset, whichever is first: one behaviour. */
+function refusedByPeer(value: HandshakeObservation): unknown {
+  return value.end === 'fails' ? { end: 'refused by the host', hello: value.hello } : value;
+}
+
+/** The board proves itself to the host's server. */
+const CLIENT_ROWS: readonly ClientRow[] = [
+  {
+    id: 'mutual/client/good',
+    number: '50',
+    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
+    args: async (parties) => {
+      const own = await clientOf(parties);
+      return { key: own.key.der, cert: own.leaf.der };
+    },
+    fields: ['certificateRequested'],
+  },
+  {
+    id: 'mutual/client/good-tls12',
+    number: '50',
+    server: ({ bundle }) => ({ ...tls12, clientCertificate: 'require', ca: bundle.ca.pem }),
+    args: async (parties) => {
+      const own = await clientOf(parties);
+      return { key: own.key.der, cert: own.leaf.der };
+    },
+  },
+  {
+    id: 'mutual/client/none',
+    number: '50',
+    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
+    canonical: refusedByPeer,
+  },
+  {
+    id: 'mutual/client/none-when-requested',
+    server: ({ bundle }) => ({ clientCertificate: 'request', ca: bundle.ca.pem }),
+    fields: ['certificateRequested'],
+  },
+  {
+    id: 'mutual/client/stranger',
+    number: '50',
+    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
+    args: async (parties) => {
+      const own = await strangerOf(parties);
+      return { key: own.key.der, cert: own.leaf.der };
+    },
+    canonical: refusedByPeer,
+  },
+  {
+    id: 'mutual/client/pem',
+    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
+    args: async (parties) => {
+      const own = await clientOf(parties);
+      return { key: Buffer.from(own.key.pem), cert: Buffer.from(own.leaf.pem) };
+    },
+  },
+  {
+    id: 'mutual/client/context',
+    api: 'ssl.SSLContext',
+    unavailable: needs('context'),
+    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
+    args: async (parties) => {
+      const own = await clientOf(parties);
+      return { key: own.key.der, cert: own.leaf.der };
+    },
+  },
+];
+
+/** The book's keywords. */
+const BOOK_ROWS = {
+  client: {
+    id: 'mutual/client/keyfile-certfile',
+    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
+    args: { keyfile: '/client-key.pem', certfile: '/client-cert.pem' },
+  } satisfies ClientRow,
+  server: {
+    id: 'mutual/server/ca_certs-keyword',
+    args: ({ bundle }) => ({ cert_reqs: CERT.REQUIRED, ca_certs: bundle.ca.der }),
+    client: async (parties) => ({ ...tls12, certificate: await clientOf(parties) }),
+  } satisfies ServerRow,
+};
+
+interface ServerPair {
+  readonly name: string;
+  readonly mode: number;
+  /** What the host presents. */
+  readonly client: ((parties: Parties) => Promise<CertificateBundle>) | null;
+  readonly cadata?: boolean;
+  readonly deferred?: boolean;
+}
+
+/** The nine combinations of the survey and what a deferred handshake changes. */
+const PAIRS: readonly ServerPair[] = [
+  { name: 'required-good', mode: CERT.REQUIRED, client: clientOf },
+  { name: 'required-none', mode: CERT.REQUIRED, client: null },
+  { name: 'required-none-deferred', mode: CERT.REQUIRED, client: null, deferred: true },
+  { name: 'required-stranger', mode: CERT.REQUIRED, client: strangerOf },
+  { name: 'required-expired', mode: CERT.REQUIRED, client: expiredOf },
+  { name: 'required-server-eku', mode: CERT.REQUIRED, client: (parties) => parties.certificate('client-server-eku') },
+  { name: 'required-no-cadata', mode: CERT.REQUIRED, client: clientOf, cadata: false },
+  { name: 'optional-good', mode: CERT.OPTIONAL, client: clientOf },
+  { name: 'optional-none', mode: CERT.OPTIONAL, client: null },
+  { name: 'optional-stranger', mode: CERT.OPTIONAL, client: strangerOf },
+  { name: 'none-stranger', mode: CERT.NONE, client: strangerOf },
+];
+
+const SERVER_ROWS: readonly ServerRow[] = PAIRS.flatMap((pair) =>
+  (['TLSv1.2', 'TLSv1.3'] as const).map(
+    (version): ServerRow => ({
+      id: `mutual/server/${pair.name}${version === 'TLSv1.3' ? '-tls13' : ''}`,
+      number: '77',
+      args: ({ bundle }) => ({
+        cert_reqs: pair.mode,
+        ...(pair.cadata === false ? {} : { cadata: bundle.ca.der }),
+        ...(pair.deferred === true ? { do_handshake: false } : {}),
+      }),
+      client: async (parties) => {
+        const own = await pair.client?.(parties);
+        return { minVersion: version, maxVersion: version, ...(own === undefined ? {} : { certificate: own }) };
+      },
+      run: { stopOnError: true },
+      fields: ['certificateRequested'],
+    }),
+  ),
+);
+
+const PEER_CERTIFICATE: readonly ServerRow[] = (['optional', 'none'] as const).map((mode) => ({
+  id: `mutual/server/getpeercert-${mode}`,
+  number: '77',
+  unavailable: needs('getpeercert', 'verify'),
+  args: ({ bundle }) => ({ cert_reqs: mode === 'optional' ? CERT.OPTIONAL : CERT.NONE, cadata: bundle.ca.der }),
+  client: async (parties) => ({ ...tls12, certificate: await strangerOf(parties) }),
+  run: { steps: [{ do: 'python', name: 'peer', source: 'wrapped.getpeercert(True) is not None' }] },
+  fields: ['steps'],
+}));
+
+export const MUTUAL_TLS_CASES = [
+  ...[...CLIENT_ROWS, BOOK_ROWS.client].map(clientCase),
+  ...[...SERVER_ROWS, BOOK_ROWS.server, ...PEER_CERTIFICATE].map(serverCase),
+];

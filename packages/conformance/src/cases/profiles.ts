@@ -1,0 +1,61 @@
+import { type CertificateRequest, type ProfileName, profiles } from '@wirewrap/certgen';
+
+export interface PresentedProfile {
+  readonly profile: ProfileName;
+  /** In case ids; default the profile. */
+  readonly name?: string;
+  readonly certificate?: CertificateRequest;
+  /** Modes that it is presented in; default all. */
+  readonly modes?: readonly string[];
+  readonly number?: string;
+  /** The host must lower OpenSSL's security level to present it. */
+  readonly weak?: boolean;
+}
+
+/** The nine that every mode is tried against. */
+export const BASIC_PROFILES = [
+  'good',
+  'self-signed',
+  'expired',
+  'not-yet-valid',
+  'wrong-host',
+  'ip-san',
+  'untrusted-ca',
+  'with-intermediate',
+  'missing-intermediate',
+] as const satisfies readonly ProfileName[];
+
+/** Bad ones among them. */
+export const BAD_PROFILES = [
+  'self-signed',
+  'expired',
+  'not-yet-valid',
+  'wrong-host',
+  'untrusted-ca',
+  'missing-intermediate',
+] as const satisfies readonly ProfileName[];
+
+const NUMBERS: Readonly<Partial<Record<ProfileName, string>>> = {
+  good: '8b',
+  expired: '14',
+  'not-yet-valid': '15',
+  'wrong-host': '13',
+  'untrusted-ca': '12',
+  'missing-intermediate': '22',
+  'with-intermediate': '22',
+  'ip-san': '17',
+};
+
+/** Files and client certificates are no servers' certificates. */
+const PRESENTED = profiles.filter(({ group, role }) => group !== 'files' && group !== 'clients' && role !== 'client');
+
+/** Every profile that a server can present: the basic ones in every mode, the others in three. */
+export const PRESENTED_PROFILES: readonly PresentedProfile[] = [
+  ...BASIC_PROFILES.map((profile) => ({ profile, number: NUMBERS[profile] })),
+  { profile: 'good', name: 'good-rsa', certificate: { key: 'rsa-2048' } },
+  ...PRESENTED.filter(({ name }) => !(BASIC_PROFILES as readonly string[]).includes(name)).map(({ name }) => ({
+    profile: name,
+    weak: true,
+    modes: ['default', 'optional', 'required'],
+  })),
+];

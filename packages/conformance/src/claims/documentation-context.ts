@@ -1,0 +1,307 @@
+import type { Capabilities } from '../claim.ts';
+import { anyOf, excludes, includes } from '../observation/pattern.ts';
+import type { ClaimRow } from './claim-row.ts';
+import { KNOWN } from './deviations.ts';
+import { COMPLETES, FAILS, raises, REFUSES } from './expected.ts';
+
+const hasContext = (can: Capabilities): boolean => can.contextMethods.length > 0;
+const frozen = { when: hasContext, reason: 'the frozen ssl of 1.23 and later does not pass it on; tls.SSLContext has it' };
+
+const lacks = (method: string, reason: string) => ({
+  when: (can: Capabilities) => hasContext(can) && !can.contextMethods.includes(method),
+  reason,
+});
+
+const noCiphers = (method: string) =>
+  lacks(method, `the frozen ssl.SSLContext of 1.23 and later has no ${method}; tls.SSLContext has it`);
+
+/** What the module holds, constants, exceptions. */
+const MODULE_ROWS: readonly ClaimRow[] = [
+  {
+    id: 'no-sslerror',
+    topic: 'exceptions',
+    role: 'module',
+    statement: 'ssl.SSLError does not exist',
+    expects: { 'module/sslerror': false, 'module/sslerror-is': raises('AttributeError') },
+  },
+  {
+    id: 'oserror-instead',
+    topic: 'exceptions',
+    role: 'server',
+    statement: 'Its base class OSError is used: a failed handshake is an OSError',
+    expects: { 'server/identity/none': { error: { type: 'OSError' } }, 'fault/http-answer': { error: { type: 'OSError' } } },
+  },
+  {
+    id: 'oserror-for-certificates',
+    topic: 'exceptions',
+    role: 'client',
+    statement: 'A certificate that does not verify is an OSError',
+    firmware: '>=1.20',
+    expects: { 'client/required/untrusted-ca': { error: { type: 'OSError' } } },
+    deviations: [KNOWN.verifyErrorIsValueError],
+  },
+  {
+    id: 'cert-constants',
+    topic: 'CERT_ constants',
+    role: 'module',
+    statement: 'CERT_NONE, CERT_OPTIONAL and CERT_REQUIRED are the values for cert_reqs',
+    expects: { 'module/constants': { CERT_NONE: 0, CERT_OPTIONAL: 1, CERT_REQUIRED: 2 } },
+    deviations: [
+      {
+        when: (can) => !can.constants.includes('CERT_NONE'),
+        reason: 'before 1.20 the constants are documented but missing',
+      },
+    ],
+  },
+  {
+    id: 'protocol-constants',
+    topic: 'PROTOCOL_ constants',
+    role: 'module',
+    firmware: '>=1.21',
+    statement: 'PROTOCOL_TLS_CLIENT and PROTOCOL_TLS_SERVER are the values for protocol',
+    expects: { 'module/names': includes('PROTOCOL_TLS_CLIENT', 'PROTOCOL_TLS_SERVER') },
+  },
+  {
+    id: 'dtls-constants',
+    topic: 'PROTOCOL_ constants',
+    role: 'module',
+    firmware: '>=1.25',
+    statement: 'With DTLS there are PROTOCOL_DTLS_CLIENT and PROTOCOL_DTLS_SERVER',
+    expects: { 'module/names': includes('PROTOCOL_DTLS_CLIENT', 'PROTOCOL_DTLS_SERVER') },
+  },
+  {
+    id: 'subset-of-cpython',
+    topic: 'what the module holds',
+    role: 'module',
+    statement: "The module is a subset of CPython's: no create_default_context, no SSLSocket",
+    expects: { 'module/cpython-names': excludes('create_default_context', 'SSLSocket') },
+  },
+  {
+    id: 'returns-sslsocket',
+    topic: 'what the module holds',
+    role: 'client',
+    statement: 'wrap_socket returns an SSLSocket',
+    expects: { 'stream/type': 'SSLSocket' },
+    deviations: [{ when: (can) => !hasContext(can), reason: 'up to 1.20 the type is called ussl' }],
+  },
+];
+
+/** `SSLContext` and its methods. */
+const CONTEXT_ONLY_ROWS: readonly ClaimRow[] = [
+  {
+    id: 'context',
+    topic: 'SSLContext',
+    role: 'both',
+    firmware: '>=1.21',
+    statement: 'There is a class SSLContext that wraps sockets',
+    expects: { 'module/classes': includes('SSLContext'), 'client/context/default-untrusted': COMPLETES, 'server/context/bytes': COMPLETES },
+  },
+  {
+    id: 'context-protocol',
+    topic: 'SSLContext',
+    role: 'module',
+    firmware: '>=1.21',
+    statement: 'SSLContext takes the protocol, which must be given',
+    expects: { 'context/protocol-missing': raises('TypeError') },
+  },
+  {
+    id: 'context-protocol-values',
+    topic: 'SSLContext',
+    role: 'module',
+    firmware: '>=1.21',
+    statement: 'protocol must be one of the PROTOCOL_ constants',
+    expects: { 'context/protocol-bad': (value) => value !== 'accepted' },
+    deviations: [{ when: hasContext, reason: 'any number is taken' }],
+  },
+  {
+    id: 'context-default',
+    topic: 'default validation',
+    role: 'client',
+    firmware: '>=1.21',
+    statement: 'A context validates nothing by default',
+    expects: { 'context/default-verify-mode/client': 0, 'context/default-verify-mode/server': 0, 'client/context/default-untrusted': COMPLETES },
+  },
+  {
+    id: 'load-cert-chain-files',
+    topic: 'SSLContext.load_cert_chain',
+    role: 'server',
+    firmware: '>=1.22',
+    statement: 'load_cert_chain reads the files that certfile and keyfile name',
+    expects: {
+      'server/context/files': COMPLETES,
+      'context/load-cert-chain-missing-file': { raises: { type: 'OSError', name: 'ENOENT' } },
+    },
+  },
+  {
+    id: 'load-cert-chain-bytes',
+    topic: 'SSLContext.load_cert_chain',
+    role: 'server',
+    firmware: '>=1.22',
+    statement: 'load_cert_chain takes bytes objects as the data itself',
+    expects: { 'server/context/bytes': COMPLETES },
+  },
+  {
+    id: 'load-cert-chain-both',
+    topic: 'SSLContext.load_cert_chain',
+    role: 'server',
+    firmware: '>=1.22',
+    statement: 'load_cert_chain needs certfile and keyfile',
+    expects: { 'context/load-cert-chain-one': raises('TypeError') },
+  },
+  {
+    id: 'load-verify-cadata',
+    topic: 'SSLContext.load_verify_locations',
+    role: 'client',
+    firmware: '>=1.22',
+    statement: 'load_verify_locations takes CA certificates as bytes in cadata',
+    expects: { 'client/context/required-good': COMPLETES, 'client/context/required-expired': REFUSES },
+  },
+  {
+    id: 'load-verify-cafile',
+    topic: 'SSLContext.load_verify_locations',
+    role: 'client',
+    firmware: '>=1.22',
+    statement: 'load_verify_locations reads the file that cafile names',
+    expects: {
+      'client/context/cafile': COMPLETES,
+      'context/load-verify-missing-file': { raises: { type: 'OSError', name: 'ENOENT' } },
+    },
+  },
+  {
+    id: 'load-verify-optional',
+    topic: 'SSLContext.load_verify_locations',
+    role: 'client',
+    firmware: '>=1.22',
+    statement: 'Both arguments of load_verify_locations are None by default',
+    expects: { 'context/load-verify-no-argument': null },
+    deviations: [
+      { when: (can) => hasContext(can) && can.positional, reason: 'from 1.23 on calling it without arguments is a TypeError' },
+    ],
+  },
+  {
+    id: 'get-ciphers',
+    topic: 'SSLContext.get_ciphers',
+    role: 'both',
+    firmware: '>=1.22',
+    statement: 'get_ciphers returns a list of strings',
+    expects: { 'context/get-ciphers': anyOf(['list', true], ['list', false]) },
+    deviations: [noCiphers('get_ciphers')],
+  },
+  {
+    id: 'set-ciphers',
+    topic: 'SSLContext.set_ciphers',
+    role: 'both',
+    firmware: '>=1.22',
+    statement: 'set_ciphers takes a list of names',
+    expects: { 'context/set-ciphers-one': null },
+    deviations: [noCiphers('set_ciphers')],
+  },
+  {
+    id: 'set-ciphers-works',
+    topic: 'SSLContext.set_ciphers',
+    role: 'client',
+    firmware: '>=1.23',
+    statement: 'Sockets of a context use the ciphers that set_ciphers left',
+    expects: { 'client/tls-context/one-cipher': { ...COMPLETES, offered: 1 } },
+  },
+  {
+    id: 'cipher-names',
+    topic: 'SSLContext.set_ciphers',
+    role: 'both',
+    firmware: '>=1.22',
+    statement: 'Cipher suites have their IANA names (TLS_ECDHE_…)',
+    expects: { 'tls-context/get-ciphers': ['list', false] },
+    deviations: [{ when: (can) => can.tlsContextMethods.includes('get_ciphers'), reason: "the names are mbedTLS's: TLS-ECDHE-…-WITH-…" }],
+  },
+  ...(['server_side', 'do_handshake_on_connect', 'server_hostname'] as const).map(
+    (name): ClaimRow => ({
+      id: `context-keyword/${name}`,
+      topic: 'SSLContext.wrap_socket',
+      role: 'both',
+      firmware: '>=1.21',
+      statement: `SSLContext.wrap_socket takes the keyword ${name}`,
+      expects: { [`context/keyword/${name}`]: 'accepted' },
+    }),
+  ),
+  {
+    id: 'context-keyword/client_id',
+    topic: 'SSLContext.wrap_socket',
+    role: 'server',
+    firmware: '>=1.26',
+    statement: 'SSLContext.wrap_socket takes the keyword client_id',
+    expects: { 'context/keyword/client_id': 'accepted' },
+    deviations: [{ when: (can) => hasContext(can) && !can.contextKeywords.includes('client_id'), reason: frozen.reason }],
+  },
+  {
+    id: 'context-keyword-only',
+    topic: 'SSLContext.wrap_socket',
+    role: 'both',
+    firmware: '>=1.21',
+    statement: 'The options of SSLContext.wrap_socket are keyword-only',
+    expects: { 'context/positional-option': raises('TypeError') },
+    deviations: [{ when: (can) => can.contextPositional, reason: 'the frozen ssl of 1.23 and later takes them by position too' }],
+  },
+  {
+    id: 'context-server-side',
+    topic: 'role of a context',
+    role: 'both',
+    firmware: '>=1.21',
+    statement: 'server_side selects the side of the wrapped socket',
+    expects: { 'client/context/role-from-protocol': { hello: false } },
+    deviations: [{ when: hasContext, reason: 'the side comes from the protocol of the context; server_side only skips the check for server_hostname' }],
+  },
+  {
+    id: 'context-deferred',
+    topic: 'do_handshake_on_connect',
+    role: 'client',
+    firmware: '>=1.21',
+    statement: 'do_handshake_on_connect=False defers the handshake to the first read or write',
+    expects: { 'handshake/context-deferred': { helloAfterWrap: false } },
+  },
+  {
+    id: 'verify-mode',
+    topic: 'SSLContext.verify_mode',
+    role: 'both',
+    firmware: '>=1.21',
+    statement: 'verify_mode can be set and read',
+    expects: { 'context/verify-mode-set': 2 },
+  },
+  {
+    id: 'verify-mode-values',
+    topic: 'SSLContext.verify_mode',
+    role: 'both',
+    firmware: '>=1.21',
+    statement: 'verify_mode must be one of the CERT_ constants',
+    expects: { 'context/verify-mode-any': raises('ValueError') },
+    deviations: [{ when: hasContext, reason: 'any number is taken' }],
+  },
+  {
+    id: 'verify-mode-required',
+    topic: 'SSLContext.verify_mode',
+    role: 'client',
+    firmware: '>=1.22',
+    statement: 'A context with verify_mode CERT_REQUIRED refuses a certificate of another host',
+    expects: { 'client/context/required-server-side-wrong-host': FAILS },
+    deviations: [
+      {
+        when: (can) => hasContext(can) && isBefore363(can),
+        reason: 'with server_side=True a client context checks no name before mbedTLS 3.6.3',
+      },
+    ],
+  },
+  {
+    id: 'dtls',
+    topic: 'DTLS',
+    role: 'client',
+    firmware: '>=1.25',
+    statement: 'A context of PROTOCOL_DTLS_CLIENT speaks DTLS',
+    expects: { 'dtls/client': { end: 'completes' } },
+  },
+];
+
+function isBefore363(can: Capabilities): boolean {
+  const [major = 0, minor = 0, patch = 0] = (can.engine ?? '0').split('.').map(Number);
+  return major * 10_000 + minor * 100 + patch < 30_603;
+}
+
+export const CONTEXT_ROWS = [...MODULE_ROWS, ...CONTEXT_ONLY_ROWS];

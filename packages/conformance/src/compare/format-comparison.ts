@@ -1,0 +1,69 @@
+import { canonicalValue } from '../observation/canonical-json.ts';
+import { describeValue } from '../observation/describe-value.ts';
+import type { Comparison, ObservationChange } from './compare-runs.ts';
+
+export type ComparisonFormat = 'table' | 'json' | 'markdown';
+
+function sides(change: ObservationChange): [before: string, after: string] {
+  return [
+    change.change === 'appeared' ? '-' : describeValue(change.before),
+    change.change === 'vanished' ? '-' : describeValue(change.after),
+  ];
+}
+
+function headline(comparison: Comparison): string {
+  const count = (kind: ObservationChange['change']): number =>
+    comparison.observations.filter((change) => change.change === kind).length;
+  return comparison.changed
+    ? `${count('changed')} changed, ${count('appeared')} appeared, ${count('vanished')} vanished, ${comparison.same} the same`
+    : `no change in ${comparison.same} observations`;
+}
+
+function measurementLine({ name, unit, cases, ratio, p }: Comparison['measurements'][number]): string {
+  return `${name} (${unit}): ${ratio.toFixed(2)} times as much over ${cases} cases (p = ${p < 0.0001 ? '< 0.0001' : p.toFixed(4)})`;
+}
+
+function asTable(comparison: Comparison): string {
+  const lines = [`before: ${comparison.before}`, `after:  ${comparison.after}`, headline(comparison), ''];
+  for (const change of comparison.observations) {
+    const [before, after] = sides(change);
+    lines.push(`${change.change}  ${change.case}`, `  - ${before}`, `  + ${after}`);
+  }
+  if (comparison.verdicts.length > 0) lines.push('', 'Verdicts:');
+  for (const verdict of comparison.verdicts) {
+    lines.push(`  ${verdict.id}: ${verdict.before ?? '-'} -> ${verdict.after ?? '-'}  (${verdict.statement})`);
+  }
+  if (comparison.measurements.length > 0) lines.push('', 'Measurements (no behaviour):');
+  for (const measurement of comparison.measurements) lines.push(`  ${measurementLine(measurement)}`);
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
+}
+
+function asMarkdown(comparison: Comparison): string {
+  const lines = [`### ${headline(comparison)}`, '', `Before: ${comparison.before}  `, `After: ${comparison.after}`];
+  if (comparison.observations.length > 0) {
+    lines.push('', '| case | | before | after |', '|---|---|---|---|');
+    for (const change of comparison.observations) {
+      const [before, after] = sides(change);
+      lines.push(`| \`${change.case}\` | ${change.change} | ${cell(before)} | ${cell(after)} |`);
+    }
+  }
+  if (comparison.verdicts.length > 0) {
+    lines.push('', '| statement | before | after |', '|---|---|---|');
+    for (const verdict of comparison.verdicts) {
+      lines.push(`| ${cell(verdict.statement)} (\`${verdict.id}\`) | ${verdict.before ?? '-'} | ${verdict.after ?? '-'} |`);
+    }
+  }
+  if (comparison.measurements.length > 0) lines.push('', 'Measurements (apart from behaviour):', '');
+  for (const measurement of comparison.measurements) lines.push(`- ${measurementLine(measurement)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** A comparison for the terminal, for programs, or for a pull request. */
+export function formatComparison(comparison: Comparison, format: ComparisonFormat = 'table'): string {
+  if (format === 'json') return `${JSON.stringify(canonicalValue(comparison), null, 2)}\n`;
+  return format === 'markdown' ? asMarkdown(comparison) : asTable(comparison);
+}

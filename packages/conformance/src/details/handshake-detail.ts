@@ -1,0 +1,75 @@
+import type { Alert, CloseSeen, Negotiated, RecordSeen, Sender, Transcript } from '@wirewrap/tls-lab';
+import type { CertificateDetail } from './certificate-detail.ts';
+
+export interface StepDetail {
+  readonly step: string;
+  /** JSON; bytes as `{ bytes: hex, text?, length }`. */
+  readonly value: unknown;
+  readonly error: {
+    readonly type: string;
+    readonly args: readonly unknown[];
+    readonly errnoName: string | null;
+  } | null;
+  /** Milliseconds on the board's clock. */
+  readonly ms: number;
+}
+
+interface Timed {
+  /** Milliseconds since the TCP connection stood. */
+  readonly atMs: number;
+}
+
+type Named = { readonly number: number; readonly name: string };
+
+export interface WireDetail {
+  readonly closedAtMs: number | null;
+  readonly clientHello: {
+    readonly sender: Sender;
+    readonly versions: readonly string[];
+    readonly cipherSuites: readonly Named[];
+    readonly groups: readonly Named[];
+    readonly signatureAlgorithms: readonly Named[];
+    readonly extensions: readonly number[];
+    readonly serverName: string | null;
+    readonly alpn: readonly string[];
+    readonly bytes: number;
+  } | null;
+  readonly negotiated: Negotiated | null;
+  readonly handshakeCompleted: boolean;
+  readonly clientCertificateRequested: boolean;
+  readonly records: readonly (Omit<RecordSeen, 'atMs'> & Timed)[];
+  readonly messages: readonly ({
+    readonly sender: Sender;
+    readonly name: string;
+    readonly length: number;
+    readonly encrypted: boolean;
+  } & Timed)[];
+  readonly alerts: readonly (Omit<Alert, 'atMs'> & Timed)[];
+  readonly close: CloseSeen;
+  readonly bytes: Transcript['bytes'];
+  readonly timings: Transcript['timings'];
+  readonly peerError: Transcript['peerError'];
+  readonly boardCertificates: readonly CertificateDetail[];
+  readonly peerCertificates: readonly CertificateDetail[];
+  readonly received: unknown;
+}
+
+/** One handshake as JSON: everything that a person wants to see, and no secret. */
+export interface HandshakeDetail {
+  readonly role: 'client' | 'server';
+  /** What was to be presented, by name; null when no certificate was chosen. */
+  readonly certificate: { readonly profile: string; readonly host: string; readonly by: Sender } | null;
+  readonly board: {
+    readonly completed: boolean;
+    readonly wrap: StepDetail;
+    readonly steps: readonly StepDetail[];
+    readonly error: StepDetail['error'];
+    readonly wrapMs: number;
+    readonly heapBefore: number | null;
+    readonly heapAfter: number | null;
+    readonly crash: string | null;
+  };
+  /** Null when no connection came about. */
+  readonly wire: WireDetail | null;
+  readonly story: string;
+}

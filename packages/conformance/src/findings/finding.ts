@@ -1,0 +1,20 @@
+/** What a user must know first: a security hole, a crash, or a trap. */
+export interface Finding {
+  readonly id: string;
+  readonly severity: 'hole' | 'crash' | 'trap';
+  readonly title: string;
+  /** Versions that have it, as the survey of the sources and the runs found. */
+  readonly versions: string;
+  readonly advice: string;
+  /** Cases that show it. */
+  readonly cases: readonly string[];
+  /** Whether a case's value shows it. */
+  readonly shows: (value: unknown) => boolean;
+}
+
+/** A finding in the light of one run. */
+export interface FindingResult extends Omit<Finding, 'shows'> {
+  /** Null: no case of this run could show it. */
+  readonly seen: boolean | null;
+  readonly observed: string;
+}

@@ -1,0 +1,25 @@
+import { describeValue, isLost, isUnavailable } from '../observation/describe-value.ts';
+import type { RunRecord } from '../run-record.ts';
+import type { Finding, FindingResult } from './finding.ts';
+import { FINDINGS } from './findings.ts';
+
+function resultOf(finding: Finding, values: ReadonlyMap<string, unknown>): FindingResult {
+  const { shows, ...rest } = finding;
+  const judged = finding.cases
+    .map((id) => ({ id, value: values.get(id) }))
+    .filter(({ value }) => value !== undefined && !isUnavailable(value) && !isLost(value));
+  if (judged.length === 0) {
+    const reason = finding.cases.map((id) => values.get(id)).find(isUnavailable)?.unavailable;
+    return { ...rest, seen: null, observed: reason === undefined ? 'not shown by this run' : `not possible here: ${reason}` };
+  }
+  const showing = judged.filter(({ value }) => shows(value));
+  const [first] = showing.length > 0 ? showing : judged;
+  const count = showing.length > 1 ? ` and ${showing.length - 1} more` : '';
+  return { ...rest, seen: showing.length > 0, observed: `${describeValue(first?.value)} (${first?.id}${count})` };
+}
+
+/** Which findings a run shows, holes first. */
+export function findingsOf(record: RunRecord): FindingResult[] {
+  const values = new Map(record.observations.map((observation) => [observation.case, observation.value]));
+  return FINDINGS.map((finding) => resultOf(finding, values));
+}

@@ -1,0 +1,24 @@
+import { canonicalJson } from './canonical-json.ts';
+
+interface Alerted {
+  readonly boardAlert?: unknown;
+  readonly end?: unknown;
+}
+
+/** What stands in `boardAlert` when a reset overtook the alert on every attempt. */
+export const LOST_ALERT = 'lost to a reset';
+
+function isAlerted(value: unknown): value is Alerted {
+  return value !== null && typeof value === 'object' && 'boardAlert' in value;
+}
+
+/**
+ * Whether two observations show the same behaviour. A fatal alert that was lost to a reset equals the same outcome with
+ * the alert (TLS-FACTS: both come from one firmware, depending on timing).
+ */
+export function equalBehaviour(a: unknown, b: unknown): boolean {
+  if (canonicalJson(a) === canonicalJson(b)) return true;
+  if (!isAlerted(a) || !isAlerted(b)) return false;
+  if (a.boardAlert !== LOST_ALERT && b.boardAlert !== LOST_ALERT) return false;
+  return canonicalJson({ ...a, boardAlert: null }) === canonicalJson({ ...b, boardAlert: null });
+}

@@ -1,0 +1,72 @@
+import type { Handshake, Sender } from '@wirewrap/tls-lab';
+import { canonicalValue } from './canonical-json.ts';
+import { type ObservedError, observedError } from './observed-error.ts';
+
+/** How a connection ended for the board: the canonical value of a handshake case. */
+export interface HandshakeObservation {
+  readonly end: 'completes' | 'fails' | 'crashes';
+  /** The step whose exception ended it. */
+  readonly at?: string;
+  readonly error?: ObservedError;
+  /** Fatal alert that the board sent, `45 certificate_expired`; null when it sent none. */
+  readonly boardAlert: string | null;
+  /** Fatal alert that the host sent. */
+  readonly peerAlert: string | null;
+  /** Whether a ClientHello crossed the wire. */
+  readonly hello: boolean;
+  readonly [field: string]: unknown;
+}
+
+/** What a case adds to the common fields. */
+export type ObservedField = 'sni' | 'version' | 'suite' | 'steps' | 'closeNotify' | 'certificateRequested' | 'alpn';
+
+function fatalAlert(handshake: Handshake, sender: Sender): string | null {
+  const alert = handshake.wire?.alerts.find((candidate) => candidate.sender === sender && candidate.level === 'fatal');
+  return alert === undefined ? null : `${alert.number} ${alert.name}`;
+}
+
+/** What each step gave or raised. */
+export function stepsOf(handshake: Handshake): unknown[] {
+  return handshake.board.steps.map((step) =>
+    step.error === null ? { [step.step]: step.value } : { [step.step]: { raises: observedError(step.error) } },
+  );
+}
+
+const FIELDS: Readonly<Record<ObservedField, (handshake: Handshake) => unknown>> = {
+  sni: (handshake) => handshake.wire?.serverName ?? null,
+  version: (handshake) => handshake.wire?.negotiated?.version ?? null,
+  suite: (handshake) => handshake.wire?.negotiated?.cipherSuite ?? null,
+  alpn: (handshake) => handshake.wire?.negotiated?.alpn ?? null,
+  certificateRequested: (handshake) => handshake.wire?.clientCertificateRequested ?? false,
+  closeNotify: (handshake) => handshake.wire?.close.closeNotify.board ?? false,
+  steps: stepsOf,
+};
+
+/** Handshake to observation: what is compared between firmwares, without times, ports, addresses. */
+export function observeHandshake(
+  handshake: Handshake,
+  fields: readonly ObservedField[] = [],
+): HandshakeObservation {
+  const { board } = handshake;
+  const failing = board.wrap.error === null ? board.steps.find((step) => step.error !== null) : board.wrap;
+  const more = Object.fromEntries(fields.map((field) => [field, FIELDS[field](handshake)]));
+  return canonicalValue({
+    end: board.crash === null ? (board.error === null ? 'completes' : 'fails') : 'crashes',
+    ...(board.error === null || board.crash !== null ? {} : { at: failing?.step, error: observedError(board.error) }),
+    boardAlert: fatalAlert(handshake, 'board'),
+    peerAlert: fatalAlert(handshake, 'peer'),
+    hello: handshake.wire?.clientHello != null,
+    ...more,
+  }) as HandshakeObservation;
+}
+
+/**
+ * True when the board refused, its alert may have crossed the wire, and the host's socket was reset before the alert
+ * could be read: the same behaviour as with the alert, so the case is observed again instead of recorded.
+ */
+export function alertLostToReset(handshake: Handshake): boolean {
+  const wire = handshake.wire;
+  if (wire === null || handshake.board.error === null) return false;
+  const reset = wire.close.tcp.board === 'rst' && wire.close.tcp.peer !== 'rst';
+  return reset && fatalAlert(handshake, 'board') === null && wire.clientHello !== null;
+}

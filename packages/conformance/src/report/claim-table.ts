@@ -1,0 +1,68 @@
+import { CLAIMS } from '../claims/index.ts';
+import { findingsOf } from '../findings/findings-of.ts';
+import { recordName } from '../compare/compare-runs.ts';
+import type { ClaimResult, RunRecord } from '../run-record.ts';
+import { wrapText } from './wrap-text.ts';
+
+export interface ClaimTableOptions {
+  /** Columns of the terminal. Default 100. */
+  readonly columns?: number;
+}
+
+const TOPICS = new Map(CLAIMS.map((claim) => [claim.id, claim.topic]));
+
+const SOURCES: Readonly<Record<string, string>> = { book: 'book', documentation: 'docs' };
+
+/** Book and documentation against each other: which of them the firmware follows, or null when they agree. */
+export function followedSource(claims: readonly ClaimResult[]): string | null {
+  const verdicts = (source: string): Set<string> =>
+    new Set(claims.filter((claim) => claim.source === source).map((claim) => claim.verdict));
+  const [book, documentation] = [verdicts('book'), verdicts('documentation')];
+  const only = (set: Set<string>, verdict: string): boolean => set.size === 1 && set.has(verdict);
+  if (book.has('deviates') && only(documentation, 'conforms')) return 'the documentation, not the book';
+  if (documentation.has('deviates') && only(book, 'conforms')) return 'the book, not the documentation';
+  return null;
+}
+
+function findingLines(record: RunRecord, columns: number): string[] {
+  const seen = findingsOf(record).filter((finding) => finding.seen === true);
+  if (seen.length === 0) return [];
+  return [
+    'WHAT TO KNOW FIRST',
+    ...seen.flatMap((finding) => [
+      ...wrapText(`${finding.severity.toUpperCase().padEnd(6)} ${finding.title}`, columns, 2, 9),
+      ...wrapText(`seen: ${finding.observed}`, columns, 9, 9),
+      ...wrapText(`versions: ${finding.versions}. What to do: ${finding.advice}`, columns, 9, 9),
+    ]),
+    '',
+  ];
+}
+
+function claimLines(claim: ClaimResult, columns: number): string[] {
+  const mark = claim.verdict === 'deviates' && claim.knownDeviation === undefined ? ' !' : '';
+  const head = `${claim.verdict}${mark}`.padEnd(15);
+  return [
+    ...wrapText(`${head} ${SOURCES[claim.source] ?? claim.source}, ${claim.role}: ${claim.statement}`, columns, 2, 18),
+    ...wrapText(`observed: ${claim.observed}`, columns, 18, 18),
+    ...(claim.knownDeviation === undefined ? [] : wrapText(`known: ${claim.knownDeviation}`, columns, 18, 18)),
+  ];
+}
+
+function summary(record: RunRecord): string {
+  const count = (verdict: string): number => record.claims.filter((claim) => claim.verdict === verdict).length;
+  const known = record.claims.filter((claim) => claim.verdict === 'deviates' && claim.knownDeviation !== undefined).length;
+  return `${record.claims.length} statements: ${count('conforms')} conform, ${count('deviates')} deviate (${known} known), ${count('not-applicable')} not applicable, ${count('inconclusive')} inconclusive; ${record.observations.length} observations`;
+}
+
+/** The findings, then every statement grouped by what it speaks of, with verdict, observed fact and reason. */
+export function formatClaimTable(record: RunRecord, options: ClaimTableOptions = {}): string {
+  const columns = Math.max(60, options.columns ?? 100);
+  const lines = ['', recordName(record), '', ...findingLines(record, columns)];
+  for (const [topic, claims] of Map.groupBy(record.claims, (claim) => TOPICS.get(claim.id) ?? 'other')) {
+    lines.push(topic.toUpperCase(), ...claims.flatMap((claim) => claimLines(claim, columns)));
+    const follows = followedSource(claims);
+    if (follows !== null) lines.push(...wrapText(`The sources contradict each other; the firmware follows ${follows}.`, columns, 18, 18));
+    lines.push('');
+  }
+  return `${[...lines, summary(record)].join('\n')}\n`;
+}

@@ -1,0 +1,4 @@
+import { conformanceSuite } from '../src/suite/conformance-suite.ts';
+import { SUITES } from '../src/cases/index.ts';
+
+conformanceSuite(SUITES.stream);

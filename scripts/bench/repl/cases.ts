@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const REPOSITORY = new URL('../../../', import.meta.url).pathname;
+const KIB_64 = 64 * 1024;
+
+/** 64 KiB of Python that somebody wrote: the interpreter's own library, else what this repository holds. */
+function pythonSource(): Buffer {
+  const folders = [
+    '/usr/lib/python3/dist-packages',
+    '/usr/lib/python3.11',
+    '/usr/lib/python3.13',
+    join(REPOSITORY, 'packages'),
+  ];
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for (const folder of folders) {
+    for (const path of pythonFiles(folder)) {
+      if (size >= KIB_64) return Buffer.concat(pieces).subarray(0, KIB_64);
+      const bytes = readFileSync(path);
+      pieces.push(bytes);
+      size += bytes.length;
+    }
+  }
+  throw new Error('This machine holds no 64 KiB of Python source to measure with; install python3.');
+}
+
+function pythonFiles(folder: string): string[] {
+  try {
+    const names = readdirSync(folder)
+      .sort()
+      .filter((name) => name !== 'node_modules');
+    return names.flatMap((name) => {
+      const path = join(folder, name);
+      if (statSync(path).isDirectory()) return pythonFiles(path);
+      return name.endsWith('.py') && statSync(path).size > 2048 ? [path] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
+export interface BenchFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export type BenchCase =
+  | { readonly name: string; readonly kind: 'upload'; readonly files: readonly BenchFile[] }
+  | { readonly name: string; readonly kind: 'download'; readonly file: BenchFile }
+  | { readonly name: string; readonly kind: 'exec'; readonly code: string; readonly rounds: number };
+
+/** What is measured on each line, in order. */
+export function benchCases(): BenchCase[] {
+  const random = { path: '/random.bin', bytes: randomBytes(KIB_64) };
+  const source = { path: '/source.py', bytes: pythonSource() };
+  const many = Array.from({ length: 50 }, (_, index) => ({
+    path: `/many/f${index}.py`,
+    bytes: slice(source.bytes, index),
+  }));
+  return [
+    { name: 'upload 64 KiB random', kind: 'upload', files: [random] },
+    { name: 'upload 64 KiB Python source', kind: 'upload', files: [source] },
+    { name: 'download 64 KiB random', kind: 'download', file: random },
+    { name: 'download 64 KiB Python source', kind: 'download', file: source },
+    { name: 'upload 50 files of 4 KiB', kind: 'upload', files: many },
+    {
+      name: 'upload a certificate of 815 bytes',
+      kind: 'upload',
+      files: [{ path: '/cert.der', bytes: randomBytes(815) }],
+    },
+    { name: 'exec round trip', kind: 'exec', code: 'print(1)', rounds: 100 },
+  ];
+}
+
+/** 4 KiB that differ from file to file. */
+function slice(source: Buffer, index: number): Buffer {
+  const piece = Buffer.from(source.subarray((index * 1_237) % (source.length - 4096)).subarray(0, 4096));
+  piece.write(`# ${index} `);
+  return piece;
+}

@@ -1,0 +1,70 @@
+import { writeFile } from 'node:fs/promises';
+import { createPki } from '@wirewrap/certgen';
+import { ALL_CASES, boardFacts, type CaseBench, runCase } from '@wirewrap/conformance';
+import { openBoard } from '@wirewrap/repl-driver';
+import { BoardNetwork, createBoardEndpoint, createTlsLab } from '@wirewrap/tls-lab';
+import { parseVirtualBoardUrl, startVirtualBoard } from '@wirewrap/virtual-board';
+
+interface Row {
+  readonly case: string;
+  /** Milliseconds of the case. */
+  readonly ms: number;
+  readonly connections: number;
+  /** Milliseconds in which a connection stood: handshake, data, waiting for the board. */
+  readonly wireMs: number;
+  readonly value: unknown;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+/** `pnpm bench suite [--json FILE] [--only PREFIX] [--board URL]`: where the time of a conformance run goes. */
+export async function run(args: readonly string[]): Promise<void> {
+  const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+  const only = option('--only') ?? '';
+  const url = option('--board') ?? process.env.WIREWRAP_BOARD ?? 'virtual';
+  const started = performance.now();
+  await using source = url.startsWith('virtual') ? await startVirtualBoard(parseVirtualBoardUrl(url)) : null;
+  await using board = await openBoard(source?.path ?? url);
+  const network = new BoardNetwork();
+  const pki = createPki();
+  const endpoint = createBoardEndpoint(board, network);
+  const { capabilities: can } = await boardFacts(board);
+  await endpoint.ready();
+  const readyMs = performance.now() - started;
+  const rows: Row[] = [];
+  for (const item of ALL_CASES.filter(({ id }) => id.startsWith(only))) {
+    await using tls = createTlsLab({ board, network, pki, endpoint });
+    const bench: CaseBench = { board, tls, network, pki, can, measure: () => {} };
+    const from = performance.now();
+    const value = await runCase(item, bench).catch((error: unknown) => ({ thrown: String(error) }));
+    const wireMs = tls.handshakes
+      .map(({ wire }) => (wire === null ? 0 : (wire.closedAtMs ?? wire.connectedAtMs) - wire.connectedAtMs))
+      .reduce((sum, ms) => sum + ms, 0);
+    rows.push({ case: item.id, ms: performance.now() - from, connections: tls.handshakes.length, wireMs, value });
+    if (args.includes('--values')) console.log(item.id, JSON.stringify(value), Math.round(rows.at(-1)?.ms ?? 0));
+  }
+  report(rows, readyMs);
+  const file = option('--json');
+  if (file !== undefined) await writeFile(file, `${JSON.stringify({ readyMs, rows }, null, 2)}\n`);
+}
+
+function report(rows: readonly Row[], readyMs: number): void {
+  const total = rows.reduce((sum, row) => sum + row.ms, 0);
+  const single = rows.filter((row) => row.connections === 1);
+  const local = rows.filter((row) => row.connections === 0);
+  console.log(`board ready after                ${readyMs.toFixed(0)} ms`);
+  console.log(`cases                            ${rows.length} in ${(total / 1000).toFixed(1)} s`);
+  console.log(`without a connection, median     ${median(local.map((row) => row.ms)).toFixed(1)} ms (${local.length})`);
+  console.log(
+    `with one connection, median      ${median(single.map((row) => row.ms)).toFixed(1)} ms (${single.length})`,
+  );
+  console.log(`  of it the connection           ${median(single.map((row) => row.wireMs)).toFixed(1)} ms`);
+  console.log(`  beside the connection          ${median(single.map((row) => row.ms - row.wireMs)).toFixed(1)} ms`);
+  console.log('slowest:');
+  for (const row of [...rows].sort((a, b) => b.ms - a.ms).slice(0, 15)) {
+    console.log(`  ${row.ms.toFixed(0).padStart(6)} ms  ${row.case}`);
+  }
+}
