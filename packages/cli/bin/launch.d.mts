@@ -1,0 +1,2 @@
+export function isRecentEnough(version: string): boolean;
+export function launch(moduleUrl: URL): void;

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import type { Command, CommandContext, CommandValue } from './command.ts';
+import { CliError } from './errors.ts';
+
+type ParsedArguments = Pick<CommandContext, 'values' | 'positionals' | 'rest'> & { readonly help: boolean };
+
+/** Reads what was typed after the command's name. Unknown options are refused unless the command passes them through. */
+export function parseArguments(command: Command, typed: readonly string[]): ParsedArguments {
+  // `pnpm test -- --board=…` hands the `--` on; older package managers need it, so it is accepted and dropped.
+  const args = typed.filter((word, index) => word !== '--' || typed.indexOf('--') !== index);
+  return command.passThrough ? parsePassingThrough(command, args) : parseStrictly(command, args);
+}
+
+function parseStrictly(command: Command, args: readonly string[]): ParsedArguments {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...command.options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: command.positionals !== undefined,
+    });
+    return { values: values as Record<string, CommandValue>, positionals, rest: [], help: values.help === true };
+  } catch (cause) {
+    const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause);
+    throw new CliError('BAD_USAGE', `${message.replace(/\.$/, '')}; see \`wirewrap ${command.name} --help\`.`, {
+      cause,
+    });
+  }
+}
+
+/** Takes the command's own options out of the line and leaves the others where they are, word for word. */
+function parsePassingThrough(command: Command, args: readonly string[]): ParsedArguments {
+  const { tokens } = parseArgs({ args: [...args], options: { ...command.options }, strict: false, tokens: true });
+  const values: Record<string, CommandValue> = {};
+  const taken = new Set<number>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const option = Object.hasOwn(command.options, token.name) ? command.options[token.name] : undefined;
+    if (!option || !token.rawName.startsWith('--')) continue;
+    taken.add(token.index);
+    if (option.type === 'boolean') {
+      values[token.name] = true;
+      continue;
+    }
+    if (!token.value) {
+      throw new CliError(
+        'BAD_USAGE',
+        `Option '--${token.name}' needs a value: --${token.name}=${option.placeholder ?? 'VALUE'}.`,
+      );
+    }
+    if (!token.inlineValue) taken.add(token.index + 1);
+    const before = values[token.name];
+    values[token.name] = option.multiple
+      ? [...(Array.isArray(before) ? (before as string[]) : []), token.value]
+      : token.value;
+  }
+  const rest = args.filter((_, index) => !taken.has(index));
+  return { values, positionals: [], rest, help: rest.includes('--help') || rest.includes('-h') };
+}

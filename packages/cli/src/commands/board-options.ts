@@ -1,0 +1,18 @@
+import type { CommandOption } from '../command.ts';
+
+/** Options of every command that works on one board. */
+export const boardOptions = {
+  board: {
+    type: 'string',
+    placeholder: 'BOARD',
+    description: 'URL or name of the board. Default: WIREWRAP_BOARD, else the virtual board.',
+  },
+  host: { type: 'string', placeholder: 'ADDRESS', description: 'Address at which the board reaches this host.' },
+  listen: { type: 'string', placeholder: 'ADDRESS', description: "Address that the host's servers bind to." },
+  'board-address': {
+    type: 'string',
+    placeholder: 'HOST[:PORT]',
+    description: 'Address at which this host reaches the board; the port when it is forwarded.',
+  },
+  'board-port': { type: 'string', placeholder: 'PORT', description: 'Port that the board listens on.' },
+} satisfies Record<string, CommandOption>;

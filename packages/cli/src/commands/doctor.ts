@@ -1,0 +1,31 @@
+import type { Command } from '../command.ts';
+import { boardOptions } from './board-options.ts';
+
+const marks = { good: 'good   ', warning: 'WARNING', bad: 'BAD    ', skipped: 'skipped' } as const;
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  summary: 'Check everything between this host and a board, from the port to the clock.',
+  options: { ...boardOptions, json: { type: 'boolean', description: 'Print JSON.' } },
+  notes: [
+    'Stops at the first thing that makes the rest useless. The reset check resets the board.',
+    'Exit code: 0 nothing bad, 1 something bad, 2 bad input.',
+  ],
+  async run({ values, env, stdout, signal }) {
+    const { resolveBoards } = await import('../config/board-target.ts');
+    const { checks, examine } = await import('../doctor/examine.ts');
+    const [target] = await resolveBoards(
+      { ...values, board: values.board ? [values.board as string] : undefined },
+      env,
+    );
+    if (!target) return 2;
+    const width = Math.max(...checks.map(({ name }) => name.length));
+    const findings = await examine(target, signal, ({ name, verdict, detail, remedy }) => {
+      if (values.json) return;
+      stdout.write(`${marks[verdict]}  ${name.padEnd(width)}  ${detail}\n`);
+      if (remedy) stdout.write(`${' '.repeat(width + 11)}-> ${remedy}\n`);
+    });
+    if (values.json) stdout.write(`${JSON.stringify({ board: target.url, findings }, null, 2)}\n`);
+    return findings.some(({ verdict }) => verdict === 'bad') ? 1 : 0;
+  },
+};

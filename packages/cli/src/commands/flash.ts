@@ -1,0 +1,62 @@
+import type { Command } from '../command.ts';
+import { CliError } from '../errors.ts';
+
+export const flashCommand: Command = {
+  name: 'flash',
+  summary: "Write a firmware to a board and check that the board reports the firmware's version.",
+  options: {
+    board: { type: 'string', placeholder: 'BOARD', description: 'URL or name of the board.' },
+    firmware: { type: 'string', placeholder: 'FILE', description: 'A .bin with bootloader and partition table.' },
+    erase: { type: 'boolean', description: 'Erase the whole flash first, files included.' },
+    tool: {
+      type: 'string',
+      placeholder: 'NAME',
+      description: "esptool-js, or Python's esptool. Default: whichever works.",
+    },
+    baud: { type: 'string', placeholder: 'BIT/S', description: 'Speed while writing. Default 460800.' },
+    wait: { type: 'boolean', description: 'Queue until the board is free.' },
+  },
+  notes: ['A firmware for another chip is refused before anything is written.'],
+  async run({ values, env, stdout, signal }) {
+    const firmware = values.firmware as string | undefined;
+    if (!values.board || !firmware) {
+      throw new CliError('BAD_USAGE', 'Name board and firmware: wirewrap flash --board=/dev/ttyUSB0 --firmware=FILE.');
+    }
+    const tool = values.tool as string | undefined;
+    if (tool !== undefined && tool !== 'esptool-js' && tool !== 'esptool') {
+      throw new CliError('BAD_USAGE', `--tool=${tool} is neither esptool-js nor esptool.`);
+    }
+    const baudRate = values.baud === undefined ? undefined : Number(values.baud);
+    if (baudRate !== undefined && !(baudRate >= 9600))
+      throw new CliError('BAD_USAGE', `--baud=${values.baud} is no speed.`);
+    const { resolveBoards } = await import('../config/board-target.ts');
+    const { readFirmwareImage } = await import('../flash/firmware-image.ts');
+    const { checkFlashed, flashBoard } = await import('../flash/flash-board.ts');
+    const { Lease } = await import('../lease/lease.ts');
+    const { StatusLine } = await import('../test-run/status-line.ts');
+    const image = await readFirmwareImage(firmware);
+    const [target] = await resolveBoards({ board: [values.board as string] }, env);
+    if (!target) return 2;
+    await using _lease = await Lease.acquire(target.url, {
+      purpose: 'wirewrap flash',
+      wait: values.wait === true,
+      signal,
+    });
+    const line = new StatusLine(stdout);
+    line.write(
+      `${firmware}: ${image.build ?? 'unknown version'} for ${image.chip}, at 0x${image.address.toString(16)}\n`,
+    );
+    await flashBoard(target.url, image, {
+      erase: values.erase === true,
+      signal,
+      env,
+      ...(tool ? { tool } : {}),
+      ...(baudRate ? { baudRate } : {}),
+      onTool: (name) => line.write(`writing with ${name}\n`),
+      onProgress: (done) => line.show(`${target.label}: ${Math.round(done * 100)} %`),
+    });
+    line.show('');
+    line.write(`${target.label} runs ${await checkFlashed(target.url, image, signal)}\n`);
+    return 0;
+  },
+};

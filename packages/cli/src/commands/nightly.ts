@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { Command } from '../command.ts';
+import { CliError } from '../errors.ts';
+import { boardOptions } from './board-options.ts';
+
+export const nightlyCommand: Command = {
+  name: 'nightly',
+  summary: 'One night of a board: lease, health, flash, test, compare with the baseline, report, release.',
+  positionals: '[FILE FILTER…]',
+  passThrough: true,
+  options: {
+    ...boardOptions,
+    firmware: {
+      type: 'string',
+      placeholder: 'FILE',
+      description: 'Firmware to flash first. Default: test what is there.',
+    },
+    erase: { type: 'boolean', description: 'Erase the whole flash before.' },
+    baseline: {
+      type: 'string',
+      placeholder: 'FILE',
+      description: 'Reviewed run record of this firmware to compare with.',
+    },
+    out: { type: 'string', placeholder: 'FOLDER', description: 'Where results go. Default: results/nightly/BOARD.' },
+    retries: { type: 'string', placeholder: 'N', description: 'Attempts after a failure of board or line. Default 2.' },
+    resume: { type: 'boolean', description: 'Go on where an interrupted run of the same board and firmware stopped.' },
+    wait: { type: 'boolean', description: 'Queue until the board is free.' },
+  },
+  notes: [
+    'Other options and file filters go to vitest, as with `wirewrap test`.',
+    'Writes run.json, run.details.json, report.html, junit.xml and nightly.json.',
+    'Exit code: 0 good, 1 a test is broken, 2 bad input, 3 the firmware changed or deviates, 4 board or line broken,',
+    '5 this host is broken, 130 interrupted. Only 4 is retried, and each retry is printed.',
+  ],
+  async run(context) {
+    const { values, env, rest } = context;
+    const retries = values.retries === undefined ? 2 : Number(values.retries);
+    if (!Number.isInteger(retries) || retries < 0 || retries > 20) {
+      throw new CliError('BAD_USAGE', `--retries=${values.retries} is not a number from 0 to 20.`);
+    }
+    // Before vitest is loaded, which decides about colours at that moment.
+    if (context.stdout.isTTY !== true && env.FORCE_COLOR === undefined) process.env.NO_COLOR ??= '1';
+    const { resolveBoards } = await import('../config/board-target.ts');
+    const { readFirmwareImage } = await import('../flash/firmware-image.ts');
+    const { runNightly } = await import('../nightly/run-nightly.ts');
+    const { fileNameOf } = await import('../test-run/board-label.ts');
+    const { readBaseline } = await import('@wirewrap/conformance');
+    const { workspaceRoot } = await import('../workspace.ts');
+    const { parseVitestArguments } = await import('../test-run/vitest-arguments.ts');
+    const board = values.board as string | undefined;
+    const targets = await resolveBoards({ ...values, board: board === undefined ? undefined : [board] }, env);
+    const [target] = targets;
+    if (!target || targets.length > 1)
+      throw new CliError('BAD_USAGE', 'A nightly run is for one board: --board=BOARD.');
+    const baseline = values.baseline as string | undefined;
+    // Read now, so that a wrong word is told before the night and not after it.
+    parseVitestArguments(rest);
+    if (baseline !== undefined) await readBaseline(baseline);
+    const image = values.firmware === undefined ? null : await readFirmwareImage(values.firmware as string);
+    const folder =
+      (values.out as string | undefined) ?? join(workspaceRoot, 'results', 'nightly', fileNameOf(target.label));
+    const night = { context, target, folder, image, erase: values.erase === true, baseline, rest };
+    return await runNightly(night, { retries, wait: values.wait === true, resume: values.resume === true });
+  },
+};

@@ -1,0 +1,32 @@
+import type { Command } from '../command.ts';
+import { boardOptions } from './board-options.ts';
+
+export const testCommand: Command = {
+  name: 'test',
+  summary: 'Run the tests; with --board the board suites against that board.',
+  positionals: '[FILE FILTER…]',
+  passThrough: true,
+  options: {
+    ...boardOptions,
+    board: {
+      type: 'string',
+      multiple: true,
+      placeholder: 'BOARD',
+      description:
+        'URL, name or tag:NAME of a board to run the board suites on; may be repeated. Default: virtual, and every project.',
+    },
+    baseline: { type: 'string', placeholder: 'FILE', description: 'Reviewed run record to compare this run with.' },
+    wait: { type: 'boolean', description: 'Queue until a board that somebody else uses is free.' },
+    serial: { type: 'boolean', description: 'Show the serial line as it passes.' },
+  },
+  notes: [
+    'Every other option, and file filters, go to vitest (-t PATTERN, --reporter=NAME, --project=NAME, --bail=1, …).',
+    'Exit code: 0 all passed, 1 something failed, 2 bad input, 130 interrupted.',
+  ],
+  async run(context) {
+    // Before vitest is loaded, which decides about colours at that moment.
+    if (context.stdout.isTTY !== true && context.env.FORCE_COLOR === undefined) process.env.NO_COLOR ??= '1';
+    const { runTests } = await import('../test-run/run-tests.ts');
+    return await runTests(context);
+  },
+};

@@ -1,0 +1,97 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resolveBoards } from './board-target.ts';
+import { findProblem } from './load-config.ts';
+import { wifiEnvironment } from './wifi.ts';
+
+let folder: string;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wirewrap-config-'));
+  env = { WIREWRAP_CONFIG: join(folder, 'wirewrap.config.ts') };
+  await writeFile(
+    join(folder, 'wirewrap.config.ts'),
+    `const ssid: string = 'lab';
+export default { boards: {
+  desk: { url: '/dev/ttyUSB7', wifi: { ssid, password: 'secret' }, host: '10.0.0.1', address: '10.0.0.9:18443', port: 8443, tags: ['ci'] },
+  qemu: { url: 'tcp://127.0.0.1:1', start: 'true', tags: ['ci', 'soft'] },
+} };\n`,
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('resolveBoards', () => {
+  test('defaults to the virtual board, or to WIREWRAP_BOARD', async () => {
+    expect(await resolveBoards({}, {})).toMatchObject([{ url: 'virtual', env: { WIREWRAP_BOARD: 'virtual' } }]);
+    expect(await resolveBoards({}, { WIREWRAP_BOARD: '/dev/ttyUSB1' })).toMatchObject([{ label: 'ttyUSB1' }]);
+  });
+
+  test('a name of wirewrap.config.ts brings its settings along', async () => {
+    const [board] = await resolveBoards({ board: ['desk'] }, env);
+    expect(board).toMatchObject({ url: '/dev/ttyUSB7', label: 'desk' });
+    expect(board?.env).toEqual({
+      WIREWRAP_BOARD: '/dev/ttyUSB7',
+      WIREWRAP_HOST: '10.0.0.1',
+      WIREWRAP_BOARD_ADDRESS: '10.0.0.9:18443',
+      WIREWRAP_BOARD_PORT: '8443',
+      WIREWRAP_WIFI_SSID: 'lab',
+      WIREWRAP_WIFI_PASSWORD: 'secret',
+    });
+  });
+
+  test('flags win over the configuration', async () => {
+    const [board] = await resolveBoards({ board: ['desk'], host: '10.0.0.2' }, env);
+    expect(board?.env.WIREWRAP_HOST).toBe('10.0.0.2');
+  });
+
+  test('a tag picks every board that has it, each once', async () => {
+    const boards = await resolveBoards({ board: ['tag:ci', 'qemu'] }, env);
+    expect(boards.map(({ label }) => label)).toEqual(['desk', 'qemu']);
+  });
+
+  test.for([
+    ['an unknown name', { board: ['dsk'] }, /'dsk' is neither a board URL.*desk, qemu/],
+    ['an unknown tag', { board: ['tag:none'] }, /no board.*tag 'none'/i],
+    ['a bad port', { board: ['desk'], 'board-port': 'x' }, /--board-port=x/],
+  ] as const)('%s is refused in one sentence', async ([, values, message]) => {
+    await expect(resolveBoards(values, env)).rejects.toThrow(message);
+  });
+
+  test('a WIREWRAP_CONFIG that is not there is told', async () => {
+    await expect(resolveBoards({}, { WIREWRAP_CONFIG: '/nowhere.ts' })).rejects.toThrow('there is no such file');
+  });
+});
+
+test.for([
+  [undefined, /`boards`/],
+  [{ boards: { a: {} } }, /'a' has no `url`/],
+  [{ boards: { a: { url: 'virtual', colour: 1 } } }, /unknown field 'colour'/],
+  [{ boards: { a: { url: 'virtual', port: '1' } } }, /`port` must be of type number/],
+  [{ boards: { a: 'virtual' } }, /'a' must be an object/],
+] as const)('configuration %j', ([config, problem]) => {
+  expect(findProblem(config)).toMatch(problem);
+});
+
+describe('wifiEnvironment', () => {
+  test('the environment wins over everything', async () => {
+    expect(await wifiEnvironment({ ssid: 'x' }, { WIREWRAP_WIFI_SSID: '' })).toEqual({});
+  });
+
+  test('reads the git-ignored file', async () => {
+    const path = join(folder, 'wifi.local.json');
+    await writeFile(path, '{"ssid":"home","country":"DE"}');
+    const expected = { WIREWRAP_WIFI_SSID: 'home', WIREWRAP_WIFI_PASSWORD: '', WIREWRAP_WIFI_COUNTRY: 'DE' };
+    expect(await wifiEnvironment(undefined, {}, path)).toEqual(expected);
+  });
+
+  test('a broken file is told without a word of what is in it', async () => {
+    const path = join(folder, 'broken.json');
+    await writeFile(path, '{"ssid": "home", "password": "hunter2');
+    const error = await wifiEnvironment(undefined, {}, path).catch((thrown: Error) => thrown);
+    expect(String(error)).toContain('broken.json');
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,49 @@
+import type { Board, BoardIdentity } from '@wirewrap/repl-driver';
+import type { BoardNetwork } from '@wirewrap/tls-lab';
+import type { BoardTarget } from '../config/board-target.ts';
+
+export type Verdict = 'good' | 'warning' | 'bad' | 'skipped';
+
+/** What one check found. */
+export interface Finding {
+  readonly verdict: Verdict;
+  /** What was seen, in one line. */
+  readonly detail: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+  /** The rest would only repeat this one's failure. */
+  readonly stop?: boolean;
+}
+
+/** What the checks share; the later fields are there once the checks before have filled them. */
+export interface Examination {
+  readonly target: BoardTarget;
+  readonly signal: AbortSignal;
+  /** The serial device behind the URL; null for a board on the network or one that we start. */
+  readonly device: string | null;
+  /** Opens what must be closed at the end. */
+  readonly stack: AsyncDisposableStack;
+  env: Readonly<Record<string, string | undefined>>;
+  board: Board | null;
+  identity: BoardIdentity | null;
+  network: BoardNetwork | null;
+}
+
+/** One line of `wirewrap doctor`. */
+export interface Check {
+  readonly name: string;
+  run(examination: Examination): Promise<Finding>;
+}
+
+export const good = (detail: string): Finding => ({ verdict: 'good', detail });
+export const skipped = (detail: string): Finding => ({ verdict: 'skipped', detail });
+export const warning = (detail: string, remedy: string): Finding => ({ verdict: 'warning', detail, remedy });
+export const bad = (detail: string, remedy: string): Finding => ({ verdict: 'bad', detail, remedy });
+/** Bad, and nothing that comes after can work. */
+export const hopeless = (detail: string, remedy: string): Finding => ({ verdict: 'bad', detail, remedy, stop: true });
+
+/** The board that an earlier check opened. */
+export function openedBoard({ board }: Examination): Board {
+  if (!board) throw new Error('doctor: this check needs the board, and no check before it opened one');
+  return board;
+}

@@ -1,0 +1,164 @@
+import { connect, createServer } from 'node:net';
+import { type Board, py } from '@wirewrap/repl-driver';
+import { BoardNetwork, networkSettings, readClock } from '@wirewrap/tls-lab';
+import { isExpectedError } from '../errors.ts';
+import { bad, type Check, type Examination, good, hopeless, openedBoard, warning } from './check.ts';
+
+/** Decibels-milliwatt below which Wi-Fi gets slow, and handshakes time out. */
+const weakSignal = -75;
+const connectMs = 5_000;
+/** Seconds of difference that no certificate's dates notice. */
+const clockTolerance = 60;
+
+const wifi: Check = {
+  name: 'network',
+  async run(examination) {
+    const board = openedBoard(examination);
+    try {
+      const network = new BoardNetwork(networkSettings(examination.env));
+      await network.join(board);
+      examination.network = network;
+    } catch (error) {
+      if (!isExpectedError(error)) throw error;
+      const remedy = 'set WIREWRAP_WIFI_SSID and WIREWRAP_WIFI_PASSWORD, or wifi.local.json (see docs/boards.md)';
+      return hopeless(error.message.replace(/\.$/, ''), remedy);
+    }
+    if (!examination.identity?.modules.network) return good("the board uses this host's network");
+    const rssi = await readSignal(board);
+    const where = `reaches this host at ${examination.network.hostAddress}`;
+    if (rssi === null) return good(`connected, ${where}; the firmware does not tell the signal`);
+    const text = `connected at ${rssi} dBm, ${where}`;
+    return rssi < weakSignal ? warning(text, 'move board and access point closer together') : good(text);
+  },
+};
+
+/** `status('rssi')` of the station; firmwares before 1.18.1 and wired boards have none. */
+async function readSignal(board: Board): Promise<number | null> {
+  const printed = await board.exec(
+    py`
+    try:
+        import network
+        print(network.WLAN(network.STA_IF).status('rssi'))
+    except Exception:
+        print('none')
+    `,
+  );
+  const rssi = Number(printed.trim());
+  return Number.isInteger(rssi) ? rssi : null;
+}
+
+const toHost: Check = {
+  name: 'board to host',
+  async run(examination) {
+    const network = joined(examination);
+    const board = openedBoard(examination);
+    const server = createServer((socket) => socket.on('error', () => {}).end('wirewrap'));
+    await new Promise<void>((listening) => server.listen(0, network.listenAddress, listening));
+    try {
+      const { port } = server.address() as { port: number };
+      const address = network.hostFor(network.listenAddress);
+      const failure = await connectFromBoard(board, address, port);
+      if (failure === null) return good(`the board connects to ${address}:${port}`);
+      const remedy =
+        'a firewall on this host may be in between (`sudo ufw status`, `sudo nft list ruleset`), or --host names the wrong address';
+      return hopeless(`the board cannot connect to ${address}:${port}: ${failure}`, remedy);
+    } finally {
+      server.close();
+    }
+  },
+};
+
+async function connectFromBoard(board: Board, address: string, port: number): Promise<string | null> {
+  const printed = await board.exec(
+    py`
+    try:
+        import socket
+    except ImportError:
+        import usocket as socket
+    s = socket.socket()
+    try:
+        s.settimeout(${connectMs / 1000})
+        s.connect(socket.getaddrinfo(${address}, ${port})[0][-1])
+        print(s.recv(8))
+    except Exception as e:
+        print(repr(e))
+    s.close()
+    `,
+    { deadlineMs: connectMs + 5_000 },
+  );
+  return printed.trim() === "b'wirewrap'" ? null : printed.trim();
+}
+
+const toBoard: Check = {
+  name: 'host to board',
+  async run(examination) {
+    const network = joined(examination);
+    const board = openedBoard(examination);
+    const port = await network.boardPort();
+    const { host, port: reachedPort } = network.boardAt(port);
+    const at = `${host}:${reachedPort}${reachedPort === port ? '' : ` (port ${port} of the board)`}`;
+    await using listening = await board.stream(
+      py`
+      try:
+          import socket
+      except ImportError:
+          import usocket as socket
+      s = socket.socket()
+      s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+      s.bind(socket.getaddrinfo(${network.bindAddress}, ${port})[0][-1])
+      s.listen(1)
+      s.settimeout(${connectMs / 1000 + 2})
+      print('listening')
+      try:
+          c = s.accept()[0]
+          c.send(b'wirewrap')
+          c.close()
+      except Exception as e:
+          print(repr(e))
+      s.close()
+      `,
+      { deadlineMs: connectMs + 10_000 },
+    );
+    await listening.waitFor('listening', { deadlineMs: connectMs });
+    const failure = await connectFromHost(host, reachedPort);
+    if (failure === null) {
+      await listening.finished;
+      return good(`this host connects to ${at}`);
+    }
+    const remedy =
+      'the access point may isolate its clients, or a forwarded port is missing: --board-address, --board-port';
+    return bad(`this host cannot connect to ${at}: ${failure}`, remedy);
+  },
+};
+
+function connectFromHost(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: connectMs });
+    const done = (failure: string | null): void => {
+      socket.destroy();
+      resolve(failure);
+    };
+    socket.once('data', () => done(null));
+    socket.once('end', () => done('the connection was closed without an answer'));
+    socket.once('timeout', () => done(`no answer within ${connectMs} ms`));
+    socket.once('error', (error) => done(error.message));
+  });
+}
+
+const clock: Check = {
+  name: 'clock',
+  async run(examination) {
+    const skew = Math.round((Date.now() - (await readClock(openedBoard(examination))).getTime()) / 1000);
+    if (Math.abs(skew) <= clockTolerance) return good(`differs by ${Math.abs(skew)} s from this host's`);
+    const direction = skew > 0 ? 'behind' : 'ahead of';
+    const text = `${Math.abs(skew)} s ${direction} this host's`;
+    return warning(text, 'cases that validate set it from the host; a program of yours must call `ntptime.settime()`');
+  },
+};
+
+function joined({ network }: Examination): BoardNetwork {
+  if (!network) throw new Error('doctor: this check needs the network, and no check before it joined one');
+  return network;
+}
+
+export const networkChecks: readonly Check[] = [wifi, toHost, toBoard, clock];

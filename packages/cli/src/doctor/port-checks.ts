@@ -1,0 +1,87 @@
+import { constants } from 'node:fs';
+import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { findHolders } from '@wirewrap/repl-driver';
+import { usbOf } from '../board/serial-ports.ts';
+import { describeLease, leasePath, readLease, staleReason } from '../lease/lease-file.ts';
+import { bad, type Check, good, hopeless, skipped, warning } from './check.ts';
+
+const port: Check = {
+  name: 'port',
+  async run({ device, target }) {
+    if (device === null) return skipped(`${target.url} is not a serial port of this machine`);
+    const found = await stat(device).catch(() => null);
+    const remedy = 'plug the board in with a cable that carries data, and look for its name with `wirewrap boards`';
+    if (!found) return hopeless(`there is no ${device}`, remedy);
+    if (!found.isCharacterDevice()) return hopeless(`${device} is not a device`, 'name a device such as /dev/ttyUSB0');
+    const usb = await usbOf(device);
+    const ids = usb && [usb.vendorId, usb.productId].map((id) => id.toString(16).padStart(4, '0')).join(':');
+    return good(`${device}${ids ? ` (USB ${ids})` : ''}`);
+  },
+};
+
+const permission: Check = {
+  name: 'permission',
+  async run({ device }) {
+    if (device === null) return skipped('no device');
+    const allowed = await access(device, constants.R_OK | constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (allowed) return good('may be read and written');
+    return hopeless(`${device} may not be read and written by this user`, await permissionRemedy(device));
+  },
+};
+
+/** The group that owns the port, or a udev rule where it is root's alone. */
+async function permissionRemedy(device: string): Promise<string> {
+  const { gid, mode } = await stat(device);
+  const groups = await readFile('/etc/group', 'utf8').catch(() => '');
+  const group = groups
+    .split('\n')
+    .find((line) => line.split(':')[2] === String(gid))
+    ?.split(':')[0];
+  const groupMay = (mode & 0o060) === 0o060;
+  if (group && group !== 'root' && groupMay) return `run \`sudo usermod -aG ${group} $USER\`, then log in again`;
+  const usb = await usbOf(device);
+  const ids = usb
+    ? `ATTRS{idVendor}=="${usb.vendorId.toString(16).padStart(4, '0')}", ATTRS{idProduct}=="${usb.productId.toString(16).padStart(4, '0')}", `
+    : '';
+  const rule = `SUBSYSTEM=="tty", ${ids}GROUP="dialout", MODE="0660"`;
+  return `put the line ${rule} into /etc/udev/rules.d/60-wirewrap.rules, run \`sudo udevadm control --reload && sudo udevadm trigger\`, and join the group dialout`;
+}
+
+const modemManager: Check = {
+  name: 'ModemManager',
+  async run({ device }) {
+    if (device === null) return skipped('no device');
+    const processes = await readdir('/proc').catch(() => []);
+    for (const pid of processes.filter((name) => /^\d+$/.test(name))) {
+      const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+      if (name.trim() !== 'ModemManager') continue;
+      return warning(
+        'ModemManager runs; it opens new serial ports and types AT commands into boards',
+        'run `sudo systemctl disable --now ModemManager`, or give the port ENV{ID_MM_DEVICE_IGNORE}="1" in a udev rule',
+      );
+    }
+    return good('does not run');
+  },
+};
+
+const holder: Check = {
+  name: 'in use',
+  async run({ device, target }) {
+    const lease = await readLease(leasePath(target.url) ?? '');
+    if (lease && lease.pid !== process.pid && !staleReason(lease, Date.now())) {
+      return hopeless(`leased by ${describeLease(lease)}`, 'wait for it (`--wait`), or end that process');
+    }
+    if (device === null) return good('not leased');
+    const holders = findHolders(device);
+    if (holders.length === 0) return good('free');
+    const names = holders.map(({ pid, command }) => `process ${pid} (${command})`).join(', ');
+    return holders.some(({ pid }) => pid !== process.pid)
+      ? hopeless(`${names} has it open`, 'close that program (a serial monitor, an editor)')
+      : bad(`${names} has it open`, 'this process holds it twice');
+  },
+};
+
+export const portChecks: readonly Check[] = [port, permission, modemManager, holder];

@@ -1,0 +1,22 @@
+/** Stable codes of the errors that the command itself throws. */
+export type CliErrorCode = 'BAD_USAGE' | 'BAD_CONFIG' | 'BAD_FILE' | 'MISSING_TOOL' | 'LEASED' | 'HOST' | 'NO_SSL';
+
+/** Root of this package's errors. The message is one sentence: what was wrong, where, what to do. Exit code 2. */
+export class CliError extends Error {
+  readonly code: CliErrorCode;
+
+  constructor(code: CliErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'CliError';
+    this.code = code;
+  }
+}
+
+/**
+ * Whether an error is one that a person can mend: our packages' errors carry a stable `code` such as `NO_SUCH_PORT`.
+ * Errors of Node and of the operating system (`ERR_…`, or with `syscall`) that reach the top are bugs of ours.
+ */
+export function isExpectedError(error: unknown): error is Error & { readonly code: string } {
+  if (!(error instanceof Error) || !('code' in error) || 'syscall' in error) return false;
+  return typeof error.code === 'string' && /^[A-Z][A-Z_]+$/.test(error.code) && !error.code.startsWith('ERR_');
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { CliError } from '../errors.ts';
+
+/** Chips by the `chip_id` of the image header, and where their ROM expects the bootloader (esptool's target tables). */
+const chips: Readonly<Record<number, { readonly name: string; readonly bootloaderAt: number }>> = {
+  0: { name: 'ESP32', bootloaderAt: 0x1000 },
+  2: { name: 'ESP32-S2', bootloaderAt: 0x1000 },
+  5: { name: 'ESP32-C3', bootloaderAt: 0 },
+  9: { name: 'ESP32-S3', bootloaderAt: 0 },
+  12: { name: 'ESP32-C2', bootloaderAt: 0 },
+  13: { name: 'ESP32-C6', bootloaderAt: 0 },
+  16: { name: 'ESP32-H2', bootloaderAt: 0 },
+  18: { name: 'ESP32-P4', bootloaderAt: 0x2000 },
+  20: { name: 'ESP32-C61', bootloaderAt: 0 },
+  23: { name: 'ESP32-C5', bootloaderAt: 0x2000 },
+};
+
+const imageMagic = 0xe9;
+const partitionMagic = 0x50aa;
+/** Address of the partition table in flash: ESP-IDF's default, and MicroPython's. */
+const partitionTableAt = 0x8000;
+
+/** What a firmware file says about itself. */
+export interface FirmwareImage {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly chipId: number;
+  /** `ESP32-C3`. */
+  readonly chip: string;
+  /** Flash address that the file's first byte goes to. */
+  readonly address: number;
+  /** MicroPython's build, e.g. `v1.26.1 on 2025-09-11`, as the board reports it; null when there is none in the file. */
+  readonly build: string | null;
+}
+
+/** Reads a firmware for a whole board (bootloader, partition table, application): MicroPython's downloads are that. */
+export async function readFirmwareImage(path: string): Promise<FirmwareImage> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new CliError('BAD_FILE', `The firmware ${path} cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+  return parseFirmwareImage(path, bytes);
+}
+
+export function parseFirmwareImage(path: string, bytes: Uint8Array): FirmwareImage {
+  const name = basename(path);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // A merged image (`idf.py merge-bin`) begins at address 0, with 0xFF up to the bootloader.
+  const header = [0, 0x1000, 0x2000].find((at) => bytes[at] === imageMagic && isErased(bytes.subarray(0, at)));
+  if (header === undefined || bytes.length < header + 24) {
+    throw new CliError('BAD_FILE', `${name} is no ESP32 firmware: it does not begin with an image header (0xE9).`);
+  }
+  // esp_image_header_t: 8 bytes, then the extended header with chip_id at its fifth byte.
+  const chipId = view.getUint16(header + 12, true);
+  const chip = chips[chipId];
+  if (!chip) throw new CliError('BAD_FILE', `${name} is for a chip that is not known here (chip id ${chipId}).`);
+  const address = header === 0 ? chip.bootloaderAt : 0;
+  const table = partitionTableAt - address;
+  if (bytes.length < table + 2 || view.getUint16(table, true) !== partitionMagic) {
+    const remedy = "download the firmware's .bin, not its .app-bin";
+    throw new CliError('BAD_FILE', `${name} holds an application without bootloader and partition table; ${remedy}.`);
+  }
+  return { path, bytes, chipId, chip: chip.name, address, build: findBuild(bytes) };
+}
+
+function isErased(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0xff);
+}
+
+/** MicroPython holds its banner's version and date as one C string. */
+function findBuild(bytes: Uint8Array): string | null {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return /v?\d+\.\d+(?:\.\d+)?(?:[-+][\w.+-]+)? on \d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? null;
+}

@@ -1,0 +1,79 @@
+import { openBoard, parseBoardUrl } from '@wirewrap/repl-driver';
+import { describeFirmware } from '../board/describe-identity.ts';
+import { CliError } from '../errors.ts';
+import type { FirmwareImage } from './firmware-image.ts';
+import { type FlashOptions, FlashStartedError, flashWithEsptoolJs } from './flash-with-esptool-js.ts';
+import { findPythonEsptool, flashWithPython } from './flash-with-python.ts';
+
+export type FlashTool = 'esptool-js' | 'esptool';
+
+export interface FlashBoardOptions extends FlashOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Forces one tool; default: esptool-js, then Python's esptool when the chip did not answer. */
+  readonly tool?: FlashTool;
+  readonly onTool: (tool: FlashTool) => void;
+}
+
+/** Writes an image to the board at a URL. A port of this machine goes through esptool-js, the network through esptool. */
+export async function flashBoard(url: string, image: FirmwareImage, options: FlashBoardOptions): Promise<FlashTool> {
+  const { port, local } = flashPort(url);
+  if (local && options.tool !== 'esptool') {
+    options.onTool('esptool-js');
+    try {
+      await flashWithEsptoolJs(port, image, options);
+      return 'esptool-js';
+    } catch (error) {
+      options.signal.throwIfAborted();
+      const python = options.tool === undefined && !(error instanceof FlashStartedError);
+      if (!python || !(await findPythonEsptool(options.env))) throw explain(port, error);
+    }
+  }
+  if (options.tool === 'esptool-js') {
+    throw new CliError('BAD_USAGE', `esptool-js cannot reach ${url}: it needs a serial port of this machine.`);
+  }
+  const tool = await findPythonEsptool(options.env);
+  if (!tool) {
+    const remedy = 'install it with `pip install esptool`';
+    throw new CliError('MISSING_TOOL', `Flashing ${url} needs Python's esptool, and it is not on PATH; ${remedy}.`);
+  }
+  options.onTool('esptool');
+  await flashWithPython(tool, port, image, options);
+  return 'esptool';
+}
+
+/** The port as the tools name it. */
+function flashPort(url: string): { readonly port: string; readonly local: boolean } {
+  if (/^(virtual(\?|$)|emu:)/.test(url)) {
+    throw new CliError('BAD_USAGE', `${url} has no flash to write; give a serial port, tcp:// or rfc2217://.`);
+  }
+  const parsed = parseBoardUrl(url);
+  if (parsed.scheme === 'serial') return { port: parsed.path, local: true };
+  const { host, port } = 'host' in parsed ? parsed : { host: '', port: 0 };
+  if (parsed.scheme === 'tcp') return { port: `socket://${host}:${port}`, local: false };
+  if (parsed.scheme === 'rfc2217') return { port: `rfc2217://${host}:${port}`, local: false };
+  throw new CliError('BAD_USAGE', `${url} cannot be flashed; give a serial port, tcp:// or rfc2217://.`);
+}
+
+function explain(port: string, error: unknown): Error {
+  if (error instanceof CliError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const remedy = 'hold BOOT, press and release RESET, release BOOT, and try again';
+  return new CliError('HOST', `The chip on ${port} could not be flashed: ${reason.replace(/\.$/, '')}; ${remedy}.`, {
+    cause: error,
+  });
+}
+
+/** Waits for the new firmware and compares what it says of itself with what the image holds. */
+export async function checkFlashed(url: string, image: FirmwareImage, signal: AbortSignal): Promise<string> {
+  // The first start formats the file system, which takes an ESP32 some seconds.
+  await using board = await openBoard(url, { deadlineMs: 30_000, signal });
+  const identity = await board.identity({ refresh: true });
+  const reported = describeFirmware(identity);
+  if (image.build && !identity.build.includes(image.build) && !image.build.includes(identity.build)) {
+    throw new CliError(
+      'HOST',
+      `The board reports ${reported}, but ${image.build} was flashed; flash it again with --erase.`,
+    );
+  }
+  return reported;
+}

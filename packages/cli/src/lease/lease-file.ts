@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+/** Who uses a board, since when, until when. The kernel's lock on the port protects; this file explains. */
+export interface LeaseRecord {
+  readonly id: string;
+  readonly board: string;
+  readonly user: string;
+  readonly pid: number;
+  /** What for, e.g. `wirewrap test`. */
+  readonly purpose: string;
+  /** ISO times. A lease is renewed while it is held; one whose `until` has passed is stale. */
+  readonly since: string;
+  readonly until: string;
+}
+
+/** The folder that all users of this machine share. */
+export const leaseFolder = join(tmpdir(), 'wirewrap-leases');
+
+export async function makeLeaseFolder(folder: string): Promise<void> {
+  // Sticky and world-writable like /tmp itself: another user's lease can be read but not removed.
+  if (await mkdir(folder, { recursive: true })) await chmod(folder, 0o1777);
+}
+
+/** The lease file of a board, or null where nothing is shared: each virtual board is a new one, labgrid has its own locks. */
+export function leasePath(url: string, folder: string = leaseFolder): string | null {
+  if (/^(virtual|labgrid:|emu:)/.test(url)) return null;
+  const device = url.replace(/^serial:/, '').split('?')[0] ?? url;
+  const key = device.startsWith('/') ? realPath(device) : device;
+  const name = key.replace(/^\/dev\//, '').replace(/[^A-Za-z0-9]+/g, '-');
+  return join(folder, `${name}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}.json`);
+}
+
+/** By-id links and the device itself are one board. */
+function realPath(device: string): string {
+  try {
+    return realpathSync(device);
+  } catch {
+    return device;
+  }
+}
+
+/** The lease as it stands in the file; null when there is none or it is unreadable. */
+export async function readLease(path: string): Promise<LeaseRecord | null> {
+  try {
+    const value = JSON.parse(await readFile(path, 'utf8')) as LeaseRecord;
+    return typeof value.id === 'string' && typeof value.pid === 'number' && typeof value.until === 'string'
+      ? value
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Why a lease no longer counts, or null while it does. */
+export function staleReason(lease: LeaseRecord, nowMs: number): string | null {
+  if (!(Date.parse(lease.until) > nowMs)) return `it ran out at ${lease.until}`;
+  if (!isRunning(lease.pid)) return `process ${lease.pid} is gone`;
+  return null;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+export function describeLease(lease: LeaseRecord): string {
+  return `${lease.user} (process ${lease.pid}, ${lease.purpose}) since ${lease.since} until ${lease.until}`;
+}
+
+export function currentUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CliError } from '../errors.ts';
+import {
+  currentUser,
+  describeLease,
+  type LeaseRecord,
+  leaseFolder,
+  leasePath,
+  makeLeaseFolder,
+  readLease,
+  staleReason,
+} from './lease-file.ts';
+
+export interface LeaseOptions {
+  readonly purpose: string;
+  /** Queue until the board is free instead of failing at once. */
+  readonly wait?: boolean;
+  readonly signal?: AbortSignal;
+  /** Told once for each holder that is waited for. */
+  readonly onWait?: (holder: string) => void;
+  readonly folder?: string;
+  readonly now?: () => number;
+  /** Milliseconds that a lease lasts unless it is renewed. Default 120,000; it is renewed every quarter of that. */
+  readonly termMs?: number;
+}
+
+const pollMs = 250;
+const takeoverPollMs = 20;
+/** Milliseconds after which a take-over that never ended is ignored. */
+const takeoverMs = 10_000;
+
+/** A board that is ours until it is disposed of. */
+export class Lease implements AsyncDisposable {
+  readonly #path: string | null;
+  readonly #record: LeaseRecord;
+  readonly #renewal: NodeJS.Timeout | undefined;
+
+  private constructor(path: string | null, record: LeaseRecord, renewal?: NodeJS.Timeout) {
+    this.#path = path;
+    this.#record = record;
+    this.#renewal = renewal;
+  }
+
+  /** Takes the board, or fails with `LEASED` naming who has it. */
+  static async acquire(url: string, options: LeaseOptions): Promise<Lease> {
+    const { folder = leaseFolder, now = Date.now, termMs = 120_000, signal } = options;
+    const path = leasePath(url, folder);
+    const write = (): LeaseRecord => ({
+      id: randomUUID(),
+      board: url,
+      user: currentUser(),
+      pid: process.pid,
+      purpose: options.purpose,
+      since: new Date(now()).toISOString(),
+      until: new Date(now() + termMs).toISOString(),
+    });
+    if (path === null) return new Lease(null, write());
+    await makeLeaseFolder(folder);
+    let waitedFor: string | undefined;
+    for (;;) {
+      signal?.throwIfAborted();
+      const record = write();
+      if (await createWhole(path, record)) {
+        const renew = (): void => void renewLease(path, record, now, termMs).catch(() => {});
+        return new Lease(path, record, setInterval(renew, termMs / 4).unref());
+      }
+      const holder = await readLease(path);
+      if (holder && !staleReason(holder, now())) {
+        if (!options.wait) {
+          const remedy = 'wait for it with --wait, or end that process';
+          throw new CliError('LEASED', `The board ${url} is in use by ${describeLease(holder)}; ${remedy}.`);
+        }
+        if (waitedFor !== holder.id) options.onWait?.(describeLease(holder));
+        waitedFor = holder.id;
+        await sleep(pollMs, undefined, { signal });
+      } else if (!(await removeStale(path, now))) {
+        await sleep(takeoverPollMs, undefined, { signal });
+      }
+    }
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#renewal);
+    if (this.#path === null) return;
+    const current = await readLease(this.#path);
+    if (current?.id === this.#record.id) await unlink(this.#path).catch(() => {});
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.release();
+  }
+}
+
+/** Creates the file with its content in one step; false when there is one already. */
+async function createWhole(path: string, record: LeaseRecord): Promise<boolean> {
+  const temporary = `${path}.${record.id}`;
+  await writeFile(temporary, JSON.stringify(record), { mode: 0o644 });
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await unlink(temporary).catch(() => {});
+  }
+}
+
+/** Removes a stale lease. Only one process at a time may, and it looks again before it does: nobody loses a fresh one. */
+async function removeStale(path: string, now: () => number): Promise<boolean> {
+  const guard = `${path}.takeover`;
+  try {
+    await mkdir(guard);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const age = await stat(guard).then(
+      (found) => Date.now() - found.mtimeMs,
+      () => 0,
+    );
+    if (age > takeoverMs) await rmdir(guard).catch(() => {});
+    return false;
+  }
+  try {
+    const holder = await readLease(path);
+    if (holder === null || staleReason(holder, now())) await unlink(path).catch(ignoreMissing);
+    return true;
+  } finally {
+    await rmdir(guard).catch(() => {});
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code === 'ENOENT') return;
+  if (error.code === 'EPERM' || error.code === 'EACCES') {
+    throw new CliError(
+      'LEASED',
+      `The lease ${error.path} is stale but belongs to another user; remove it as that user.`,
+    );
+  }
+  throw error;
+}
+
+async function renewLease(path: string, record: LeaseRecord, now: () => number, termMs: number): Promise<void> {
+  const current = await readLease(path);
+  if (current?.id !== record.id) return;
+  const temporary = `${path}.${record.id}`;
+  await writeFile(temporary, JSON.stringify({ ...record, until: new Date(now() + termMs).toISOString() }), {
+    mode: 0o644,
+  });
+  await rename(temporary, path);
+}

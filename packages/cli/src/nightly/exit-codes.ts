@@ -1,0 +1,56 @@
+import { type FailureClass, failureClassOf } from '@wirewrap/conformance';
+import { isExpectedError } from '../errors.ts';
+
+/** Exit codes of `wirewrap nightly`, one for each class of failure. */
+export const exitCodes = {
+  good: 0,
+  /** A test is broken: neither firmware nor board nor host explains it. */
+  test: 1,
+  badInput: 2,
+  /** The firmware behaves otherwise than the baseline or the claims say. */
+  firmware: 3,
+  /** The board or the line to it is broken. */
+  board: 4,
+  /** This machine is broken: no space, no tool, no port. */
+  host: 5,
+  interrupted: 130,
+} as const;
+
+const byClass: Readonly<Record<FailureClass, number>> = {
+  test: exitCodes.test,
+  firmware: exitCodes.firmware,
+  board: exitCodes.board,
+  link: exitCodes.board,
+  host: exitCodes.host,
+};
+
+/** What was typed or configured wrongly: no retry and no class of failure. */
+const badInput: ReadonlySet<string> = new Set([
+  'BAD_USAGE',
+  'BAD_CONFIG',
+  'BAD_FILE',
+  'BAD_URL',
+  'BAD_BOARD_URL',
+  'BAD_SETTING',
+  'NO_SUCH_FILE',
+  'NOT_A_RECORD',
+  'OTHER_SCHEMA',
+]);
+
+export function exitCodeOfClass(failureClass: FailureClass): number {
+  return byClass[failureClass];
+}
+
+/** The exit code of a step that threw. A bug of ours is rethrown. */
+export function exitCodeOfError(error: unknown): number {
+  if (isExpectedError(error) && badInput.has(error.code)) return exitCodes.badInput;
+  const failure = error as { name?: string; code?: unknown };
+  const failureClass = failureClassOf(failure);
+  if (failureClass === 'test' && !isExpectedError(error)) throw error;
+  return exitCodeOfClass(failureClass);
+}
+
+/** Only failures of the board or the line are retried. */
+export function mayRetry(exitCode: number): boolean {
+  return exitCode === exitCodes.board;
+}

@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  compareRuns,
+  detailsPathOf,
+  formatComparison,
+  readBaseline,
+  readRunDetails,
+  readRunRecord,
+} from '@wirewrap/conformance';
+import type { CommandContext } from '../command.ts';
+import type { BoardTarget } from '../config/board-target.ts';
+import { examine, type NamedFinding } from '../doctor/examine.ts';
+import type { FirmwareImage } from '../flash/firmware-image.ts';
+import { checkFlashed, flashBoard } from '../flash/flash-board.ts';
+import { runTests } from '../test-run/run-tests.ts';
+import { exitCodeOfClass, exitCodes } from './exit-codes.ts';
+import type { StepName } from './nightly-state.ts';
+
+/** What the steps work on. */
+export interface Night {
+  readonly context: CommandContext;
+  readonly target: BoardTarget;
+  readonly folder: string;
+  readonly image: FirmwareImage | null;
+  readonly erase: boolean;
+  readonly baseline: string | undefined;
+  /** Further words for vitest: filters and options. */
+  readonly rest: readonly string[];
+}
+
+export interface StepResult {
+  readonly status: 'done' | 'skipped' | 'failed';
+  readonly detail: string;
+  readonly exitCode: number;
+}
+
+const done = (detail: string): StepResult => ({ status: 'done', detail, exitCode: exitCodes.good });
+const skipped = (detail: string): StepResult => ({ status: 'skipped', detail, exitCode: exitCodes.good });
+
+export function recordOf({ folder }: Night): string {
+  return join(folder, 'run.json');
+}
+
+/** Checks of the doctor whose failure is this host's or the firmware's, not the board's or the line's. */
+const hostChecks: ReadonlySet<string> = new Set(['board to host']);
+const firmwareChecks: ReadonlySet<string> = new Set(['ssl', 'heap']);
+
+async function health({ target, context }: Night): Promise<StepResult> {
+  const findings = await examine(target, context.signal, ({ name, verdict, detail }) => {
+    if (verdict !== 'skipped')
+      context.stdout.write(`  ${name}: ${verdict === 'good' ? '' : `${verdict}: `}${detail}\n`);
+  });
+  const worst = findings.find(({ verdict }) => verdict === 'bad');
+  if (!worst) return done(`${findings.length} checks, nothing bad`);
+  return {
+    status: 'failed',
+    detail: `${worst.name}: ${worst.detail}; ${worst.remedy}`,
+    exitCode: healthExitCode(worst),
+  };
+}
+
+function healthExitCode({ name }: NamedFinding): number {
+  if (hostChecks.has(name)) return exitCodes.host;
+  return firmwareChecks.has(name) ? exitCodes.firmware : exitCodes.board;
+}
+
+async function flash({ target, context, image, erase }: Night): Promise<StepResult> {
+  if (!image) return skipped('no --firmware');
+  const { signal, env, stdout } = context;
+  const onTool = (tool: string): void => void stdout.write(`  writing with ${tool}\n`);
+  await flashBoard(target.url, image, { erase, signal, env, onTool, onProgress: () => {} });
+  return done(`the board runs ${await checkFlashed(target.url, image, signal)}`);
+}
+
+async function test(night: Night): Promise<StepResult> {
+  const { context, target, rest } = night;
+  // By the name that was typed: it brings the start command of wirewrap.config.ts along.
+  const board = [String(context.values.board ?? target.url)];
+  // The comparison with the baseline is a step of its own.
+  const values = { ...context.values, board, baseline: undefined };
+  const inner: CommandContext = { ...context, values, rest: [...rest] };
+  await rm(recordOf(night), { force: true });
+  const exitCode = await runTests(
+    { ...inner, env: { ...context.env, ...target.env } },
+    { leased: true, output: recordOf(night) },
+  );
+  if (exitCode === exitCodes.interrupted) throw context.signal.reason;
+  if (exitCode === 0) return done('every case passed');
+  return await classifyFailures(night);
+}
+
+/** The worst class of the failed cases: a broken board or line first, for then the others mean nothing. */
+async function classifyFailures(night: Night): Promise<StepResult> {
+  const details = await readRunDetails(detailsPathOf(recordOf(night)));
+  const failed = (details?.cases ?? []).filter(({ status }) => status === 'failed');
+  const classes = new Set(failed.map(({ failureClass }) => failureClass ?? 'test'));
+  const worst =
+    (['board', 'link', 'host', 'test', 'firmware'] as const).find((name) => classes.has(name)) ?? 'firmware';
+  const named = failed
+    .slice(0, 3)
+    .map((detail) => detail.case)
+    .join(', ');
+  const detail = failed.length > 0 ? `${failed.length} cases failed (${worst}): ${named}` : 'a claim is red';
+  return { status: 'failed', detail, exitCode: exitCodeOfClass(worst) };
+}
+
+async function compare(night: Night): Promise<StepResult> {
+  if (!night.baseline) return skipped('no --baseline');
+  if (!existsSync(recordOf(night))) return skipped('no case was observed');
+  const comparison = compareRuns(await readBaseline(night.baseline), await readRunRecord(recordOf(night)));
+  night.context.stdout.write(formatComparison(comparison));
+  if (!comparison.changed) return done(`${comparison.same} observations as in the baseline`);
+  const detail = `${comparison.observations.length} observations differ from ${night.baseline}`;
+  return { status: 'failed', detail, exitCode: exitCodes.firmware };
+}
+
+async function report(night: Night): Promise<StepResult> {
+  if (!existsSync(recordOf(night))) return skipped('no case was observed');
+  const { reportCommand } = await import('../commands/report.ts');
+  const values = { out: join(night.folder, 'report.html'), junit: join(night.folder, 'junit.xml') };
+  await reportCommand.run({ ...night.context, values, positionals: [recordOf(night)] });
+  return done(values.out);
+}
+
+/** The steps between lease and release, in order. */
+export const steps: Readonly<Record<Exclude<StepName, 'lease' | 'release'>, (night: Night) => Promise<StepResult>>> = {
+  health,
+  flash,
+  test,
+  compare,
+  report,
+};

@@ -1,0 +1,138 @@
+import { execa } from 'execa';
+import { isExpectedError } from '../errors.ts';
+import { Lease } from '../lease/lease.ts';
+import { exitCodeOfError, exitCodes, mayRetry } from './exit-codes.ts';
+import {
+  fingerprint,
+  finishedStep,
+  type NightlyState,
+  readState,
+  STATE_SCHEMA,
+  type StepName,
+  type StepRecord,
+  writeState,
+} from './nightly-state.ts';
+import { type Night, type StepResult, steps } from './nightly-steps.ts';
+
+export interface NightlyOptions {
+  /** How often a step is tried again when the board or the line failed. */
+  readonly retries: number;
+  readonly wait: boolean;
+  /** Goes on where an interrupted run of the same board and firmware stopped. */
+  readonly resume: boolean;
+}
+
+/** These are done again when a run goes on: the lease ended with the run, and the board may have changed since. */
+const neverKept: ReadonlySet<StepName> = new Set(['lease', 'health', 'release']);
+/** What is still worth doing after a failed test: its comparison and report tell what happened. */
+const afterFailure: ReadonlySet<StepName> = new Set(['compare', 'report']);
+
+/** `wirewrap nightly`. The exit code is that of the first step that failed. */
+export async function runNightly(night: Night, options: NightlyOptions): Promise<number> {
+  const firmware = night.image ? fingerprint(night.image.bytes) : null;
+  const kept = options.resume ? await readState(night.folder) : null;
+  const journal = new Journal(night, {
+    schema: STATE_SCHEMA,
+    board: night.target.url,
+    firmware,
+    startedAt: new Date().toISOString(),
+    steps: [],
+  });
+  const lease = await acquire(night, options, journal);
+  if (!lease) return journal.exitCode;
+  try {
+    for (const [step, run] of Object.entries(steps) as [keyof typeof steps, (typeof steps)['health']][]) {
+      if (journal.exitCode !== exitCodes.good && !(afterFailure.has(step) && journal.ran('test'))) continue;
+      const before = neverKept.has(step) ? undefined : finishedStep(kept, night.target.url, firmware, step);
+      if (before) await journal.add({ ...before, detail: `${before.detail} (kept from ${before.endedAt})` });
+      else await attempt(step, () => run(night), night, options, journal);
+      if (night.context.signal.aborted) break;
+    }
+  } finally {
+    await lease.release();
+    const interrupted = night.context.signal.aborted;
+    if (!interrupted)
+      await journal.add(record('release', { status: 'done', detail: 'the board is free', exitCode: 0 }, 1));
+  }
+  return night.context.signal.aborted ? exitCodes.interrupted : journal.exitCode;
+}
+
+async function acquire(night: Night, { wait }: NightlyOptions, journal: Journal): Promise<Lease | null> {
+  const { stdout, signal } = night.context;
+  const onWait = (holder: string): void => void stdout.write(`  waiting for ${holder}\n`);
+  try {
+    const lease = await Lease.acquire(night.target.url, { purpose: 'wirewrap nightly', wait, signal, onWait });
+    await journal.add(record('lease', { status: 'done', detail: night.target.url, exitCode: 0 }, 1));
+    return lease;
+  } catch (error) {
+    await journal.add(record('lease', failureOf(error), 1));
+    return null;
+  }
+}
+
+/** Runs a step, again when the board or the line failed, and says so each time. */
+async function attempt(
+  step: StepName,
+  run: () => Promise<StepResult>,
+  night: Night,
+  { retries }: NightlyOptions,
+  journal: Journal,
+): Promise<void> {
+  const { context, target } = night;
+  for (let attempts = 1; ; attempts += 1) {
+    context.stdout.write(`${step}\n`);
+    const result = await run().catch((error: unknown) => failureOf(error, context.signal));
+    if (!mayRetry(result.exitCode) || attempts > retries || context.signal.aborted) {
+      return await journal.add(record(step, result, attempts));
+    }
+    context.stdout.write(`  RETRY ${attempts} of ${retries}: ${result.detail}\n`);
+    if (target.config.powerCycle) {
+      context.stdout.write(`  power cycle: ${target.config.powerCycle}\n`);
+      await execa(target.config.powerCycle, { shell: true, reject: false, timeout: 60_000, stdin: 'ignore' });
+    }
+  }
+}
+
+function failureOf(error: unknown, signal?: AbortSignal): StepResult {
+  if (signal?.aborted) return { status: 'failed', detail: 'interrupted', exitCode: exitCodes.interrupted };
+  const exitCode = exitCodeOfError(error);
+  return { status: 'failed', detail: isExpectedError(error) ? error.message : String(error), exitCode };
+}
+
+function record(step: StepName, result: StepResult, attempts: number): StepRecord {
+  const interrupted = result.exitCode === exitCodes.interrupted;
+  return {
+    step,
+    attempts,
+    ...result,
+    status: interrupted ? 'interrupted' : result.status,
+    endedAt: new Date().toISOString(),
+  };
+}
+
+/** What is kept of the run: written whole after every step, so that an interrupted run can go on. */
+class Journal {
+  readonly #night: Night;
+  #state: NightlyState;
+
+  constructor(night: Night, state: NightlyState) {
+    this.#night = night;
+    this.#state = state;
+  }
+
+  /** That of the first step that failed. */
+  get exitCode(): number {
+    return this.#state.steps.find(({ exitCode }) => exitCode !== exitCodes.good)?.exitCode ?? exitCodes.good;
+  }
+
+  ran(step: StepName): boolean {
+    return this.#state.steps.some((record) => record.step === step && record.status !== 'skipped');
+  }
+
+  async add(step: StepRecord): Promise<void> {
+    this.#state = { ...this.#state, steps: [...this.#state.steps, step] };
+    await writeState(this.#night.folder, this.#state);
+    const tries = step.attempts > 1 ? ` after ${step.attempts} attempts` : '';
+    this.#night.context.stdout.write(`  ${step.step} ${step.status}${tries}: ${step.detail}\n`);
+  }
+}

@@ -1,0 +1,108 @@
+import type { CaseDetail } from '@wirewrap/conformance';
+import type { CaseTone, ClaimTone } from './tones.ts';
+
+/** One run as a column of the page. */
+export interface RunView {
+  /** Short: `MicroPython 1.26.1`; made distinct where two runs would read the same. */
+  readonly name: string;
+  /** The machine, and what it is when it is not hardware. */
+  readonly board: string;
+  readonly simulated: boolean;
+  readonly startedAt: string | null;
+  /** What the record says of the board, as rows. */
+  readonly facts: readonly (readonly [string, string])[];
+  readonly tones: Readonly<Record<ClaimTone, number>>;
+  readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number } | null;
+  readonly observations: number;
+}
+
+export interface ClaimCell {
+  readonly tone: ClaimTone;
+  readonly observed: string;
+  readonly reason: string | null;
+}
+
+export interface ClaimRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly source: string;
+  readonly role: string;
+  readonly statement: string;
+  readonly cases: readonly string[];
+  /** By run; null where the run does not know the claim. */
+  readonly cells: readonly (ClaimCell | null)[];
+  /** Whether the runs' verdicts or facts differ. */
+  readonly differs: boolean;
+}
+
+export interface CaseCell {
+  readonly tone: CaseTone;
+  readonly summary: string;
+  readonly status: CaseDetail['status'] | null;
+}
+
+export interface CaseRow {
+  readonly id: string;
+  readonly group: string;
+  readonly cells: readonly (CaseCell | null)[];
+  readonly differs: boolean;
+}
+
+export interface FindingView {
+  readonly id: string;
+  readonly severity: 'hole' | 'crash' | 'trap' | 'deviation';
+  readonly title: string;
+  readonly versions: string;
+  readonly advice: string;
+  readonly cases: readonly string[];
+  readonly claim: string | null;
+  /** By run: seen, not seen, or not shown by that run. */
+  readonly seen: readonly (boolean | null)[];
+  readonly observed: readonly (string | null)[];
+}
+
+export interface SeriesPoint {
+  readonly value: number;
+  /** Index of the run on the page; null for an earlier run. */
+  readonly run: number | null;
+  readonly label: string;
+}
+
+/** One measurement of one case over earlier runs and those on the page. */
+export interface Series {
+  readonly case: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly points: readonly SeriesPoint[];
+}
+
+/** All values of one measurement, a list for each run (earlier ones first). */
+export interface Distribution {
+  readonly name: string;
+  readonly unit: string;
+  readonly rows: readonly {
+    readonly label: string;
+    readonly run: number | null;
+    readonly values: readonly { readonly case: string; readonly value: number }[];
+  }[];
+}
+
+export interface PageModel {
+  readonly runs: readonly RunView[];
+  readonly findings: readonly FindingView[];
+  readonly claims: readonly ClaimRow[];
+  readonly cases: readonly CaseRow[];
+  readonly distributions: readonly Distribution[];
+}
+
+/** What the page's script needs once a case or claim is opened. */
+export interface PageData {
+  readonly runs: readonly RunView[];
+  readonly claims: readonly ClaimRow[];
+  readonly cases: readonly CaseRow[];
+  /** By run, by case. */
+  readonly details: readonly Readonly<Record<string, CaseDetail>>[];
+  /** By run, by case: the canonical observation. */
+  readonly values: readonly Readonly<Record<string, unknown>>[];
+  readonly series: readonly Series[];
+}

@@ -1,0 +1,79 @@
+import { type ClaimResult, redReason } from '@wirewrap/conformance';
+import type { ReportRun } from '../../report-run.ts';
+import type { RunView } from './page-model.ts';
+import { CLAIM_TONES, type ClaimTone } from './tones.ts';
+
+type Board = Readonly<Record<string, unknown>>;
+
+function text(board: Board, field: string): string | null {
+  const value = board[field];
+  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
+}
+
+function record(value: unknown): Board {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Board) : {};
+}
+
+/** `unexplained` and `gone` are what turns a run red. */
+export function claimTone(claim: ClaimResult): ClaimTone {
+  if (claim.verdict === 'deviates') return redReason(claim) === null ? 'known' : 'unexplained';
+  if (claim.verdict === 'conforms') return redReason(claim) === null ? 'conforms' : 'gone';
+  return claim.verdict;
+}
+
+/** Nested values as `a, b` or `name value` so that every field of the board can stand in a table. */
+function plain(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(plain).join(', ');
+  if (typeof value === 'object') {
+    return Object.entries(value)
+      .map(([name, item]) => `${name}: ${plain(item)}`)
+      .join('; ');
+  }
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
+
+function factsOf(board: Board): (readonly [string, string])[] {
+  const { capabilities, ...identity } = board;
+  const rows = [...Object.entries(identity), ...Object.entries(record(capabilities))];
+  return [...new Map(rows.map(([name, value]) => [readable(name), plain(value)] as const))];
+}
+
+function readable(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+
+function viewOf({ record: run, details }: ReportRun): RunView {
+  const { board } = run;
+  const capabilities = record(board.capabilities);
+  const version = text(board, 'version') ?? text(board, 'firmware') ?? text(capabilities, 'version');
+  const shape = text(capabilities, 'shape') ?? text(record(board.virtual), 'shape');
+  const simulated = capabilities.hardware === false || (board.virtual !== null && board.virtual !== undefined);
+  const tones = Object.fromEntries(Object.keys(CLAIM_TONES).map((tone) => [tone, 0])) as Record<ClaimTone, number>;
+  for (const claim of run.claims) tones[claimTone(claim)] += 1;
+  const count = (status: string): number => (details?.cases ?? []).filter((item) => item.status === status).length;
+  return {
+    name: `MicroPython ${version ?? 'of unknown version'}${shape === null ? '' : `, shape of ${shape}`}`,
+    board: [text(board, 'machine') ?? text(board, 'platform') ?? 'board', simulated ? 'virtual board' : null]
+      .filter(Boolean)
+      .join(' · '),
+    simulated,
+    startedAt: details?.startedAt ?? text(board, 'startedAt'),
+    facts: factsOf(board),
+    tones,
+    tests: details ? { passed: count('passed'), failed: count('failed'), skipped: count('skipped') } : null,
+    observations: run.observations.length,
+  };
+}
+
+/** Names that say which run is meant: where two would read the same, the machine or a number is added. */
+export function buildRunViews(runs: readonly ReportRun[]): RunView[] {
+  const views = runs.map(viewOf);
+  const twins = (name: string) => views.filter((view) => view.name === name);
+  return views.map((view, index) => {
+    if (twins(view.name).length === 1) return view;
+    const byBoard = new Set(twins(view.name).map(({ board }) => board)).size === twins(view.name).length;
+    const nth = views.slice(0, index + 1).filter(({ name }) => name === view.name).length;
+    return { ...view, name: byBoard ? `${view.name} · ${view.board}` : `${view.name} · run ${nth}` };
+  });
+}

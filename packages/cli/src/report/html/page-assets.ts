@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Later files stand on earlier ones. */
+const STYLES = ['tokens', 'page', 'masthead', 'findings', 'matrix', 'sheet', 'ladder', 'plots', 'print'] as const;
+
+/** The page's script as one classic script: modules cannot be loaded from `file://`. */
+export async function bundleScript(): Promise<string> {
+  const { output } = await build({
+    input: here('browser/main.ts'),
+    write: false,
+    logLevel: 'silent',
+    output: { format: 'iife', minify: true },
+  });
+  const code = output.map((part) => (part.type === 'chunk' ? part.code : '')).join('\n');
+  if (code.includes('</script') || code.includes('<!--')) {
+    throw new Error('The report page holds a script that would end its own element: write the text in parts.');
+  }
+  return code;
+}
+
+export async function readStyles(): Promise<string> {
+  const sheets = await Promise.all(STYLES.map((name) => readFile(here(`styles/${name}.css`), 'utf8')));
+  return sheets.join('\n');
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { embedData } from './embed-data.ts';
+import { html, Markup } from './markup.ts';
+import type { PageData, PageModel } from './model/page-model.ts';
+import { findings } from './views/findings.ts';
+import { masthead } from './views/masthead.ts';
+import { caseMatrix, claimMatrix } from './views/matrix.ts';
+import { measurements } from './views/plots.ts';
+import { toolbar } from './views/toolbar.ts';
+
+export interface PageParts {
+  readonly model: PageModel;
+  readonly data: PageData;
+  readonly script: string;
+  readonly styles: string;
+}
+
+function hash(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/**
+ * The whole page. Its policy allows this script and this style sheet by their hashes and nothing else: no request, and
+ * nothing that a board sent can run, whatever it wrote.
+ */
+export function pageDocument({ model, data, script, styles }: PageParts): string {
+  const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(styles)}; base-uri 'none'; form-action 'none'`;
+  const title = `Wirewrap: ${model.runs.map(({ name }) => name).join(', ')}`;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="wirewrap report">
+<title>${title}</title>
+<style>${new Markup(styles)}</style>
+</head>
+<body>
+<a class="skip" href="#findings">Skip to the findings</a>
+${masthead(model)}
+<main>
+${findings(model)}
+${toolbar(model)}
+${claimMatrix(model)}
+${caseMatrix(model)}
+${measurements(model.distributions)}
+</main>
+<footer><p>Keys: <kbd>/</kbd> search, arrows move in a table, <kbd>Enter</kbd> opens, <kbd>[</kbd> <kbd>]</kbd> previous and next, <kbd>Esc</kbd> closes.</p></footer>
+<dialog id="sheet" aria-labelledby="sheet-title"><div class="sheet-bar"><button type="button" id="previous">Previous</button><button type="button" id="next">Next</button><button type="button" id="close">Close</button></div><div class="sheet-body" tabindex="-1"></div></dialog>
+<script type="application/gzip" id="data">${embedData(data)}</script>
+<script>${new Markup(script)}</script>
+</body>
+</html>
+`;
+  return page.text;
+}

@@ -1,0 +1,68 @@
+import type { CaseDetail, HandshakeDetail } from '@wirewrap/conformance';
+import { html, type Markup } from '../markup.ts';
+import type { PageData } from '../model/page-model.ts';
+import { certificateChain } from './certificate-chain.ts';
+import { drawLadder } from './ladder/ladder.ts';
+import { negotiation } from './negotiation.ts';
+import { drawSeries } from './plots.ts';
+import { runTabs } from './run-tabs.ts';
+import { caseBadge, claimBadge } from './tone-badge.ts';
+import { twoSides } from './two-sides.ts';
+
+function handshakePart(handshake: HandshakeDetail, index: number, count: number): Markup {
+  const { wire } = handshake;
+  return html`<section class="handshake">${count > 1 && html`<h3 class="nth">Connection ${index + 1} of ${count}</h3>`}
+${twoSides(handshake)}
+<section class="part"><h3>On one clock</h3><div class="scroll" tabindex="0" role="region" aria-label="Ladder diagram">${drawLadder(handshake)}</div>
+${wire && html`<p class="note">Milliseconds since the TCP connection stood, on the host's clock. A padlock marks an encrypted record. The board's steps are laid end to end from its first mark on the wire; their lengths come from the board's own clock.</p>`}</section>
+${wire && html`${certificateChain('Certificates that the host presented', wire.peerCertificates)}${certificateChain('Certificates that the board presented', wire.boardCertificates)}${negotiation(wire)}`}
+</section>`;
+}
+
+function verdictLine(data: PageData, id: string, run: number): Markup {
+  const cell = data.cases.find((row) => row.id === id)?.cells[run];
+  if (!cell) return html`<p class="empty">This run does not hold the case.</p>`;
+  return html`<p class="outcome">${caseBadge(cell.tone)} ${cell.summary}</p>`;
+}
+
+function testPart({
+  case: id,
+  status,
+  failureClass,
+  error,
+  test,
+  file,
+  line,
+  durationMs,
+  skipped,
+}: CaseDetail): Markup {
+  return html`${error && html`<section class="part failure"><h3>The test failed${failureClass && html` · class ${failureClass}`}</h3><pre tabindex="0">${error}</pre></section>`}
+<p class="note">${status}${skipped && `: ${skipped}`} in ${Math.round(durationMs)} ms${test !== id && ` · ${test}`} · ${file}${line !== undefined && `:${line}`}</p>`;
+}
+
+function claimsPart(data: PageData, id: string, run: number): Markup {
+  const claims = data.claims.filter(({ cases }) => cases.includes(id));
+  if (claims.length === 0) return html``;
+  return html`<section class="part"><h3>Claims that this case observes</h3><ul class="linked">${claims.map((claim) => {
+    const cell = claim.cells[run];
+    return html`<li>${cell && claimBadge(cell.tone)} <a href="#claim=${encodeURIComponent(claim.id)}&amp;run=${run}">${claim.statement}</a></li>`;
+  })}</ul></section>`;
+}
+
+/** One case opened: what came of it, the handshake from both ends, the wire, certificates, serial line, measurements. */
+export function caseSheet(data: PageData, id: string, run: number): Markup {
+  const detail = data.details[run]?.[id];
+  const value = data.values[run]?.[id];
+  const series = data.series.filter((item) => item.case === id);
+  const handshakes = detail?.handshakes ?? [];
+  return html`<p class="crumb">Case</p><h2 id="sheet-title">${id}</h2>
+${runTabs(data, 'case', id, run)}
+${verdictLine(data, id, run)}
+${detail && testPart(detail)}
+${handshakes.map((handshake, index) => handshakePart(handshake, index, handshakes.length))}
+${!detail && html`<p class="empty">There are no details of this run: only its record was given. Details are written beside it as *.details.json.</p>`}
+${series.length > 0 && html`<section class="part"><h3>Against earlier runs</h3><div class="plots">${series.map((item) => drawSeries(item, run))}</div></section>`}
+${detail?.serialLog && html`<section class="part"><h3>Serial log</h3><pre class="serial" tabindex="0">${detail.serialLog}</pre></section>`}
+${claimsPart(data, id, run)}
+${value !== undefined && html`<section class="part"><details><summary>Observation as recorded</summary><pre tabindex="0">${JSON.stringify(value, null, 2)}</pre></details></section>`}`;
+}

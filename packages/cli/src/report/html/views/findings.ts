@@ -1,0 +1,68 @@
+import { html, type Markup } from '../markup.ts';
+import type { FindingView, PageModel } from '../model/page-model.ts';
+
+const SEVERITIES: Readonly<Record<FindingView['severity'], string>> = {
+  deviation: 'Needs a look',
+  hole: 'Security hole',
+  crash: 'Crash',
+  trap: 'Trap',
+};
+
+function seenIn(finding: FindingView, { runs }: PageModel): Markup {
+  const words = (seen: boolean | null): string => (seen === null ? 'not shown' : seen ? 'seen' : 'not seen');
+  return html`<ul class="seen">${runs.map((run, index) => {
+    const seen = finding.seen[index] ?? null;
+    return html`<li class="${seen === null ? 'unknown' : seen ? 'yes' : 'no'}"><span aria-hidden="true">${seen === null ? '–' : seen ? '●' : '○'}</span> ${words(seen)} in ${run.name}</li>`;
+  })}</ul>`;
+}
+
+/** Facts that several runs share are told once. */
+function facts(finding: FindingView, { runs }: PageModel): Markup {
+  const told = finding.observed.flatMap((observed, run) => (observed && finding.seen[run] ? [{ observed, run }] : []));
+  const groups = [...Map.groupBy(told, ({ observed }) => observed)];
+  return html`${groups.map(([observed, list]) => {
+    const names = groups.length > 1 ? `${list.map(({ run }) => runs[run]?.name ?? '').join(', ')}: ` : '';
+    return html`<p class="fact">${names}${observed}</p>`;
+  })}`;
+}
+
+function links({ cases }: FindingView): Markup {
+  const shown = cases.slice(0, 3);
+  if (shown.length === 0) return html``;
+  return html`<p class="links">${shown.map((id) => html`<a href="#case=${encodeURIComponent(id)}">${id}</a>`)}${cases.length > shown.length && html`<span>and ${cases.length - shown.length} more</span>`}</p>`;
+}
+
+function card(finding: FindingView, model: PageModel): Markup {
+  const { severity, title, versions, advice } = finding;
+  return html`<article class="finding severity-${severity}">
+<p class="severity">${SEVERITIES[severity]}</p>
+<h3>${title}</h3>
+${facts(finding, model)}
+${advice && html`<p class="advice"><b>What to do.</b> ${advice}</p>`}
+${versions && html`<p class="note">Versions: ${versions}</p>`}
+${model.runs.length > 1 && seenIn(finding, model)}
+${links(finding)}
+</article>`;
+}
+
+/** Why the run is red: short, and before everything else. */
+function redList(model: PageModel): Markup {
+  const red = model.findings.filter(({ severity }) => severity === 'deviation');
+  if (red.length === 0) return html``;
+  return html`<section class="red" aria-labelledby="red-title"><h2 id="red-title">${red.length === 1 ? 'One claim needs' : `${red.length} claims need`} a look</h2>
+<p class="note">They turn the run red: the board differs from the source and nobody has written down why, or a deviation that was written down went away.</p>
+<ul>${red.map((finding) => html`<li><a href="#claim=${encodeURIComponent(finding.claim ?? '')}">${finding.title}</a>${model.runs.length > 1 && seenIn(finding, model)}<div class="facts-seen">${facts(finding, model)}</div></li>`)}</ul></section>`;
+}
+
+/** What a user must know first. Findings that none of the runs shows are folded away, not left out. */
+export function findings(model: PageModel): Markup {
+  const list = model.findings.filter(({ severity }) => severity !== 'deviation');
+  const seen = list.filter((finding) => finding.seen.includes(true));
+  const rest = list.filter((finding) => !finding.seen.includes(true));
+  return html`${redList(model)}<section id="findings" aria-labelledby="findings-title">
+<h2 id="findings-title">Know this first</h2>
+${seen.length === 0 && html`<p class="empty">No finding showed in ${model.runs.length === 1 ? 'this run' : 'these runs'}: no hole, no crash, no trap.</p>`}
+<div class="cards">${seen.map((finding) => card(finding, model))}</div>
+${rest.length > 0 && html`<details class="more"><summary>${rest.length} more that ${model.runs.length === 1 ? 'this run does' : 'these runs do'} not show</summary><div class="cards">${rest.map((finding) => card(finding, model))}</div></details>`}
+</section>`;
+}

@@ -1,0 +1,142 @@
+import type { HandshakeDetail } from '@wirewrap/conformance';
+import { type LadderEvent, ladderEvents } from './ladder-events.ts';
+
+export interface LadderArrow extends LadderEvent {
+  readonly y: number;
+  /** Whether the time in the margin differs from the arrow above. */
+  readonly showTime: boolean;
+}
+
+/** What the board's Python did meanwhile, as a bar beside its line. */
+export interface LadderStep {
+  readonly label: string;
+  readonly note: string;
+  /** The note broken into at most three lines. */
+  readonly lines: readonly string[];
+  readonly failed: boolean;
+  readonly top: number;
+  readonly bottom: number;
+  /** Baseline of the text; bars may be shorter than a line. */
+  readonly textY: number;
+}
+
+export interface LadderLayout {
+  readonly height: number;
+  readonly arrows: readonly LadderArrow[];
+  readonly steps: readonly LadderStep[];
+  /** Stretches in which nothing crossed the wire, longer than drawn. */
+  readonly gaps: readonly { readonly y: number; readonly ms: number }[];
+}
+
+const TOP = 66;
+const ROW = 34;
+const TEXT_LINE = 13;
+const NOTE_LETTERS = 36;
+const NOTE_LINES = 3;
+/** A pause from here on is told in words instead of in height. */
+const GAP_MS = 100;
+const GAP_HEIGHT = 30;
+
+/** Longer pauses get more room, up to `GAP_HEIGHT` more: the order and the rhythm stay readable on one page. */
+function pauseHeight(ms: number): number {
+  return ms >= GAP_MS ? GAP_HEIGHT : ms <= 1 ? 0 : Math.log10(ms) * 8;
+}
+
+/** Height of a moment between the arrows around it. */
+function heightAt(arrows: readonly LadderArrow[], atMs: number): number {
+  const next = arrows.findIndex((arrow) => arrow.atMs > atMs);
+  const before = arrows[next < 0 ? arrows.length - 1 : next - 1];
+  const after = next < 0 ? undefined : arrows[next];
+  if (!before) return TOP;
+  if (!after) return before.y + Math.min(18, (atMs - before.atMs) * 2);
+  return before.y + ((after.y - before.y) * (atMs - before.atMs)) / (after.atMs - before.atMs);
+}
+
+function errorText(error: HandshakeDetail['board']['error']): string {
+  if (error === null) return '';
+  const name =
+    error.errnoName ??
+    error.args
+      .map((item) => String(item))
+      .join(', ')
+      .trim();
+  return [error.type, name].filter(Boolean).join(': ');
+}
+
+/** Breaks at spaces, and inside of words that are too long (names of errors are). */
+function breakLines(text: string): string[] {
+  const pieces = text.match(/\S{1,34}\s*/g) ?? [];
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const last = lines.at(-1);
+    if (last !== undefined && (last + piece).trimEnd().length <= NOTE_LETTERS) lines[lines.length - 1] = last + piece;
+    else lines.push(piece);
+  }
+  const kept = lines.slice(0, NOTE_LINES).map((line) => line.trimEnd());
+  return lines.length > NOTE_LINES ? [...kept.slice(0, -1), `${kept.at(-1)}…`] : kept;
+}
+
+/**
+ * The board's clock starts where a step of it left a mark on the wire: its ClientHello, sent in `wrap`, or, when `wrap`
+ * was too short for a round trip (a deferred handshake), in the step after it. A server accepts as soon as TCP stands.
+ */
+function boardStart({ role, board, wire }: HandshakeDetail): number {
+  if (role === 'server' || wire === null) return 0;
+  const hello = wire.records.find(({ sender }) => sender === 'board');
+  const answer = wire.records.find(
+    ({ sender, atMs }) => sender === 'peer' && hello !== undefined && atMs >= hello.atMs,
+  );
+  if (!hello) return 0;
+  const deferred = board.wrap.error === null && answer !== undefined && board.wrap.ms < answer.atMs - hello.atMs - 1;
+  return Math.max(0, deferred ? hello.atMs - board.wrap.ms : hello.atMs);
+}
+
+/** Steps are laid end to end; their lengths are the board's own. */
+function layOutSteps(handshake: HandshakeDetail, arrows: readonly LadderArrow[]): LadderStep[] {
+  const { wrap, steps } = handshake.board;
+  let atMs = boardStart(handshake);
+  let free = Number.NEGATIVE_INFINITY;
+  return [wrap, ...steps].map((step) => {
+    const top = heightAt(arrows, atMs);
+    atMs += step.ms;
+    const bottom = Math.max(heightAt(arrows, atMs), top + 4);
+    const textY = Math.max(top + 4, free);
+    const failed = step.error !== null;
+    const note = failed ? errorText(step.error) : `${Math.round(step.ms)} ms`;
+    const lines = breakLines(note);
+    free = textY + TEXT_LINE * (lines.length + 1) + 4;
+    return { label: step.step, note, lines, failed, top, bottom, textY };
+  });
+}
+
+/** Where everything of one handshake's drawing stands, top to bottom; widths are the drawing's own. */
+export function layOutLadder(handshake: HandshakeDetail): LadderLayout {
+  let y = TOP;
+  let lastMs = 0;
+  let lastTime = '';
+  const gaps: { y: number; ms: number }[] = [];
+  const arrows = ladderEvents(handshake).map((event, index) => {
+    const pause = event.atMs - lastMs;
+    if (index > 0) {
+      const extra = pauseHeight(pause);
+      if (pause >= GAP_MS) gaps.push({ y: y + 24, ms: pause });
+      y += ROW + extra;
+    }
+    lastMs = event.atMs;
+    const time = formatMs(event.atMs);
+    const showTime = time !== lastTime;
+    lastTime = time;
+    return { ...event, y, showTime };
+  });
+  const steps = layOutSteps(handshake, arrows);
+  const lowest = Math.max(
+    y,
+    ...steps.map(({ bottom, textY, lines }) => Math.max(bottom, textY + TEXT_LINE * lines.length)),
+  );
+  return { height: lowest + 34, arrows, steps, gaps };
+}
+
+export function formatMs(ms: number): string {
+  if (ms >= 9_999.5) return `${(ms / 1000).toFixed(1)} s`;
+  return ms >= 99.95 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
+}

@@ -1,0 +1,63 @@
+import { html, type Markup } from '../markup.ts';
+import type { Distribution, Series } from '../model/page-model.ts';
+import { formatMeasured, niceScale } from './format-number.ts';
+
+const LINE = { width: 420, height: 150, left: 64, right: 14, top: 14, bottom: 26 };
+
+/** One measurement of one case over the runs, earlier ones first; those on the page are filled. */
+export function drawSeries(series: Series, current: number): Markup {
+  const { points, unit, name } = series;
+  const { low, high } = niceScale(points.map(({ value }) => value));
+  const inner = LINE.width - LINE.left - LINE.right;
+  const x = (index: number) => LINE.left + (points.length === 1 ? inner / 2 : (index * inner) / (points.length - 1));
+  const y = (value: number) => LINE.top + (1 - (value - low) / (high - low)) * (LINE.height - LINE.top - LINE.bottom);
+  const path = points.map(
+    ({ value }, index) => `${index === 0 ? 'M' : 'L'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`,
+  );
+  const summary = points.map(({ label, value }) => `${label}: ${formatMeasured(value, unit)}`).join('; ');
+  const base = LINE.height - LINE.bottom;
+  return html`<figure class="plot"><figcaption>${name}</figcaption>
+<svg viewBox="0 0 ${LINE.width} ${LINE.height}" role="img" aria-label="${name}. ${summary}">
+${[...new Set([low, (low + high) / 2, high])].map((tick) => html`<g class="tick"><line x1="${LINE.left}" x2="${LINE.width - LINE.right}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${LINE.left - 8}" y="${y(tick) + 4}" text-anchor="end">${formatMeasured(tick, unit)}</text></g>`)}
+<path class="line" d="${path.join('')}"/>
+${points.map(({ value, run, label }, index) => html`<circle class="${run === null ? 'earlier' : run === current ? 'current' : 'other'}" cx="${x(index)}" cy="${y(value)}" r="${run === null ? 3.5 : 5}"><title>${label}: ${formatMeasured(value, unit)}</title></circle>`)}
+<text class="axis" x="${LINE.left}" y="${base + 18}">${points.some(({ run }) => run === null) ? 'earlier runs' : ''}</text>
+<text class="axis" x="${LINE.width - LINE.right}" y="${base + 18}" text-anchor="end">${points.at(-1)?.label ?? ''}</text>
+</svg></figure>`;
+}
+
+const STRIP = { width: 1000, row: 34, left: 220, right: 90, top: 8, bottom: 28 };
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
+}
+
+/** Every case as a dot, one strip for each run, the median marked. */
+export function drawDistribution({ name, unit, rows }: Distribution): Markup {
+  const { low, high } = niceScale(rows.flatMap(({ values }) => values.map(({ value }) => value)));
+  const x = (value: number) => STRIP.left + ((value - low) / (high - low)) * (STRIP.width - STRIP.left - STRIP.right);
+  const height = STRIP.top + rows.length * STRIP.row + STRIP.bottom;
+  const ticks = [0, 1, 2, 3, 4].map((part) => low + ((high - low) * part) / 4);
+  const said = rows.map(
+    ({ label, values }) =>
+      `${label}: median ${formatMeasured(median(values.map(({ value }) => value)), unit)} of ${values.length} cases`,
+  );
+  return html`<figure class="strip"><figcaption>${name}</figcaption><svg viewBox="0 0 ${STRIP.width} ${height}" role="img" aria-label="${name}. ${said.join('; ')}">
+${ticks.map((tick) => html`<g class="tick"><line x1="${x(tick)}" x2="${x(tick)}" y1="${STRIP.top}" y2="${height - STRIP.bottom}"/><text x="${x(tick)}" y="${height - 8}" text-anchor="middle">${formatMeasured(tick, unit)}</text></g>`)}
+${rows.map(({ label, run, values }, index) => {
+  const y = STRIP.top + index * STRIP.row + STRIP.row / 2;
+  const middle = median(values.map(({ value }) => value));
+  return html`<g class="${run === null ? 'earlier' : 'current'}"><text class="label" x="${STRIP.left - 14}" y="${y + 4}" text-anchor="end">${label}</text>
+${values.map(({ case: id, value }, nth) => html`<circle cx="${x(value).toFixed(1)}" cy="${y + ((nth * 7) % 15) - 7}" r="3"><title>${id}: ${formatMeasured(value, unit)}</title></circle>`)}
+<path class="median" d="M${x(middle)} ${y - 13}v26"/><text class="label" x="${STRIP.width - STRIP.right + 12}" y="${y + 4}">${formatMeasured(middle, unit)}</text></g>`;
+})}
+</svg></figure>`;
+}
+
+export function measurements(distributions: readonly Distribution[]): Markup {
+  if (distributions.length === 0) return html``;
+  return html`<section id="measurements" aria-labelledby="measurements-title"><h2 id="measurements-title">Time and memory</h2>
+<p class="note">One dot for each case, the median as a bar and in figures. Behaviour is compared elsewhere: these numbers vary with the machine and the line.</p>
+${distributions.map(drawDistribution)}</section>`;
+}

@@ -1,0 +1,71 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { commands } from './commands.ts';
+import { CliError, isExpectedError } from './errors.ts';
+import { run } from './run.ts';
+
+async function wirewrap(...argv: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const exitCode = await run(argv, {
+    env: {},
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stderr: stderr as unknown as NodeJS.WriteStream,
+    signal: new AbortController().signal,
+  });
+  return { exitCode, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
+}
+
+describe('wirewrap', () => {
+  test('--help lists every command with its summary', async () => {
+    const { exitCode, stdout } = await wirewrap('--help');
+    expect(exitCode).toBe(0);
+    for (const load of Object.values(commands)) {
+      const command = await load();
+      expect(stdout).toContain(command.name);
+      expect(stdout).toContain(command.summary);
+    }
+  });
+
+  test.for(Object.keys(commands))(
+    '%s is listed under its own name and has a --help that tells its options',
+    async (name) => {
+      const command = await commands[name]?.();
+      expect(command?.name).toBe(name);
+      const { exitCode, stdout } = await wirewrap(name, '--help');
+      expect(exitCode).toBe(0);
+      for (const [option, { description }] of Object.entries(command?.options ?? {})) {
+        expect(stdout).toContain(`--${option}`);
+        expect(stdout).toContain(description);
+      }
+    },
+  );
+
+  test.for([
+    [['nonsense'], "no command 'nonsense'"],
+    [['--board=x'], "an option without a command, '--board=x'"],
+    [['toString'], "no command 'toString'"],
+  ] as const)('%j is one sentence with the remedy, exit code 2', async ([argv, what]) => {
+    const { exitCode, stdout, stderr } = await wirewrap(...argv);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(what);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('without a command prints the help and exit code 2', async () => {
+    const { exitCode, stdout } = await wirewrap();
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('Usage:');
+  });
+});
+
+describe('isExpectedError', () => {
+  test.for([
+    ['an error of ours', new CliError('BAD_USAGE', 'x'), true],
+    ['a bug', new TypeError('x is not a function'), false],
+    ['an error of Node', Object.assign(new Error('x'), { code: 'ERR_INVALID_ARG_TYPE' }), false],
+    ['an error of the system', Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'open' }), false],
+    ['no error at all', 'x', false],
+  ] as const)('%s', ([, error, expected]) => {
+    expect(isExpectedError(error)).toBe(expected);
+  });
+});

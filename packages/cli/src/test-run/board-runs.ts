@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { CliOptions, Reporter } from 'vitest/node';
+import { fileNameOf } from './board-label.ts';
+import { createRecorder, recordPath } from './recorder.ts';
+import { runVitest, type VitestOutcome } from './run-vitest.ts';
+import type { StatusLine } from './status-line.ts';
+
+/** One board's share of a run. */
+export interface BoardRun {
+  readonly label: string;
+  /** Environment of the workers. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Vitest projects; undefined: all. */
+  readonly project: readonly string[] | undefined;
+  readonly live: readonly Reporter[];
+}
+
+export interface RunSettings {
+  readonly filters: readonly string[];
+  readonly options: CliOptions;
+  readonly baseline: string | undefined;
+  /** Where the record of the only board goes; default `results/latest.json`. */
+  readonly output: string | undefined;
+  /** Whether vitest shows its own live summary. */
+  readonly summary: boolean;
+  readonly line: StatusLine;
+  readonly signal: AbortSignal;
+}
+
+type ReporterList = CliOptions['reporters'] & unknown[];
+
+/** Where vitest's own lines go while several boards run: our progress tells what happens, the merged report the rest. */
+const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+
+/** Names of the vitest projects of several boards. The workspace's vitest.config.ts reads them from the environment. */
+export function boardProjects(labels: readonly string[]): string[] {
+  const names = labels.length === 1 ? ['board'] : labels.map((label) => `board ${label}`);
+  process.env.WIREWRAP_BOARD_PROJECTS = JSON.stringify(names);
+  return names;
+}
+
+/** Runs every board at the same time, one worker each, and tells their results as one. */
+export async function runBoards(runs: readonly BoardRun[], settings: RunSettings): Promise<VitestOutcome[]> {
+  const [only] = runs;
+  if (only && runs.length === 1)
+    return [await runBoard(only, settings, askedReporters(settings), settings.line.stream)];
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-runs-'));
+  try {
+    const outcomes = await Promise.all(
+      runs.map((run, index) => {
+        const outputFile = join(folder, `${index}.json`);
+        return runBoard(run, settings, [['blob', { outputFile }]], silent, fileNameOf(run.label));
+      }),
+    );
+    await mergeReports(folder, settings);
+    return outcomes;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runBoard(
+  run: BoardRun,
+  settings: RunSettings,
+  reporters: ReporterList,
+  stdout: Writable,
+  resultName?: string,
+): Promise<VitestOutcome> {
+  const recorder = await createRecorder({
+    output: settings.output ?? recordPath(resultName),
+    baseline: settings.baseline,
+    columns: process.stdout.columns,
+    write: (text) => settings.line.write(text),
+  });
+  return await runVitest({
+    filters: settings.filters,
+    options: {
+      ...settings.options,
+      env: { ...run.env },
+      ...(run.project ? { project: [...run.project] } : {}),
+    },
+    reporters: [...run.live, ...reporters, recorder] as readonly Reporter[],
+    signal: settings.signal,
+    stdout,
+  });
+}
+
+/** The reporters that were asked for with --reporter, else vitest's own, and annotations on GitHub. */
+function askedReporters({ options, summary }: RunSettings): ReporterList {
+  const asked = (options as { reporter?: string | string[] }).reporter;
+  if (asked !== undefined) return [asked].flat() as ReporterList;
+  const onGitHub = process.env.GITHUB_ACTIONS === 'true' ? ['github-actions'] : [];
+  return [['default', { summary }], ...onGitHub] as ReporterList;
+}
+
+async function mergeReports(folder: string, settings: RunSettings): Promise<void> {
+  const { line, options } = settings;
+  await runVitest({
+    filters: [],
+    options: { ...options, project: undefined, mergeReports: folder },
+    reporters: askedReporters(settings) as readonly Reporter[],
+    signal: new AbortController().signal,
+    stdout: line.stream,
+  });
+}

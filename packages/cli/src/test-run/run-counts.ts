@@ -1,0 +1,50 @@
+import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
+
+/** How a run ended, in numbers. */
+export interface RunCounts {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Errors outside of any test, and modules that could not be loaded. */
+  errors: number;
+  interrupted: boolean;
+}
+
+export function emptyCounts(): RunCounts {
+  return { passed: 0, failed: 0, skipped: 0, errors: 0, interrupted: false };
+}
+
+/** Adds up what a vitest run did. */
+export class CountingReporter implements Reporter {
+  readonly counts: RunCounts = emptyCounts();
+
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], reason: TestRunEndReason): void {
+    this.counts.errors += errors.length;
+    this.counts.interrupted ||= reason === 'interrupted';
+    for (const module of modules) {
+      this.counts.errors += module.errors().length;
+      for (const test of module.children.allTests()) {
+        const { state } = test.result();
+        if (state === 'passed') this.counts.passed += 1;
+        else if (state === 'failed') this.counts.failed += 1;
+        else this.counts.skipped += 1;
+      }
+    }
+  }
+}
+
+/** The last line of every run: `N passed, N failed, N skipped`. Errors outside of a test count as failed. */
+export function formatCounts(counts: RunCounts): string {
+  return `${counts.passed} passed, ${counts.failed + counts.errors} failed, ${counts.skipped} skipped`;
+}
+
+/** The sum of two runs. */
+export function addCounts(a: RunCounts, b: RunCounts): RunCounts {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    errors: a.errors + b.errors,
+    interrupted: a.interrupted || b.interrupted,
+  };
+}

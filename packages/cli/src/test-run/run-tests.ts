@@ -1,0 +1,89 @@
+import { startConfigured } from '../board/open-target.ts';
+import type { CommandContext } from '../command.ts';
+import { type BoardTarget, resolveBoards } from '../config/board-target.ts';
+import { Lease } from '../lease/lease.ts';
+import { workspaceRoot } from '../workspace.ts';
+import { fileNameOf } from './board-label.ts';
+import { type BoardRun, boardProjects, runBoards } from './board-runs.ts';
+import { checkBoard } from './check-board.ts';
+import { Progress } from './progress-reporter.ts';
+import { addCounts, emptyCounts, formatCounts } from './run-counts.ts';
+import { SerialTail } from './serial-tail.ts';
+import { StatusLine } from './status-line.ts';
+import { parseVitestArguments, type VitestArguments } from './vitest-arguments.ts';
+
+export interface RunTestsOptions {
+  /** The caller holds the leases of the boards. */
+  readonly leased?: boolean;
+  /** Where the record of the (only) board goes. Default `results/latest.json`. */
+  readonly output?: string;
+}
+
+/** `wirewrap test`: checks the boards, runs vitest on them, prints how many passed. */
+export async function runTests(context: CommandContext, { leased, output }: RunTestsOptions = {}): Promise<number> {
+  const { filters, options } = parseVitestArguments(context.rest);
+  const boards = await resolveBoards(context.values, context.env);
+  const selection = selectProjects(context, options.project, filters.length > 0);
+  const line = new StatusLine(context.stdout);
+  await using stack = new AsyncDisposableStack();
+  if (selection.needsBoard) {
+    if (!leased) for (const board of boards) stack.use(await leaseBoard(board, context, line));
+    const tell = (text: string): void => (line.live ? line.show(text) : line.write(`${text}\n`));
+    await Promise.all(boards.map((board) => startConfigured(board, stack, { ...context, onProgress: tell })));
+    const identities = await Promise.all(boards.map((board) => checkBoard(board, context, tell)));
+    line.show('');
+    for (const identity of identities) line.write(`${identity}\n`);
+  }
+  const progress = new Progress(line);
+  const projects = boardProjects(boards.map(({ label }) => label));
+  const runs = boards.map(({ label, env }, index): BoardRun => {
+    const serial: Record<string, string> = {};
+    if (context.values.serial) {
+      const tail = new SerialTail(fileNameOf(label), (text) => line.write(`[${label}] | ${text}\n`));
+      serial.WIREWRAP_SERIAL_LOG = stack.use(tail).path;
+    }
+    return {
+      label,
+      env: { ...env, ...serial },
+      project: selection.projects?.map((name) => (name === 'board' ? (projects[index] ?? name) : name)),
+      live: selection.boardOnly ? [progress.reporter(label, options.testNamePattern !== undefined)] : [],
+    };
+  });
+  const outcomes = await runBoards(runs, {
+    filters,
+    options: { ...options, root: options.root ?? workspaceRoot },
+    baseline: context.values.baseline as string | undefined,
+    output,
+    summary: line.live && !selection.boardOnly,
+    line,
+    signal: context.signal,
+  });
+  const counts = outcomes.map((outcome) => outcome.counts).reduce(addCounts, emptyCounts());
+  context.stdout.write(`\n${formatCounts(counts)}\n`);
+  if (counts.interrupted || context.signal.aborted) return 130;
+  return outcomes.some((outcome) => outcome.exitCode !== 0) ? 1 : 0;
+}
+
+async function leaseBoard(board: BoardTarget, { values, signal }: CommandContext, line: StatusLine): Promise<Lease> {
+  const onWait = (holder: string): void => line.write(`${board.label}: waiting for ${holder}\n`);
+  return await Lease.acquire(board.url, { purpose: 'wirewrap test', wait: values.wait === true, signal, onWait });
+}
+
+interface Selection {
+  /** Undefined: every project. */
+  readonly projects: readonly string[] | undefined;
+  readonly boardOnly: boolean;
+  /** Whether a board is certain to be used, so that it is checked first. */
+  readonly needsBoard: boolean;
+}
+
+function selectProjects(
+  { values }: CommandContext,
+  project: VitestArguments['options']['project'],
+  filtered: boolean,
+): Selection {
+  const asked = project === undefined ? undefined : [project].flat();
+  const projects = asked ?? (values.board === undefined ? undefined : ['board']);
+  const boardOnly = projects?.every((name) => name === 'board') ?? false;
+  return { projects, boardOnly, needsBoard: boardOnly || (projects === undefined && !filtered) };
+}

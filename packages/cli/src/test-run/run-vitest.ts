@@ -1,0 +1,68 @@
+import type { Writable } from 'node:stream';
+import { type CliOptions, type Reporter, startVitest, type Vitest } from 'vitest/node';
+import { CountingReporter, type RunCounts } from './run-counts.ts';
+
+export interface VitestRun {
+  readonly filters: readonly string[];
+  readonly options: CliOptions;
+  readonly reporters: readonly (Reporter | string | [string, unknown])[];
+  readonly signal: AbortSignal;
+  readonly stdout?: Writable;
+  /** Milliseconds that running tests get to end by themselves after Ctrl-C. Default 900. */
+  readonly graceMs?: number;
+}
+
+export interface VitestOutcome {
+  readonly counts: RunCounts;
+  /** 0 when everything passed. */
+  readonly exitCode: number;
+}
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/** Vitest's logger ends the process one millisecond after a signal, before any reporter could write: not here. */
+function keepSignalListeners(before: readonly (readonly NodeJS.SignalsListener[])[]): void {
+  signals.forEach((name, index) => {
+    for (const listener of process.listeners(name)) {
+      if (!before[index]?.includes(listener)) process.off(name, listener);
+    }
+  });
+}
+
+/** Runs vitest in this process. Reporters are called in every ending, so what ran until Ctrl-C is recorded. */
+export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
+  const counting = new CountingReporter();
+  let vitest: Vitest | undefined;
+  let forced: NodeJS.Timeout | undefined;
+  const cancel = (): void => {
+    if (!vitest) return;
+    void vitest.cancelCurrentRun('keyboard-input');
+    // A second cancel ends the workers: a test that waits for a board does not look at anything else.
+    forced = setTimeout(() => void vitest?.cancelCurrentRun('keyboard-input'), run.graceMs ?? 900);
+  };
+  const holdOn: Reporter = {
+    onInit(started) {
+      vitest = started;
+      keepSignalListeners(listeners);
+    },
+    onTestRunStart() {
+      if (run.signal.aborted) cancel();
+    },
+  };
+  run.signal.addEventListener('abort', cancel, { once: true });
+  const listeners = signals.map((name) => process.listeners(name));
+  try {
+    const reporters = [holdOn, counting, ...run.reporters] as CliOptions['reporters'];
+    // `reporter` (from --reporter) would replace `reporters`: the caller has put both into one list.
+    const { reporter: _reporter, ...options } = run.options as CliOptions & { reporter?: unknown };
+    await startVitest([...run.filters], { ...options, reporters }, undefined, {
+      ...(run.stdout ? { stdout: run.stdout } : {}),
+    });
+  } finally {
+    clearTimeout(forced);
+    run.signal.removeEventListener('abort', cancel);
+  }
+  // Reporters and vitest itself set the process's code, e.g. when a claim is red or no file matches the filters.
+  const failed = counting.counts.failed + counting.counts.errors > 0 || Number(process.exitCode ?? 0) !== 0;
+  return { counts: counting.counts, exitCode: failed ? 1 : 0 };
+}

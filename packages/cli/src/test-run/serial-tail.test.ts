@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { SerialTail } from './serial-tail.ts';
+
+test('SerialTail shows whole lines as they come, without control characters, and removes its file', async () => {
+  const lines: string[] = [];
+  let path: string;
+  {
+    await using tail = new SerialTail('unit', (line) => lines.push(line));
+    path = tail.path;
+    await appendFile(path, '\x04OK first\r\nsec');
+    await expect.poll(() => lines).toEqual(['OK first']);
+    await appendFile(path, 'ond é\r\nlast');
+  }
+  expect(lines).toEqual(['OK first', 'second é', 'last']);
+  expect(existsSync(path)).toBe(false);
+});

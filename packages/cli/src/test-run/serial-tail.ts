@@ -1,0 +1,57 @@
+import { open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+
+const pollMs = 150;
+
+/**
+ * Shows what a board sends while its worker holds the port: the worker appends it to a file (WIREWRAP_SERIAL_LOG), and
+ * this follows the file.
+ */
+export class SerialTail implements AsyncDisposable {
+  readonly path: string;
+  readonly #write: (line: string) => void;
+  readonly #decoder = new StringDecoder('utf8');
+  readonly #timer: NodeJS.Timeout;
+  #offset = 0;
+  #rest = '';
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(name: string, write: (line: string) => void) {
+    this.path = join(tmpdir(), `wirewrap-serial-${process.pid}-${name}.log`);
+    this.#write = write;
+    this.#timer = setInterval(() => {
+      this.#reading = this.#reading.then(() => this.#read());
+    }, pollMs).unref();
+  }
+
+  async #read(): Promise<void> {
+    const file = await open(this.path).catch(() => null);
+    if (!file) return;
+    try {
+      const { buffer, bytesRead } = await file.read({ position: this.#offset, buffer: Buffer.alloc(64 * 1024) });
+      this.#offset += bytesRead;
+      const lines = (this.#rest + this.#decoder.write(buffer.subarray(0, bytesRead))).split('\n');
+      this.#rest = lines.pop() ?? '';
+      for (const line of lines) this.#show(line);
+    } finally {
+      await file.close();
+    }
+  }
+
+  #show(line: string): void {
+    // The raw REPL marks its answers with control characters; they would move the terminal's cursor.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+    const text = line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '').trimEnd();
+    if (text) this.#write(text);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#reading;
+    await this.#read();
+    this.#show(this.#rest);
+    await rm(this.path, { force: true });
+  }
+}

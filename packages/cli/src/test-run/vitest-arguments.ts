@@ -1,0 +1,38 @@
+import { type CliOptions, createCLI } from 'vitest/node';
+import { CliError } from '../errors.ts';
+
+export interface VitestArguments {
+  /** File filters as typed. */
+  readonly filters: string[];
+  readonly options: CliOptions;
+}
+
+/** Reads everything that is not ours with vitest's own parser. An option that vitest does not know is refused. */
+export function parseVitestArguments(rest: readonly string[]): VitestArguments {
+  const cli = createCLI();
+  try {
+    const { args, options } = cli.parse(['node', 'vitest', 'run', ...rest], { run: false });
+    cli.matchedCommand?.checkUnknownOptions();
+    cli.matchedCommand?.checkOptionValue();
+    return { filters: [...args], options: normalize([...args], options as CliOptions) };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError('BAD_USAGE', `${reason}: neither wirewrap nor vitest knows it; see \`wirewrap test --help\`.`, {
+      cause,
+    });
+  }
+}
+
+/** What vitest's own command does with the options before it starts. */
+function normalize(
+  filters: readonly string[],
+  options: CliOptions & { exclude?: unknown; '--'?: unknown },
+): CliOptions {
+  const { exclude, '--': _dashes, ...rest } = options;
+  const normalized: CliOptions = { ...rest, run: !options.watch };
+  // The parser's own default; whether there are colours is decided by the terminal and NO_COLOR.
+  if ((normalized as { color?: boolean }).color) delete (normalized as { color?: boolean }).color;
+  if (exclude !== undefined) normalized.cliExclude = (Array.isArray(exclude) ? exclude : [exclude]) as string[];
+  if (filters.some((filter) => filter.includes(':'))) normalized.includeTaskLocation ??= true;
+  return normalized;
+}

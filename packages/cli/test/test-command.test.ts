@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { suite, wirewrap } from './wirewrap.ts';
+
+describe('wirewrap test', () => {
+  test('runs every project and ends with the counts on a line of their own', async () => {
+    const { exitCode, stdout } = await wirewrap(['test', '--root', suite]);
+    expect(exitCode).toBe(0);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('3 passed, 0 failed, 3 skipped');
+  });
+
+  test('with --board runs the board project alone, with the settings of the flags', async () => {
+    const flags = ['--host=10.0.0.1', '--listen', '0.0.0.0', '--board-address=10.0.0.2:8443', '--board-port=443'];
+    const { exitCode, stdout, stderr } = await wirewrap(['test', '--root', suite, '--board=virtual', ...flags]);
+    expect(stderr).toContain('BOARD=virtual HOST=10.0.0.1 LISTEN=0.0.0.0 BOARD_ADDRESS=10.0.0.2:8443 BOARD_PORT=443');
+    expect(stdout).toContain('2 passed, 0 failed, 2 skipped');
+    expect(exitCode).toBe(0);
+  });
+
+  test('accepts the -- of older package managers', async () => {
+    const { stdout } = await wirewrap(['test', '--', '--root', suite, '--board=virtual']);
+    expect(stdout).toContain('2 passed, 0 failed, 2 skipped');
+  });
+
+  test('hands vitest options and file filters on', async () => {
+    const { stdout, exitCode } = await wirewrap(['test', '--root', suite, '-t', 'passes', 'plain', '--reporter=tap']);
+    expect(stdout).toContain('TAP version 13');
+    expect(stdout).toContain('1 passed, 0 failed, 1 skipped');
+    expect(exitCode).toBe(0);
+  });
+
+  test('runs two boards side by side and tells one result', async () => {
+    const boards = ['--board=virtual', '--board=virtual?latency=1'];
+    const running = await wirewrap(['test', '--root', suite, ...boards], { FAIL_ON: 'virtual' });
+    const { exitCode, stdout, stderr } = running;
+    const starts = [...stderr.matchAll(/BOARD=(\S+) .* at (\d+)/g)].map(([, board, at]) => ({ board, at: Number(at) }));
+    expect(starts.map(({ board }) => board).sort()).toEqual(['virtual', 'virtual?latency=1']);
+    expect(stdout).toContain('[virtual] ');
+    expect(stdout).toContain('[virtual latency=1] ');
+    // The merged report names the board whose case failed.
+    expect(stderr).toMatch(/FAIL\s+\|?board virtual\|? board\/settings\.case\.ts > fails on request/);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('3 passed, 1 failed, 4 skipped');
+    expect(exitCode).toBe(1);
+  });
+
+  test.for([
+    ['an option that nobody knows', ['--nope'], 'nope'],
+    ['an option without its value', ['--board'], '--board'],
+  ] as const)('%s is one sentence and exit code 2', async ([, args, named]) => {
+    const { exitCode, stderr, stdout } = await wirewrap(['test', '--root', suite, ...args]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect(stderr).toContain(named);
+  });
+});
+
+describe('Ctrl-C', () => {
+  test.for([
+    ['a case that waits', 'hangs'],
+    ['a case that blocks its worker', 'blocks'],
+  ] as const)('ends %s within two seconds and tells what ran', async ([, pattern]) => {
+    const args = ['test', '--root', suite, '--board=virtual', '-t', `fails|${pattern}`];
+    const running = wirewrap(args, { SLOW: '1' });
+    while (!(await hasStarted(running))) await sleep(50);
+    await sleep(500);
+    const startedAt = performance.now();
+    running.kill('SIGINT');
+    const { exitCode, stdout } = await running;
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(exitCode).toBe(130);
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^1 passed, \d failed, \d+ skipped$/);
+  });
+});
+
+const seen = new WeakMap<object, string>();
+
+/** Whether the slow file is running: its first case was reported. */
+async function hasStarted(running: ReturnType<typeof wirewrap>): Promise<boolean> {
+  if (!seen.has(running)) {
+    seen.set(running, '');
+    running.stdout.on('data', (chunk) => seen.set(running, `${seen.get(running)}${chunk}`));
+  }
+  return seen.get(running)?.includes('ok fails on request') ?? false;
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+const command = fileURLToPath(new URL('../bin/wirewrap.mjs', import.meta.url));
+export const suite = fileURLToPath(new URL('./fixtures/suite', import.meta.url));
+
+/** Variables of the vitest that runs these tests: they must not reach the one that is tested. */
+const ours = /^(VITEST|TEST$|NODE_ENV$|NO_COLOR$|FORCE_|WIREWRAP_(BOARD|HOST|LISTEN|BASELINE))/;
+
+/** The environment of a shell in which nothing was set up. */
+export function cleanEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([name, value]) => value !== undefined && !ours.test(name));
+  return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
+}
+
+/** Starts `wirewrap ARGS` as a shell would and never throws for its exit code. */
+export function wirewrap(args: readonly string[], env: Record<string, string> = {}) {
+  return execa(process.execPath, [command, ...args], {
+    env: cleanEnvironment(env),
+    extendEnv: false,
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+    timeout: 60_000,
+  });
+}
