@@ -5,6 +5,9 @@ import { hardwareEngine, virtualBoardEngine } from './engines/board-engine.ts';
 import type { ReplEngineSource } from './engines/repl-engine.ts';
 import { webAssemblyEngine } from './engines/webassembly-engine.ts';
 
+const RAW = '\x01';
+const FRIENDLY = '\x02';
+
 const board = process.env.WIREWRAP_BOARD ?? 'virtual';
 const isVirtual = /^virtual\b/.test(board);
 const engines: readonly ReplEngineSource[] = [
@@ -26,16 +29,19 @@ describe.for(engines)('$name', (source) => {
   });
 
   describe.for([
-    { repl: 'friendly', enter: '\x02', cases: FRIENDLY_CASES },
-    { repl: 'raw', enter: '\x01', cases: RAW_CASES },
+    { repl: 'friendly', enter: FRIENDLY, cases: FRIENDLY_CASES },
+    { repl: 'raw', enter: RAW, cases: RAW_CASES },
   ] as const)('$repl REPL', ({ enter, cases }) => {
     beforeEach(async () => {
+      // Out of whatever the case before left, to a prompt of which nothing is outstanding.
       await conversation.send('\x03');
       await conversation.quiet();
       await conversation.send('\x02');
-      await conversation.quiet();
-      await conversation.send(`\x03${enter}`);
-      await conversation.quiet();
+      await conversation.until(/information\.\r\n>>> $/);
+      if (enter === RAW) {
+        await conversation.send(RAW);
+        await conversation.until(/raw REPL; CTRL-B to exit\r\n>$/);
+      }
     });
 
     test.for(cases)('$name', async ({ exchanges, needs }, { skip }) => {

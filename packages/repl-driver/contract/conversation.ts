@@ -35,6 +35,16 @@ export class Conversation {
     return this.take();
   }
 
+  /** Waits until what came ends so, then forgets it: for getting into a known state. */
+  async until(end: RegExp): Promise<void> {
+    const deadline = performance.now() + DEADLINE_MS;
+    while (!end.test(this.#normal())) {
+      if (performance.now() > deadline) throw new Error(`no ${end} came, only ${JSON.stringify(this.take())}`);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    this.take();
+  }
+
   take(): string {
     const text = this.#normal();
     this.#received = '';

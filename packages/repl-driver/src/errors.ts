@@ -45,6 +45,17 @@ export class DeadlineError extends ReplDriverError {
   }
 }
 
+/** The line swallowed or changed part of a command before the board could begin with it: it can be sent again. */
+export class NotStartedError extends ReplDriverError {
+  constructor(what: string) {
+    super(
+      'PROTOCOL',
+      `The command did not reach the board whole (${what}); the line loses bytes, so check cable and speed.`,
+    );
+    this.name = 'NotStartedError';
+  }
+}
+
 /** The caller's AbortSignal fired; `cause` is its reason. */
 export class AbortedError extends ReplDriverError {
   constructor(waitedFor: string, reason: unknown) {

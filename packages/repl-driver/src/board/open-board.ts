@@ -6,13 +6,16 @@ import { noncesOf, readSession } from '../record/session-file.ts';
 import type { RecoveryEvent } from '../recovery/ladder.ts';
 import { isDeadline } from '../repl/enter-raw.ts';
 import { Session } from '../session/session.ts';
-import { type Clock, systemClock } from '../time/clock.ts';
+import { type Clock, sleep, systemClock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
 import { parseBoardUrl } from '../transport/board-url.ts';
 import { openTransport } from '../transport/open-transport.ts';
+import { stableName } from '../transport/stable-name.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Board } from './board.ts';
 import { ReplBoard } from './repl-board.ts';
+
+const REOPEN_PAUSE_MS = 100;
 
 export interface OpenBoardOptions {
   /** Milliseconds until opening fails, the way into the raw REPL included. Default 15,000. */
@@ -40,21 +43,14 @@ export interface OpenBoardOptions {
 export async function openBoard(url: string, options: OpenBoardOptions = {}): Promise<Board> {
   const clock = options.clock ?? systemClock;
   const deadline = new Deadline(options.deadlineMs ?? 15_000, { clock, signal: options.signal });
-  const open = async (limit: Deadline) => {
-    const transport = await (options.open ?? openTransport)(url, {
-      deadlineMs: limit.remainingMs,
-      ...(limit.signal ? { signal: limit.signal } : {}),
-    });
-    if (options.record === undefined) return transport;
-    return recordTransport(transport, options.record, { clock, hide: options.secrets ?? [] });
-  };
+  const open = portOpener(url, options, clock);
   const powerCycle = options.powerCycle === undefined ? undefined : powerCycler(options.powerCycle);
   const session = new Session(await open(deadline), {
     clock,
     nonce: options.nonce ?? nonceSource(url),
     secrets: options.secrets ?? [],
     onRecovery: options.onRecovery ?? (() => {}),
-    reopen: open,
+    reopen: (limit) => reopen(open, limit),
     ...(powerCycle ? { powerCycle } : {}),
   });
   try {
@@ -64,6 +60,37 @@ export async function openBoard(url: string, options: OpenBoardOptions = {}): Pr
     throw isDeadline(error) ? notMicroPython(url, error as ReplDriverError) : error;
   }
   return new ReplBoard(session);
+}
+
+type Opener = (limit: Deadline, again?: boolean) => Promise<Transport>;
+
+/** Opens the port, recorded when asked for; `again` uses the name that outlives a USB device's re-enumeration. */
+function portOpener(url: string, options: OpenBoardOptions, clock: Clock): Opener {
+  const target = options.open ? null : parseBoardUrl(url);
+  const stable = target?.scheme === 'serial' ? stableName(target.path) : undefined;
+  const alias = target?.scheme === 'serial' && stable ? `serial:${stable}?baud=${target.baudRate}` : url;
+  return async (limit, again = false) => {
+    const transport = await (options.open ?? openTransport)(again ? alias : url, {
+      deadlineMs: limit.remainingMs,
+      ...(limit.signal ? { signal: limit.signal } : {}),
+    });
+    if (options.record === undefined) return transport;
+    return recordTransport(transport, options.record, { clock, hide: options.secrets ?? [] });
+  };
+}
+
+/** A USB device that reset is gone for a moment: tries until it is back or the deadline passes. */
+async function reopen(open: Opener, limit: Deadline): Promise<Transport> {
+  for (;;) {
+    try {
+      return await open(limit, true);
+    } catch (error) {
+      const gone =
+        error instanceof ReplDriverError && (error.code === 'NO_SUCH_PORT' || error.code === 'NO_PERMISSION');
+      if (!gone || limit.remainingMs < REOPEN_PAUSE_MS) throw error;
+      await sleep(limit.clock, REOPEN_PAUSE_MS);
+    }
+  }
 }
 
 function notMicroPython(url: string, cause: ReplDriverError): ReplDriverError {

@@ -60,7 +60,7 @@ export async function feed({ line, bytes, grants, deadline, running, onSent }: F
     if (grants.empty) await deadline.race(Promise.race([grants.more(), end]), 'the board to take a window');
     const count = grants.take(bytes.length - sent);
     if (count === 0 || ended) continue;
-    await line.write(bytes.subarray(sent, sent + count), deadline);
+    await line.write(bytes.subarray(sent, sent + count), deadline, 'private');
     sent += count;
     onSent(sent);
   }

@@ -8,7 +8,7 @@ import type { SessionAccess } from '../session/session.ts';
 import { feed, Grants } from './feed.ts';
 import { outlastReceiver } from './outlast.ts';
 import { type BoardPacking, type Packed, pack, windowBitsFor } from './packing.ts';
-import { GIVE_UP_MS, INSTALL_RECEIVER } from './receiver.ts';
+import { GIVE_UP_MS, INSTALL_AND_ASK } from './receiver.ts';
 
 export interface FileToSend {
   readonly path: string;
@@ -127,8 +127,9 @@ export class FileTransfer {
     const { agent } = this.#access;
     const known = agent.memory.packing as BoardPacking | undefined;
     if (known) return known;
-    await this.exec(INSTALL_RECEIVER);
-    const [unpack, canPack, freeHeap] = await this.evaluate<[BoardPacking['unpack'], number, number]>('_ww.caps()');
+    const common = { mapFrame: this.#mapFrame, deadline: this.#access.deadline };
+    const { payload } = await agent.run({ kind: 'e', source: INSTALL_AND_ASK, ...common });
+    const [unpack, canPack, freeHeap] = parseLiteral(payload) as [BoardPacking['unpack'], number, number];
     const packing = { unpack, canPack: canPack === 1, freeHeap };
     agent.memory.packing = packing;
     return packing;
@@ -136,7 +137,8 @@ export class FileTransfer {
 
   #run(kind: 'x' | 'e', source: string, onBytes?: (bytes: Uint8Array) => void) {
     const { agent, deadline } = this.#access;
-    return agent.run({ kind, source, mapFrame: this.#mapFrame, deadline, onBytes });
+    const prepare = source.startsWith('_ww.') ? () => this.#packing() : undefined;
+    return agent.run({ kind, source, mapFrame: this.#mapFrame, deadline, onBytes, prepare });
   }
 }
 

@@ -212,5 +212,5 @@ A.h=h
 A.caps=caps
 `.trim();
 
-/** Statement that adds the transfers to the agent. */
-export const INSTALL_RECEIVER = `exec(compile(${encodePythonText(PROGRAM)},'<ww>','exec'),{'A':_ww,'G':globals()})`;
+/** Expression that adds the transfers to the agent and tells what the board can unpack. */
+export const INSTALL_AND_ASK = `(exec(compile(${encodePythonText(PROGRAM)},'<ww>','exec'),{'A':_ww,'G':globals()}),_ww.caps())[1]`;

@@ -1,4 +1,4 @@
-import { BoardResetError, ReplDriverError } from '../errors.ts';
+import { BoardResetError, NotStartedError, ReplDriverError } from '../errors.ts';
 import { parseLiteral, tryParseLiteral } from '../python/parse-literal.ts';
 import { type FrameMap, raisedError } from '../python/raised.ts';
 import { ResetWatch, SILENCE_AFTER_RESET_MS } from '../recovery/reset-watch.ts';
@@ -10,6 +10,9 @@ import { OutputDecoder } from './output-decoder.ts';
 import type { RawRepl } from './raw-repl.ts';
 import { type RunEvent, RunScanner } from './run-scanner.ts';
 
+/** 1.2 KB at 9600 bit/s, and then some. */
+const INSTALL_MS = 4_000;
+
 export interface AgentRun {
   readonly kind: 'x' | 'e';
   readonly source: string;
@@ -20,6 +23,8 @@ export interface AgentRun {
   readonly onOutput?: ((text: string) => void) | undefined;
   /** Takes the output as bytes instead; `output` is then empty. */
   readonly onBytes?: ((bytes: Uint8Array) => void) | undefined;
+  /** Brings what the call needs to a board whose agent is new; may run calls of its own. */
+  readonly prepare?: (() => Promise<unknown>) | undefined;
   /** Called when the board said that the program began. */
   readonly onBegin?: (() => void) | undefined;
 }
@@ -55,6 +60,7 @@ export class AgentSession {
   async run(run: AgentRun): Promise<AgentAnswer> {
     for (let attempt = 0; ; attempt++) {
       if (!this.#installed) await this.#install(run.deadline);
+      await run.prepare?.();
       const answer = await this.#attempt(run);
       if (answer !== 'again') return answer;
       if (attempt >= 3) throw protocolError('the code arrived damaged four times');
@@ -63,7 +69,7 @@ export class AgentSession {
 
   async #install(deadline: Deadline): Promise<void> {
     for (let attempt = 0; ; attempt++) {
-      const { output, traceback } = await this.#repl.run(INSTALL_AGENT, deadline);
+      const { output, traceback } = await this.#installOnce(deadline);
       const match = /ww1([c-])$/.exec(output);
       if (match) {
         this.#checked = match[1] === 'c';
@@ -79,13 +85,31 @@ export class AgentSession {
     }
   }
 
+  /** Installing twice does no harm, so whatever the line swallowed is sent again. */
+  async #installOnce(deadline: Deadline): Promise<{ output: string; traceback: string }> {
+    try {
+      return await this.#repl.run(INSTALL_AGENT, deadline.within(INSTALL_MS));
+    } catch (error) {
+      const lost = error instanceof NotStartedError || isDeadline(error);
+      if (!lost || deadline.over) throw error;
+      await this.#repl.enter(deadline);
+      return { output: '', traceback: '' };
+    }
+  }
+
   /** `again` when the board refused before it ran anything. */
   async #attempt(run: AgentRun): Promise<AgentAnswer | 'again'> {
     const nonce = this.#nonce();
     const scanner = new RunScanner(nonce, { checked: this.#checked });
     const reading = new RunReading(this.#line, scanner, run);
     this.#line.take();
-    await this.#repl.submit(agentCall(run.kind, nonce, run.source, run.file ?? DEFAULT_FILE), run.deadline);
+    try {
+      await this.#repl.submit(agentCall(run.kind, nonce, run.source, run.file ?? DEFAULT_FILE), run.deadline);
+    } catch (error) {
+      if (!(error instanceof NotStartedError) || run.deadline.over) throw error;
+      await this.#repl.enter(run.deadline);
+      return 'again';
+    }
     const end = await reading.toEnd();
     if (end.kind === 'missing') {
       this.forget();

@@ -54,15 +54,11 @@ class A:
    raise
   except BaseException as e:
    t(n,e)
-try:
- import builtins
- builtins._ww=A
-except (ImportError,AttributeError):
- builtins=None
 def d(k,v):
- if builtins:
+ try:
+  import builtins
   setattr(builtins,k,v)
- else:
+ except (ImportError,AttributeError):
   G[k]=v
 d('_ww',A)
 d('_wx',lambda q:A.x(q[:4],int(q[4:11],36),q[11:]))
@@ -73,8 +69,21 @@ w('ww1'+('c' if crc32 else '-'))
 export const AGENT_FILE = '<ww>';
 export const DEFAULT_FILE = '<stdin>';
 
-/** Statement that installs the agent; prints `ww1c` (or `ww1-` where the board has no CRC-32). */
-export const INSTALL_AGENT = `exec(compile(${encodePythonText(PROGRAM)},'${AGENT_FILE}','exec'),{'G':globals()})`;
+/**
+ * Statements that install the agent when it arrived whole; they print `ww1c` (or `ww1-` where the board has no CRC-32),
+ * and nothing when it did not.
+ */
+export const INSTALL_AGENT = `
+def _w(s):
+ try:
+  from binascii import crc32
+  if crc32(s)!=${crc32(PROGRAM)}:
+   return
+ except ImportError:
+  pass
+ exec(compile(s,'${AGENT_FILE}','exec'),{'G':globals()})
+_w(${encodePythonText(PROGRAM)})
+del _w`.trim();
 
 /** Short source goes with nonce and checksum in one string: on a slow line each byte counts, and the copy costs the board little. */
 const SHORT = 200;

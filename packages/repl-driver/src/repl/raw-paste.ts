@@ -1,12 +1,15 @@
-import { ReplDriverError } from '../errors.ts';
-import type { Line } from '../session/line.ts';
+import { NotStartedError } from '../errors.ts';
+import type { Line, Probe } from '../session/line.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { EXECUTE, RAW_PASTE, RING_BYTES } from './control.ts';
+import { isDeadline } from './enter-raw.ts';
 
 const ACCEPTED = 'R\x01';
 const REFUSED = 'R\x00';
 /** What firmware without raw-paste answers: the `01` was "print the banner again". */
 const OLD_FIRMWARE = /ra(w REPL; CTRL-B to exit\r\n>)/;
+/** Longest pause of a board that compiles what it reads (a collection of the heap included). */
+const STALL_MS = 1_500;
 /** Answer, window (u16) and the first window's `01`. */
 const HEADER_BYTES = 4;
 
@@ -27,13 +30,13 @@ export async function rawPaste(
   const wholeAtOnce = eager && sent === source.length;
   const request = Buffer.concat([Buffer.from(RAW_PASTE, 'latin1'), source.subarray(0, sent)]);
   await line.write(wholeAtOnce ? Buffer.concat([request, Buffer.from(EXECUTE)]) : request, deadline);
-  const window = await line.until('the answer to raw-paste', deadline, findAnswer);
+  const window = await grantedIn(line, 'the answer to raw-paste', deadline, findAnswer);
   if (window === 'unsupported') return 'unsupported';
   let credit = window.credit - sent;
   line.take(window.end);
   while (sent < source.length) {
     if (credit <= 0 || line.waiting > 0) {
-      const grant = await line.until('a raw-paste window', deadline, (waiting) => waiting[0]);
+      const grant = await grantedIn(line, 'a raw-paste window', deadline, (waiting) => waiting[0]);
       line.take(1);
       if (grant === EXECUTE.charCodeAt(0)) {
         await line.write(EXECUTE, deadline);
@@ -79,9 +82,18 @@ function acknowledged(waiting: Buffer): number | undefined {
   return undefined;
 }
 
-function unexpected(byte: number): ReplDriverError {
-  return new ReplDriverError(
-    'PROTOCOL',
-    `The board broke the raw-paste protocol: 0x${byte.toString(16).padStart(2, '0')} came where a window (01) or an abort (04) was due; the line may be disturbed.`,
-  );
+function unexpected(byte: number): NotStartedError {
+  const came = byte.toString(16).padStart(2, '0');
+  return new NotStartedError(`0x${came} came where a raw-paste window (01) or an abort (04) was due`);
+}
+
+/** Before the final `04` nothing runs: a silence there is a lost byte, and the command can be sent again. */
+async function grantedIn<T>(line: Line, what: string, deadline: Deadline, probe: Probe<T>): Promise<T> {
+  const patience = deadline.within(STALL_MS);
+  try {
+    return await line.until(what, patience, probe);
+  } catch (error) {
+    if (isDeadline(error) && !deadline.over) throw new NotStartedError(`${STALL_MS} ms without ${what}`);
+    throw error;
+  }
 }

@@ -50,6 +50,8 @@ export class RunScanner {
 
   #frame(waiting: Buffer, after: string): RunEvent | undefined {
     if (after.startsWith('D')) {
+      // Without its begin the output was taken for noise.
+      if (!this.#begun) return { kind: 'damaged', bytes: this.#marker.length };
       if (after.startsWith(DONE)) return { kind: 'frame', bytes: this.#marker.length + 1, letter: 'D', payload: '' };
       return DONE.startsWith(after) ? undefined : { kind: 'damaged', bytes: this.#marker.length };
     }

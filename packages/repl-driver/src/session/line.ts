@@ -59,10 +59,11 @@ export class Line {
     return () => this.#listeners.delete(listener);
   }
 
-  async write(bytes: Uint8Array | string, deadline: Deadline): Promise<void> {
+  /** `private` bytes (what is in files may be keys) are sent, but only their number is remembered. */
+  async write(bytes: Uint8Array | string, deadline: Deadline, kind: 'open' | 'private' = 'open'): Promise<void> {
     this.#throwIfClosed();
     const data = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes;
-    this.#note('host', data);
+    this.#note('host', data, kind);
     await deadline.race(this.#transport.write(data), `the line to take ${data.length} bytes`);
   }
 
@@ -129,10 +130,10 @@ export class Line {
     );
   }
 
-  #note(direction: TrafficEvent['direction'], bytes: Uint8Array): void {
+  #note(direction: TrafficEvent['direction'], bytes: Uint8Array, kind: 'open' | 'private' = 'open'): void {
     const atMs = performance.now();
     if (direction === 'board') this.lastByteMs = atMs;
-    this.traffic.add(direction, bytes);
+    this.traffic.add(direction, kind === 'open' ? bytes : Buffer.from(`(${bytes.length} bytes of content)`));
     for (const listener of this.#listeners) listener({ direction, bytes, atMs });
   }
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { ReplDriverError } from '../errors.ts';
+import { DeadlineError, ReplDriverError } from '../errors.ts';
 import * as comPort from '../rfc2217/com-port.ts';
 import {
   DO,
@@ -20,7 +20,7 @@ import { TransportEvents } from './transport-events.ts';
 const BINARY = 0;
 const SUPPRESS_GO_AHEAD = 3;
 /** Longest wait for a server to answer a command. */
-const ANSWER_MS = 3_000;
+const ANSWER_MS = 1_500;
 
 /** A serial port behind an RFC 2217 server (ser2net, esp_rfc2217_server): speed, modem lines and purge included. */
 export async function openRfc2217(
@@ -40,6 +40,7 @@ export async function openRfc2217(
 
 class Rfc2217Transport implements Transport {
   readonly url: string;
+  hasSignals = true;
   readonly #socket: Socket;
   readonly #decoder = new TelnetDecoder();
   readonly #events = new TransportEvents();
@@ -69,8 +70,15 @@ class Rfc2217Transport implements Transport {
   }
 
   async setSignals({ dtr, rts }: ModemSignals): Promise<void> {
-    await this.#command(comPort.setDtr(dtr));
-    await this.#command(comPort.setRts(rts));
+    if (!this.hasSignals) return;
+    try {
+      await this.#command(comPort.setDtr(dtr));
+      await this.#command(comPort.setRts(rts));
+    } catch (error) {
+      // ser2net does not answer when its device has no modem lines (a pseudo-terminal).
+      if (!(error instanceof DeadlineError)) throw error;
+      this.hasSignals = false;
+    }
   }
 
   setBaudRate(baudRate: number): Promise<void> {

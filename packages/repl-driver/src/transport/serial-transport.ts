@@ -38,7 +38,17 @@ async function openOnce(url: string, path: string, baudRate: number, deadline: D
     void opened.then(() => port.close()).catch(() => {});
     throw error;
   }
+  await lowerLatency(port);
   return new SerialTransport(url, port);
+}
+
+/**
+ * Takes the 16 ms out of FTDI's latency timer. `set` writes all lines, so DTR and RTS are given as opening left them.
+ * Devices that know no such thing refuse, which is fine.
+ */
+function lowerLatency(port: SerialPort): Promise<void> {
+  const lines = { dtr: true, rts: true, brk: false, lowLatency: true };
+  return new Promise((resolve) => port.set(lines, () => resolve()));
 }
 
 class SerialTransport implements Transport {

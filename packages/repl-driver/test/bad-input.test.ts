@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startVirtualBoard } from '@wirewrap/virtual-board';
+import { describe, expect, test } from 'vitest';
+import { openBoard, openTransport, ReplDriverError } from '../src/index.ts';
+
+async function failure(promise: Promise<unknown>): Promise<ReplDriverError> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ReplDriverError);
+  const { message } = error as ReplDriverError;
+  expect(message, 'one sentence').toMatch(/^[A-Z/"].*\.$/s);
+  expect(message).not.toContain('\n');
+  return error as ReplDriverError;
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return (server.address() as { port: number }).port;
+}
+
+describe('what can be wrong with a board', () => {
+  test('no such port', async () => {
+    expect(await failure(openBoard('/dev/ttyNOPE0'))).toMatchObject({
+      code: 'NO_SUCH_PORT',
+      message: expect.stringContaining('/dev/ttyNOPE0'),
+    });
+  });
+
+  test('a file that is no port', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'wirewrap-')), 'file');
+    writeFileSync(path, 'x');
+    expect((await failure(openBoard(path))).code).toBe('NO_SUCH_PORT');
+    expect((await failure(openBoard(tmpdir()))).code).toBe('NO_SUCH_PORT');
+  });
+
+  test.skipIf(process.getuid?.() === 0)(
+    'no permission names the group (skipped for root, who may open all)',
+    async () => {
+      const path = join(mkdtempSync(join(tmpdir(), 'wirewrap-')), 'port');
+      writeFileSync(path, '');
+      chmodSync(path, 0);
+      expect(await failure(openBoard(path))).toMatchObject({
+        code: 'NO_PERMISSION',
+        message: expect.stringMatching(/usermod -aG/),
+      });
+    },
+  );
+
+  test('a busy port names who holds it', async () => {
+    await using virtual = await startVirtualBoard({});
+    const holder = spawn('flock', ['-x', virtual.path, 'sleep', '30']);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const error = await failure(openBoard(virtual.path));
+    holder.kill();
+    expect(error).toMatchObject({
+      code: 'PORT_BUSY',
+      message: expect.stringMatching(new RegExp(`pid ${holder.pid} \\(flock`)),
+    });
+  });
+
+  test('our own second session on a port names us', async () => {
+    await using virtual = await startVirtualBoard({});
+    await using board = await openBoard(virtual.path);
+    void board;
+    expect(await failure(openBoard(virtual.path))).toMatchObject({
+      code: 'PORT_BUSY',
+      message: expect.stringContaining(`pid ${process.pid}`),
+    });
+  });
+
+  test('nothing listens at a TCP address', async () => {
+    const server = createServer();
+    const port = await listen(server);
+    await new Promise((resolve) => server.close(resolve));
+    expect(await failure(openBoard(`tcp://127.0.0.1:${port}`))).toMatchObject({
+      code: 'NO_SUCH_PORT',
+      message: expect.stringContaining('nothing listens'),
+    });
+  });
+
+  test.for<[string, string]>([
+    ['a silent device', ''],
+    ['a device that says something else', 'login: '],
+    ['an echo', 'echo'],
+  ])('%s is not MicroPython, within the deadline', async ([, kind]) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      if (kind === 'echo') socket.pipe(socket);
+      else socket.on('data', () => kind !== '' && socket.write(kind));
+    });
+    const port = await listen(server);
+    const started = performance.now();
+    const error = await failure(openBoard(`tcp://127.0.0.1:${port}`, { deadlineMs: 1_500 }));
+    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(error.code).toBe('NOT_MICROPYTHON');
+    server.close();
+  });
+
+  test('a device that closes at once', async () => {
+    const server = createServer((socket) => socket.destroy());
+    const port = await listen(server);
+    const error = await failure(openBoard(`tcp://127.0.0.1:${port}`, { deadlineMs: 1_500 }));
+    expect(error.code).toMatch(/TRANSPORT_CLOSED|NOT_MICROPYTHON/);
+    server.close();
+  });
+
+  test('a program that does not exist, and one that is no interpreter', async () => {
+    expect(await failure(openBoard('exec:/no/such/program'))).toMatchObject({ code: 'NO_SUCH_PORT' });
+    expect((await failure(openBoard('exec:cat', { deadlineMs: 1_500 }))).code).toBe('NOT_MICROPYTHON');
+  });
+
+  test('schemes that the harness resolves', async () => {
+    expect(await failure(openBoard('virtual'))).toMatchObject({
+      code: 'BAD_URL',
+      message: expect.stringContaining('harness'),
+    });
+  });
+
+  test('an aborted open', async () => {
+    await using virtual = await startVirtualBoard({});
+    expect((await failure(openBoard(virtual.path, { signal: AbortSignal.abort() }))).code).toBe('ABORTED');
+    await using transport = await openTransport(virtual.path);
+    expect(transport.url).toBe(virtual.path);
+  });
+
+  test('a session whose connection went away, and then came back', async () => {
+    await using virtual = await startVirtualBoard({});
+    const board = await openBoard(virtual.path);
+    await board.close();
+    expect((await failure(board.exec('1'))).code).toBe('TRANSPORT_CLOSED');
+  });
+});

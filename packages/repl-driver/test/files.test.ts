@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Board, openBoard } from '../src/index.ts';
+import { type Bench, openBench } from './helpers.ts';
+
+let bench: Bench;
+let board: Board;
+beforeAll(async () => {
+  bench = await openBench();
+  board = bench.board;
+});
+afterAll(async () => {
+  await bench[Symbol.asyncDispose]();
+});
+
+const compressible = Buffer.from('def f(x):\n    return x + 1\n'.repeat(800));
+const contents: [string, Uint8Array][] = [
+  ['nothing', new Uint8Array()],
+  ['one byte', Uint8Array.of(3)],
+  ['127 bytes', randomBytes(127)],
+  ['128 bytes', randomBytes(128)],
+  ['129 bytes', randomBytes(129)],
+  ['256 bytes', randomBytes(256)],
+  ['4096 bytes', randomBytes(4096)],
+  ['4097 bytes', randomBytes(4097)],
+  ['all byte values', Uint8Array.from({ length: 512 }, (_, index) => index % 256)],
+  ['nothing but 03 and 04', new Uint8Array(700).fill(3).fill(4, 300)],
+  ['20 KB random', randomBytes(20_000)],
+  ['21 KB that shrink', compressible],
+];
+
+describe('files', () => {
+  test.for(contents)('%s go to the board and come back', async ([, bytes]) => {
+    await board.files.write('/t.bin', bytes);
+    expect(Buffer.from(await board.files.read('/t.bin')).equals(bytes)).toBe(true);
+    await expect(board.files.stat('/t.bin')).resolves.toEqual({ path: '/t.bin', kind: 'file', size: bytes.length });
+  });
+
+  test.for(contents)('%s go into a RAM variable', async ([, bytes]) => {
+    await board.files.upload('blob', bytes);
+    const [size, type, hash] = await board.evaluate<[number, string, Uint8Array]>(
+      "(len(blob), type(blob).__name__, __import__('hashlib').sha256(blob).digest())",
+    );
+    expect([size, type]).toEqual([bytes.length, 'bytes']);
+    expect(Buffer.from(hash)).toEqual((await import('node:crypto')).createHash('sha256').update(bytes).digest());
+  });
+
+  test('equal files are skipped by hash', async () => {
+    const bytes = randomBytes(8_000);
+    await board.files.write('/same.bin', bytes);
+    let sent = 0;
+    const stop = board.onTraffic(({ direction, bytes: passed }) => {
+      if (direction === 'host') sent += passed.length;
+    });
+    await board.files.write('/same.bin', bytes);
+    stop();
+    expect(sent).toBeLessThan(300);
+  });
+
+  test('what shrinks crosses the line deflated', async () => {
+    let sent = 0;
+    const stop = board.onTraffic(({ direction, bytes }) => {
+      if (direction === 'host') sent += bytes.length;
+    });
+    await board.files.write('/packed.py', compressible);
+    stop();
+    expect(sent).toBeLessThan(compressible.length / 4);
+  });
+
+  test('never more than two windows are in flight', async () => {
+    let inFlight = 0;
+    let most = 0;
+    let begun = false;
+    const stop = board.onTraffic(({ direction, bytes }) => {
+      if (direction === 'board') {
+        const text = Buffer.from(bytes).toString('latin1');
+        begun ||= text.includes('\x06\x06');
+        inFlight -= 128 * (text.split('\x06').length - 1);
+      } else if (begun) {
+        inFlight += bytes.length;
+        most = Math.max(most, inFlight);
+      }
+    });
+    await board.files.write('/windows.bin', randomBytes(3_000));
+    stop();
+    // Two grants are counted before the first byte goes.
+    expect(most).toBeLessThanOrEqual(0);
+    expect(begun).toBe(true);
+  });
+
+  test('progress goes from the first window to the whole', async () => {
+    const seen: [number, number][] = [];
+    await board.files.write('/p.bin', randomBytes(2_000), { onProgress: (done, total) => seen.push([done, total]) });
+    expect(seen.length).toBeGreaterThan(4);
+    expect(seen.at(-1)).toEqual([2_000, 2_000]);
+    expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).sort((a, b) => a - b));
+  });
+
+  test('exceptions carry errno names', async () => {
+    await expect(board.files.read('/none')).rejects.toMatchObject({ errnoName: 'ENOENT' });
+    await expect(board.files.stat('/none')).rejects.toMatchObject({ errnoName: 'ENOENT' });
+    await expect(board.files.remove('/none')).rejects.toMatchObject({ errnoName: 'ENOENT' });
+    await expect(board.files.list('/none')).rejects.toMatchObject({ errnoName: 'ENOENT' });
+    await expect(board.files.write('/none/x', 'x')).rejects.toMatchObject({ errnoName: 'ENOENT' });
+    await board.files.mkdir('/dir');
+    await expect(board.files.mkdir('/dir')).rejects.toMatchObject({ errnoName: 'EEXIST' });
+    await expect(board.files.write('/none/y', randomBytes(5_000))).rejects.toMatchObject({ errnoName: 'ENOENT' });
+    await expect(board.evaluate('1+1')).resolves.toBe(2);
+  });
+
+  test('rename, list, remove', async () => {
+    await board.files.mkdir('/ls');
+    await board.files.write('/ls/b', 'two');
+    await board.files.write('/ls/a', 'é');
+    await board.files.rename('/ls/b', '/ls/c');
+    await board.files.mkdir('/ls/d');
+    await expect(board.files.list('/ls')).resolves.toEqual([
+      { path: '/ls/a', kind: 'file', size: 2 },
+      { path: '/ls/c', kind: 'file', size: 3 },
+      { path: '/ls/d', kind: 'directory', size: 0 },
+    ]);
+    for (const path of ['/ls/a', '/ls/c', '/ls/d', '/ls']) await board.files.remove(path);
+    await expect(board.files.stat('/ls')).rejects.toMatchObject({ errnoName: 'ENOENT' });
+  });
+
+  test('sync makes a folder equal', async () => {
+    const files = {
+      'main.py': Buffer.from('x'),
+      'lib/a.py': compressible,
+      'lib/deep/b.bin': randomBytes(300),
+      empty: new Uint8Array(),
+    };
+    await board.files.sync('/app', files);
+    await board.files.sync('/app', { 'main.py': Buffer.from('y'), 'lib/a.py': compressible });
+    const tree = [...(await board.files.list('/app')), ...(await board.files.list('/app/lib'))].map(({ path }) => path);
+    expect(tree.sort()).toEqual(['/app/lib', '/app/lib/a.py', '/app/main.py']);
+    await expect(board.files.read('/app/main.py')).resolves.toEqual(new Uint8Array(Buffer.from('y')));
+    await expect(board.files.sync('/app', { '../x': new Uint8Array() })).rejects.toMatchObject({ code: 'BAD_VALUE' });
+  });
+
+  test('an aborted transfer leaves the old file whole and the session usable', async () => {
+    await board.files.write('/old.bin', 'old');
+    const abort = new AbortController();
+    const onProgress = (done: number) => {
+      if (done > 4_000) abort.abort();
+    };
+    await expect(
+      board.files.write('/old.bin', randomBytes(50_000), { signal: abort.signal, onProgress }),
+    ).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect(board.evaluate('1+1')).resolves.toBe(2);
+    expect(Buffer.from(await board.files.read('/old.bin')).toString()).toBe('old');
+  });
+});
+
+test('file contents do not appear in the traffic of errors', async () => {
+  const secret = 'SECRET-CONTENT-0123456789';
+  await board.files.write('/secret.txt', secret);
+  const error = await board.exec('raise ValueError()').catch((reason: { traffic: string }) => reason);
+  expect((error as { traffic: string }).traffic).not.toContain(secret);
+});
+
+test('a small heap gets a plain stream, and what does not fit is a MemoryError', async () => {
+  await using small = await openBench({ heapBytes: 128 * 1024 });
+  await small.board.files.write('/s.py', compressible);
+  expect(Buffer.from(await small.board.files.read('/s.py')).equals(compressible)).toBe(true);
+  await expect(small.board.files.upload('big', randomBytes(200_000))).rejects.toMatchObject({ type: 'MemoryError' });
+  await expect(small.board.evaluate('1+1')).resolves.toBe(2);
+});
+
+test('a session is recorded and replayed without the board', async () => {
+  const { mkdtempSync, readFileSync } = await import('node:fs');
+  const { tmpdir } = await import('node:os');
+  const { join } = await import('node:path');
+  const file = join(mkdtempSync(join(tmpdir(), 'wirewrap-')), 'session.jsonl');
+  const talk = async (session: Board) => [
+    await session.exec("print('hi')"),
+    await session.evaluate('[1, 2]'),
+    await session.exec('boom').catch((error: { type: string }) => error.type),
+  ];
+  const { virtual } = bench;
+  await board.close();
+  const recorded = await openBoard(virtual.path, { record: file, secrets: ['hunter2'] });
+  const heard = await talk(recorded);
+  await recorded.exec("password = 'hunter2'");
+  await recorded.close();
+  expect(heard).toEqual(['hi\n', [1, 2], 'NameError']);
+  expect(readFileSync(file, 'utf8')).not.toContain(Buffer.from('hunter2').toString('hex'));
+  await using replayed = await openBoard(`replay:${file}`);
+  expect(await talk(replayed)).toEqual(heard);
+});

@@ -1,0 +1,107 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startVirtualBoard } from '@wirewrap/virtual-board';
+import { describe, expect, test } from 'vitest';
+import { openBoard, openTransport } from '../src/index.ts';
+import { startDevice } from './rfc2217-device.ts';
+
+const missing = spawnSync('ser2net', ['-v']).error !== undefined;
+const title = missing
+  ? 'rfc2217 (skipped: ser2net is not installed; apt-get install ser2net)'
+  : 'rfc2217 through a real ser2net';
+
+interface PortServer extends AsyncDisposable {
+  readonly url: string;
+  /** What ser2net said on its standard error. */
+  readonly log: () => string;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function startSer2net(connector: string): Promise<PortServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-ser2net-'));
+  const port = await freePort();
+  const config = join(folder, 'ser2net.yaml');
+  const connection = `connection: &board\n  accepter: telnet(rfc2217),tcp,127.0.0.1,${port}\n  connector: ${connector}\n`;
+  await writeFile(config, connection);
+  const child = spawn('ser2net', ['-n', '-d', '-u', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (chunk) => {
+    log += chunk;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return {
+    url: `rfc2217://127.0.0.1:${port}`,
+    log: () => log,
+    async [Symbol.asyncDispose]() {
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      child.kill();
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+describe.skipIf(missing)(title, () => {
+  test('a session, with every byte value both ways', async () => {
+    await using virtual = await startVirtualBoard({});
+    await using server = await startSer2net(`serialdev,${virtual.path},115200n81,local`);
+    await using board = await openBoard(server.url);
+    await expect(board.evaluate('6 * 7')).resolves.toBe(42);
+    const bytes = Uint8Array.from({ length: 2_560 }, (_, index) => index % 256);
+    await board.files.write('/all.bin', bytes);
+    await expect(board.files.read('/all.bin')).resolves.toEqual(bytes);
+  });
+
+  test('speed and purge are answered, and a device without modem lines is found out', async () => {
+    await using virtual = await startVirtualBoard({});
+    await using server = await startSer2net(`serialdev,${virtual.path},115200n81,local`);
+    await using transport = await openTransport(`${server.url}?baud=460800`);
+    await transport.setBaudRate?.(115_200);
+    await transport.purge?.();
+    await transport.setSignals?.({ dtr: false, rts: true });
+    expect(transport.hasSignals).toBe(false);
+  });
+
+  test('a run reset goes through to a device with modem lines', async () => {
+    await using virtual = await startVirtualBoard({});
+    await using line = await openTransport(virtual.path);
+    await using device = await startDevice(line, () => virtual.runReset());
+    await using server = await startSer2net(`telnet(rfc2217=true),tcp,127.0.0.1,${device.port}`);
+    await using board = await openBoard(server.url);
+    await board.exec('gone = 1');
+    await expect(board.reset('run')).resolves.toContain('rst:0x');
+    await expect(board.evaluate("'gone' in globals()")).resolves.toBe(false);
+    expect(device.controls).toEqual(expect.arrayContaining([9, 11, 12]));
+  });
+
+  test('a port that is taken is refused in one sentence', async () => {
+    await using virtual = await startVirtualBoard({});
+    await using server = await startSer2net(`serialdev,${virtual.path},115200n81,local`);
+    await using first = await openTransport(server.url);
+    void first;
+    await expect(openTransport(server.url)).rejects.toMatchObject({
+      code: expect.stringMatching(/PORT_BUSY|NO_SUCH_PORT/),
+    });
+  });
+});
+
+test('a server that does not speak RFC 2217 is told apart within the deadline', async () => {
+  const server = createServer((socket) => socket.write('hello')).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await expect(openTransport(`rfc2217://127.0.0.1:${port}`, { deadlineMs: 400 })).rejects.toMatchObject({
+    code: 'DEADLINE',
+    message: expect.stringContaining('RFC 2217'),
+  });
+  server.close();
+});
