@@ -1,51 +1,56 @@
 # The file system: littlefs on an image that outlives resets, as flash does. The host's files are not reachable.
-import io
 import os
 import vfs
-import wirewrap_link as link
 
 BLOCK = 4096
 _image = None
 
 
+# littlefs is C code: an exception that unwinds it half-way would leave it broken. The interpreter looks for a Ctrl-C at
+# jumps only, so nothing in these methods may branch; the exception comes when the operation is over, as on a board.
 class Flash:
     def __init__(self, file, blocks):
         self._file = file
         self._blocks = blocks
 
-    # littlefs is C code: an exception that unwinds it half-way corrupts it, so a Ctrl-C waits until it is done.
     def readblocks(self, n, buf, offset=0):
-        while True:
-            try:
-                self._file.seek(n * BLOCK + offset)
-                self._file.readinto(buf)
-                return
-            except KeyboardInterrupt:
-                link.send(b"I")
+        self._file.seek(n * BLOCK + offset)
+        self._file.readinto(buf)
 
-    def writeblocks(self, n, buf, offset=None):
-        while True:
-            try:
-                self._file.seek(n * BLOCK + (offset or 0))
-                self._file.write(buf)
-                return
-            except KeyboardInterrupt:
-                link.send(b"I")
+    def writeblocks(self, n, buf, offset=0):
+        self._file.seek(n * BLOCK + offset)
+        self._file.write(buf)
 
     def ioctl(self, op, arg):
-        if op == 4:
-            return self._blocks
-        if op == 5:
-            return BLOCK
-        if op == 6:
-            self.writeblocks(arg, b"\xff" * BLOCK)
-        return 0
+        return _IOCTL[op](self, arg)
 
 
-def open_image(path):
+def _nothing(flash, arg):
+    return 0
+
+
+def _count(flash, arg):
+    return flash._blocks
+
+
+def _size(flash, arg):
+    return BLOCK
+
+
+def _erase(flash, arg):
+    flash.writeblocks(arg, _ERASED)
+    return 0
+
+
+_ERASED = b"\xff" * BLOCK
+_IOCTL = {1: _nothing, 2: _nothing, 3: _nothing, 4: _count, 5: _size, 6: _erase}
+
+
+def open_image(fd):
+    # The host made the file, unlinked it and handed it over: nothing is left when both are gone.
     global _image
-    size = os.stat(path)[6]
-    _image = Flash(open(path, "r+b"), size // BLOCK)
+    file = open(fd, "r+b")
+    _image = Flash(file, file.seek(0, 2) // BLOCK)
 
 
 def mount():

@@ -8,7 +8,7 @@ import wirewrap_stdio as stdio
 
 _import = __import__
 # `uos` and the like reach the built-in module, not ours.
-_ALIAS = {"usys": "sys", "uos": "os", "umachine": "machine"}
+_ALIAS = {"usys": "sys", "uos": "os", "umachine": "machine", "uio": "io"}
 _hidden = ("ffi", "jni", "termios")
 
 
@@ -43,16 +43,47 @@ def copy(name, without=(), **more):
     return module
 
 
-def guarded_import(name, *args):
+# Names of the modules whose code is being imported, innermost last.
+_importing = []
+
+
+def guarded_import(name, globals=None, locals=None, fromlist=None, level=0):
+    if level:
+        return _relative_import(name, fromlist, level)
     top = name.split(".")[0]
     top = _ALIAS.get(top, top)
     if top in _hidden or top.startswith("wirewrap_") and top != "wirewrap_virtual":
         raise ImportError("no module named '%s'" % name)
-    return _import(_ALIAS.get(name, name), *args)
+    name = _ALIAS.get(name, name)
+    _importing.append(name)
+    try:
+        return _import(name, globals, locals, fromlist, 0)
+    finally:
+        _importing.pop()
+
+
+def _relative_import(name, fromlist, level):
+    # The built-in would take this file for the importer, and MicroPython does not say who it is: it is the module
+    # whose code is being imported, or asyncio, which loads its parts when they are first used.
+    package = _importing[-1].split(".") if _importing else ["asyncio"]
+    if not hasattr(sys.modules.get(".".join(package)), "__path__"):
+        level += 1
+    package = package[: len(package) - level + 1] or ["asyncio"]
+    return guarded_import(".".join(package + ([name] if name else [])), None, None, fromlist)
 
 
 def _kbd_intr(c):
     link.interrupt_char(c)
+
+
+_open = open
+
+
+def guarded_open(name, *args, **keywords):
+    # The unix port takes a number for one of the host's file descriptors.
+    if isinstance(name, int):
+        raise TypeError("can't convert 'int' object to str implicitly")
+    return _open(name, *args, **keywords)
 
 
 def _soft_reset():
@@ -67,6 +98,7 @@ def install(config):
 
     copy("vfs", ("VfsPosix", "VfsRom"))
     copy("os", ("VfsPosix", "system", "getenv", "putenv", "unsetenv", "errno"))
+    copy("io", (), open=guarded_open)
     copy("micropython", (), kbd_intr=_kbd_intr)
 
     def reset():
@@ -76,7 +108,19 @@ def install(config):
 
     unique = bytes([int(config["id"][i : i + 2], 16) for i in range(0, len(config["id"]), 2)])
     # On a host with /dev/mem these would reach its memory.
-    copy("machine", ("mem8", "mem16", "mem32"), reset=reset, soft_reset=_soft_reset, unique_id=lambda: unique)
+    copy(
+        "machine",
+        ("mem8", "mem16", "mem32"),
+        reset=reset,
+        soft_reset=_soft_reset,
+        unique_id=lambda: unique,
+        reset_cause=lambda: config["cause"],
+        PWRON_RESET=1,
+        HARD_RESET=2,
+        WDT_RESET=3,
+        DEEPSLEEP_RESET=4,
+        SOFT_RESET=5,
+    )
     proxy = copy(
         "sys",
         ("executable",),
@@ -107,6 +151,7 @@ def install(config):
         frozen("ssl", config["firmware"] + "ssl.py")
     sys.path[:] = ["", ".frozen", "/lib"]
     sys.argv[:] = []
+    builtins.open = guarded_open
     builtins.input = stdio.input
     builtins.__import__ = guarded_import
     for key in list(sys.modules):

@@ -1,5 +1,6 @@
 export { parseVirtualBoardUrl } from './board-url.ts';
 export { VirtualBoardError, type VirtualBoardErrorCode } from './errors.ts';
+export type { ChaosOptions } from './line/chaos.ts';
 export { type Provisioned, type ProvisionOptions, provisionMicroPython } from './provision/provision.ts';
 export { startVirtualBoard } from './start.ts';
 export type { FirmwareShape, VirtualBoard, VirtualBoardOptions } from './virtual-board.ts';

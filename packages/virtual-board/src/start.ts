@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { firmwareFolder, Interpreter, type InterpreterEnd } from './engine/interpreter.ts';
+import { firmwareFolder, Interpreter, type InterpreterEnd, type ResetReason } from './engine/interpreter.ts';
 import { VirtualBoardError } from './errors.ts';
 import { describeBoard, type Engine } from './identity.ts';
+import { disturb } from './line/chaos.ts';
 import { systemClock } from './line/clock.ts';
 import { PacedLine } from './line/paced-line.ts';
 import { ReceiveRing } from './line/receive-ring.ts';
@@ -13,11 +14,15 @@ import { provisionMicroPython } from './provision/provision.ts';
 import { PseudoTerminal } from './pty/pseudo-terminal.ts';
 import type { VirtualBoard, VirtualBoardOptions } from './virtual-board.ts';
 
-const DEFAULT_HEAP = 384 * 1024;
+/** An ESP32 has about 148 KB for words of 32 bits. */
+const DEFAULT_HEAP = 300 * 1024;
 const DEFAULT_RING = 260;
 const FLASH_BYTES = 2 * 1024 * 1024;
 /** Output that may wait for the line before the interpreter has to. */
 const OUTPUT_LIMIT = 4096;
+/** machine.reset_cause() of the esp32 port: PWRON_RESET, HARD_RESET, WDT_RESET (which a panic shows as). */
+const CAUSES: Readonly<Record<ResetReason, number>> = { POWERON_RESET: 1, SW_CPU_RESET: 2, PANIC_RESET: 3 };
+const SOFT_RESET = 5;
 /** A boot loop must not eat the machine. */
 const REBOOT_PAUSE_MS = 200;
 
@@ -26,22 +31,25 @@ export async function startVirtualBoard(options: VirtualBoardOptions = {}): Prom
   const engine = options.micropython
     ? { executable: options.micropython, source: 'option' as const, version: await versionOf(options.micropython) }
     : await provisionMicroPython({ suite: options.suite, onProgress: options.onProgress });
-  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-board-'));
+  const machine = new Machine(engine, await openFlash(), options);
   try {
-    const flash = join(folder, 'flash.bin');
-    await writeFile(flash, '', { mode: 0o600 });
-    await truncate(flash, FLASH_BYTES);
-    const machine = new Machine(engine, folder, flash, options);
-    try {
-      await machine.powerOn();
-    } catch (error) {
-      await machine.close();
-      throw error;
-    }
+    await machine.powerOn();
     return machine;
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await machine.close();
     throw error;
+  }
+}
+
+/** An image without a name: it goes when the last process that holds it ends, however that comes about. */
+async function openFlash(): Promise<FileHandle> {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-board-'));
+  try {
+    const flash = await open(join(folder, 'flash.bin'), 'wx+', 0o600);
+    await flash.truncate(FLASH_BYTES);
+    return flash;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -63,8 +71,7 @@ async function versionOf(executable: string): Promise<string> {
 
 class Machine implements VirtualBoard {
   readonly #engine: Engine;
-  readonly #folder: string;
-  readonly #flash: string;
+  readonly #flash: FileHandle;
   readonly #options: VirtualBoardOptions;
   readonly #ring: ReceiveRing;
   readonly #toBoard: PacedLine;
@@ -73,13 +80,13 @@ class Machine implements VirtualBoard {
   #pty: PseudoTerminal | undefined;
   #interpreter: Interpreter | undefined;
   #startedMs = 0;
+  #cause = 1;
   #reboot: unknown;
   #closed: Promise<void> | undefined;
   #firstBoot: ((failure?: VirtualBoardError) => void) | undefined;
 
-  constructor(engine: Engine, folder: string, flash: string, options: VirtualBoardOptions) {
+  constructor(engine: Engine, flash: FileHandle, options: VirtualBoardOptions) {
     this.#engine = engine;
-    this.#folder = folder;
     this.#flash = flash;
     this.#options = options;
     const ringBytes = options.ringBytes ?? DEFAULT_RING;
@@ -106,7 +113,7 @@ class Machine implements VirtualBoard {
   async powerOn(): Promise<void> {
     this.#pty = await PseudoTerminal.open({
       clock: systemClock,
-      onData: (bytes) => this.#toBoard.push(bytes),
+      onData: (bytes) => this.#send(this.#toBoard, bytes),
       onDrain: () => this.#throttle(),
     });
     this.#bootMessages('POWERON_RESET');
@@ -117,13 +124,13 @@ class Machine implements VirtualBoard {
   }
 
   async runReset(): Promise<void> {
-    await this.#interpreter?.kill({ kind: 'hard-reset' });
+    await this.#interpreter?.kill({ kind: 'hard-reset', reason: 'POWERON_RESET' });
   }
 
   async powerCycle(): Promise<void> {
     this.#toHost.clear();
     this.#toBoard.clear();
-    await this.#interpreter?.kill({ kind: 'hard-reset' });
+    await this.#interpreter?.kill({ kind: 'hard-reset', reason: 'POWERON_RESET' });
   }
 
   async crash(signal: NodeJS.Signals = 'SIGSEGV'): Promise<void> {
@@ -141,11 +148,11 @@ class Machine implements VirtualBoard {
 
   async #shutDown(): Promise<void> {
     systemClock.clearTimeout(this.#reboot);
-    await this.#interpreter?.kill({ kind: 'hard-reset' });
+    await this.#interpreter?.kill({ kind: 'hard-reset', reason: 'POWERON_RESET' });
     this.#toBoard.clear();
     this.#toHost.clear();
     await this.#pty?.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#flash.close();
   }
 
   #start(raw: boolean): void {
@@ -155,17 +162,18 @@ class Machine implements VirtualBoard {
       executable: this.#engine.executable,
       heapBytes: this.#options.heapBytes ?? DEFAULT_HEAP,
       config: {
-        flash: this.#flash,
         firmware: firmwareFolder,
         id: this.#uniqueId,
         raw,
+        cause: this.#cause,
         ssl: this.#options.ssl ?? 'native',
         info: describeBoard(this.#engine, this.#options),
       },
+      flash: this.#flash,
       ring: this.#ring,
       clock: systemClock,
       onOutput: (bytes) => {
-        this.#toHost.push(bytes);
+        this.#send(this.#toHost, bytes);
         this.#throttle();
       },
       onUp: () => {
@@ -174,6 +182,17 @@ class Machine implements VirtualBoard {
       },
       onEnd: (end) => this.#ended(end),
     });
+  }
+
+  #send(line: PacedLine, bytes: Buffer): void {
+    if (!this.#options.chaos) {
+      line.push(bytes);
+      return;
+    }
+    const outcome = disturb(bytes, this.#options.chaos);
+    if (outcome.stallMs > 0) line.stall(outcome.stallMs);
+    line.push(outcome.bytes);
+    if (outcome.reset && line === this.#toBoard) void this.runReset();
   }
 
   #ended(end: InterpreterEnd): void {
@@ -189,21 +208,23 @@ class Machine implements VirtualBoard {
       return;
     }
     if (end.kind === 'soft-reset') {
+      this.#cause = SOFT_RESET;
       this.#start(end.raw);
       return;
     }
     if (end.kind === 'died') this.#say(`\r\nvirtual board: interpreter ${end.how}\r\n`);
-    this.#bootMessages(end.kind === 'died' ? 'PANIC_RESET' : 'SW_CPU_RESET');
+    this.#bootMessages(end.kind === 'died' ? 'PANIC_RESET' : end.reason);
     const pauseMs = systemClock.now() - this.#startedMs < REBOOT_PAUSE_MS ? REBOOT_PAUSE_MS : 0;
     this.#reboot = systemClock.setTimeout(() => this.#start(false), pauseMs);
   }
 
-  #bootMessages(reason: string): void {
+  #bootMessages(reason: ResetReason): void {
+    this.#cause = CAUSES[reason];
     this.#say(`wirewrap virtual board\r\n\r\nrst:0x0 (${reason}),boot:0x0 (VIRTUAL_FLASH_BOOT)\r\n`);
   }
 
   #say(text: string): void {
-    this.#toHost.push(Buffer.from(text));
+    this.#send(this.#toHost, Buffer.from(text));
   }
 
   #throttle(): void {

@@ -1,3 +1,5 @@
+import type { ChaosOptions } from './line/chaos.ts';
+
 /** Firmware whose module shapes the virtual board presents; the engine underneath stays the real one. */
 export type FirmwareShape = '1.18' | '1.20' | '1.23' | 'native';
 
@@ -14,8 +16,13 @@ export interface VirtualBoardOptions {
   readonly micropython?: string;
   /** Debian suite that the package is taken from when it is provisioned: `trixie` (1.25.0, default) or `forky` (1.26.1). */
   readonly suite?: string;
-  /** Bytes of heap (`-X heapsize`). Default 393,216: about what an ESP32 has, in words of 64 bits. */
+  /**
+   * Bytes of heap that programs get, about (the board's own programs come on top of it). Default 307,200: what an
+   * ESP32 has after boot (148 KB), in words of 64 instead of 32 bits.
+   */
   readonly heapBytes?: number;
+  /** A bad line, for tests of a driver. Default: a good one. */
+  readonly chaos?: ChaosOptions;
   /** Told what provisioning does, a line at a time. */
   readonly onProgress?: (message: string) => void;
 }

@@ -5,17 +5,23 @@ import type { Clock } from '../line/clock.ts';
 import type { ReceiveRing } from '../line/receive-ring.ts';
 import { FrameParser } from './frame-parser.ts';
 
+/** As the ESP32's ROM names them. A run reset by EN shows as POWERON_RESET there too. */
+export type ResetReason = 'POWERON_RESET' | 'SW_CPU_RESET' | 'PANIC_RESET';
+
 /** How an interpreter ended. */
 export type InterpreterEnd =
   | { readonly kind: 'soft-reset'; readonly raw: boolean }
-  | { readonly kind: 'hard-reset' }
+  | { readonly kind: 'hard-reset'; readonly reason: ResetReason }
   | { readonly kind: 'died'; readonly how: string };
 
 export interface InterpreterOptions {
   readonly executable: string;
+  /** Bytes of heap that programs get, about. */
   readonly heapBytes: number;
   /** What the board-side program gets: see firmware/wirewrap_boot.py. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** The flash image, which the process gets as file descriptor 3. */
+  readonly flash: { readonly fd: number };
   readonly ring: ReceiveRing;
   readonly clock: Clock;
   /** Output; `text` gets CRLF for LF, `bytes` goes out as it is. */
@@ -33,11 +39,13 @@ interface ReadRequest {
 
 /** The board-side programs. */
 export const firmwareFolder = fileURLToPath(new URL('../../firmware/', import.meta.url));
+/** What the board-side programs hold on to (measured: 42 to 57 KB) and the heap's own table. */
+const FIRMWARE_HEAP = 56 * 1024;
 const CTRL_C = 3;
 /** A second SIGINT while the first is pending makes the unix port exit(1) (unix_mphal.c). */
 const SIGINT_GAP_MS = 25;
 const CLOSE_INHERITED =
-  'for f in /proc/self/fd/*; do n=$' + '{f##*/}; [ "$n" -gt 2 ] && eval "exec $n>&-"; done; exec "$@"';
+  'for f in /proc/self/fd/*; do n=$' + '{f##*/}; [ "$n" -gt 3 ] && eval "exec $n>&-"; done; exec "$@"';
 
 /** One MicroPython process: the processor, its UART driver and its interrupt line. */
 export class Interpreter {
@@ -54,7 +62,8 @@ export class Interpreter {
 
   constructor(options: InterpreterOptions) {
     this.#options = options;
-    const { executable, heapBytes } = options;
+    const { executable } = options;
+    const heapBytes = options.heapBytes + FIRMWARE_HEAP;
     // node-pty's master is not close-on-exec: without the loop the port would stay open in every interpreter.
     this.#child = spawn(
       '/bin/bash',
@@ -71,7 +80,7 @@ export class Interpreter {
         "__import__('wirewrap_boot')",
       ],
       {
-        stdio: ['pipe', 'pipe', 'pipe'],
+        stdio: ['pipe', 'pipe', 'pipe', options.flash.fd],
         cwd: '/',
         env: {
           PATH: process.env.PATH ?? '/usr/bin:/bin',
@@ -174,11 +183,8 @@ export class Interpreter {
         this.#interruptChar = payload[0] ?? 0xff;
         if (this.#interruptChar === 0xff) this.#answer('K', Buffer.alloc(0));
         return;
-      case 'I':
-        this.#options.clock.setTimeout(() => this.#interrupt(), 2);
-        return;
       case 'R':
-        void this.kill({ kind: 'hard-reset' });
+        void this.kill({ kind: 'hard-reset', reason: 'SW_CPU_RESET' });
         return;
       case 'U':
         this.#options.onUp();

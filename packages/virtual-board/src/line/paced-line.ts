@@ -36,7 +36,8 @@ export class PacedLine {
 
   push(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    if (this.#byteMs === 0 && this.#options.latencyMs === 0) {
+    const idle = this.#queued === 0 && this.#freeAtMs <= this.#options.clock.now();
+    if (this.#byteMs === 0 && this.#options.latencyMs === 0 && idle) {
       this.#options.deliver(bytes);
       return;
     }
@@ -45,6 +46,11 @@ export class PacedLine {
     this.#passages.push({ bytes, startMs });
     this.#queued += bytes.length;
     this.#schedule();
+  }
+
+  /** The line stands still for so many milliseconds; what is pushed from now on waits. */
+  stall(ms: number): void {
+    this.#freeAtMs = Math.max(this.#options.clock.now(), this.#freeAtMs) + ms;
   }
 
   clear(): void {

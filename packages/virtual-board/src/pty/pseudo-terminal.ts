@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { closeSync, readdirSync, readlinkSync, writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import * as nodePty from '@lydell/node-pty';
 import { execa } from 'execa';
@@ -49,6 +49,7 @@ export class PseudoTerminal {
     // node-pty reads the slave too; what is written for the client would vanish there.
     terminal.slave.pause();
     terminal.slave.on('error', () => {});
+    closeSpare(terminal);
     const pty = new PseudoTerminal(terminal, options);
     // A client that sets nothing itself (cat, a plain open) still gets a serial line without echo.
     await execa('stty', ['-F', pty.path, 'raw', '-echo', '115200'], { reject: false });
@@ -124,6 +125,20 @@ export class PseudoTerminal {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
       return bytes.length;
+    }
+  }
+}
+
+/** libuv opens the slave anew for its stream, and node-pty forgets the descriptor that it had. */
+function closeSpare(terminal: OpenedTerminal): void {
+  const used = (terminal.slave as unknown as { _handle?: { fd?: number } })._handle?.fd;
+  if (used === undefined) return;
+  for (const name of readdirSync('/proc/self/fd')) {
+    const fd = Number(name);
+    try {
+      if (fd !== used && readlinkSync(`/proc/self/fd/${name}`) === terminal.ptsName) closeSync(fd);
+    } catch {
+      // The descriptor of this very listing.
     }
   }
 }
