@@ -55,10 +55,13 @@ describe('a bundle', () => {
     expect((await pkiAt().certificate('good', { key: 'rsa-2048' })).leaf.der.length).toBeLessThan(850);
   });
 
-  test.for(['127.0.0.1', '::1'])('for the address %s has it as iPAddress', async (host) => {
-    const { leaf } = await pkiAt().certificate('good', { host });
-    expect(new X509Certificate(leaf.der).checkIP(host)).toBe(host);
-  });
+  test.for(['127.0.0.1', '::1', '::ffff:192.0.2.1', '0:0:0:0:0:0:0.0.0.0'])(
+    'for the address %s has it as iPAddress',
+    async (host) => {
+      const { leaf } = await pkiAt().certificate('good', { host });
+      expect(new X509Certificate(leaf.der).checkIP(host)).toBe(host);
+    },
+  );
 
   test('has as anchor the root that the client has, not the issuer', async () => {
     const pki = pkiAt();

@@ -1,6 +1,7 @@
 import { type CertificateStore, entryOf } from './cache/certificate-store.ts';
 import type { CertificateBundle, CertificateFile } from './certificate-bundle.ts';
-import { fileOf, toPem } from './files/pem.ts';
+import { shapeFiles } from './files/file-shapes.ts';
+import { fileOf } from './files/pem.ts';
 import type { KeyStore } from './keys/key-store.ts';
 import type { Recipe } from './recipe/certificate-draft.ts';
 import type { CertificateProfile } from './recipe/certificate-profile.ts';
@@ -24,23 +25,19 @@ export async function makeBundle(
     Promise.all((recipe.crls ?? []).map(async (draft) => fileOf('X509 CRL', await store.crl(recipe, draft)))),
   ]);
   const [ca = leaf] = anchors;
-  const keyDer = key.privateKey.export({ type: 'pkcs8', format: 'der' });
-  const keyPem = toPem('PRIVATE KEY', keyDer);
   const chainPem = [leaf, ...intermediates].map(({ pem }) => pem).join('');
   const plain: CertificateBundle = {
     profile: profile.name,
     role: profile.role ?? 'server',
     host,
-    key: { pem: keyPem, der: new Uint8Array(keyDer) },
+    key: { pem: key.pem, der: new Uint8Array(key.der) },
     leaf,
     intermediates,
     ca,
     anchors,
     crls,
     chainPem,
-    combinedPem: keyPem + chainPem,
+    combinedPem: key.pem + chainPem,
   };
-  if (profile.files === undefined) return plain;
-  const { shapeFiles } = await import('./files/file-shapes.ts');
-  return shapeFiles(plain, profile.files, key.privateKey);
+  return profile.files === undefined ? plain : shapeFiles(plain, profile.files, key.privateKey);
 }

@@ -3,6 +3,7 @@ import { generate, type SelfsignedOptions } from 'selfsigned';
 import { curveOf, isRsa } from '../keys/key-kind.ts';
 import type { KeyPair } from '../keys/key-store.ts';
 import type { AltName, CertificateDraft } from '../recipe/certificate-draft.ts';
+import { canonicalAddress } from './address.ts';
 import { resign } from './bends.ts';
 import { schemeOf } from './build-certificate.ts';
 
@@ -10,7 +11,7 @@ import { schemeOf } from './build-certificate.ts';
 const tags = { email: 1, dns: 2, uri: 6, ip: 7 } as const;
 
 function altName({ type, value }: AltName) {
-  return type === 'ip' ? { type: tags.ip, ip: value } : { type: tags[type], value };
+  return type === 'ip' ? { type: tags.ip, ip: canonicalAddress(value) } : { type: tags[type], value };
 }
 
 /** Whether the one-line path can express the draft; everything else goes through @peculiar/x509. */

@@ -12,6 +12,7 @@ import {
   SubjectKeyIdentifierExtension,
 } from '@peculiar/x509';
 import type { AltName, CertificateDraft, ExtendedKeyUsageName } from '../recipe/certificate-draft.ts';
+import { canonicalAddress } from './address.ts';
 import { nameConstraints } from './name-constraints.ts';
 
 const usageOids: Readonly<Record<string, string>> = {
@@ -29,6 +30,7 @@ function usageOid(usage: ExtendedKeyUsageName): string {
 }
 
 function generalName({ type, value }: AltName): JsonGeneralName {
+  if (type === 'ip') return { type, value: canonicalAddress(value) };
   return { type: type === 'uri' ? 'url' : type, value };
 }
 

@@ -60,10 +60,10 @@ export class CertificateStore {
   }
 
   async #load(path: string, build: () => Promise<Buffer>): Promise<Buffer> {
-    const cached = await readSealed(path);
+    const cached = readSealed(path);
     if (cached !== null) return Buffer.from(cached, 'base64');
     const der = await build();
-    await writeSealed(path, der.toString('base64'));
+    writeSealed(path, der.toString('base64'));
     return der;
   }
 }

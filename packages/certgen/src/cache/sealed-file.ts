@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CertgenError } from '../errors.ts';
+
+// Everything here is synchronous: the files are small and many, and a round through the thread pool costs more than
+// the work itself, most of all while the pool makes RSA keys.
 
 /** First line of every cache file: whoever reads it can tell a whole file from a damaged one. */
 function seal(body: string): string {
@@ -9,10 +12,10 @@ function seal(body: string): string {
 }
 
 /** The body of a cache file; null when there is none, or when it is damaged. */
-export async function readSealed(path: string): Promise<string | null> {
+export function readSealed(path: string): string | null {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch {
     return null;
   }
@@ -21,11 +24,18 @@ export async function readSealed(path: string): Promise<string | null> {
   return end > 0 && text.slice(0, end) === seal(body) ? body : null;
 }
 
-async function writeAside(path: string, body: string, mode: number): Promise<string> {
+/** A whole file beside its place, under a name that nobody else uses. */
+function writeAside(path: string, body: string, mode: number): string {
   const aside = `${path}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
+  const content = `${seal(body)}\n${body}`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(aside, `${seal(body)}\n${body}`, { mode, flag: 'wx' });
+    try {
+      writeFileSync(aside, content, { mode, flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(aside, content, { mode, flag: 'wx' });
+    }
   } catch (cause) {
     throw new CertgenError(
       'CACHE_UNWRITABLE',
@@ -38,33 +48,32 @@ async function writeAside(path: string, body: string, mode: number): Promise<str
 }
 
 /** Writes the file whole: readers see the old body or the new one, never half of one. */
-export async function writeSealed(path: string, body: string, mode = 0o644): Promise<void> {
-  await rename(await writeAside(path, body, mode), path);
+export function writeSealed(path: string, body: string, mode = 0o644): void {
+  renameSync(writeAside(path, body, mode), path);
 }
 
 /**
  * Writes the file unless a whole one is there already, and returns the body that is there in the end: of two
  * processes that make the same key at once, both go on with the key of the first.
  */
-export async function claimSealed(path: string, body: string, mode = 0o644): Promise<string> {
-  const aside = await writeAside(path, body, mode);
+export function claimSealed(path: string, body: string, mode = 0o644): string {
+  const aside = writeAside(path, body, mode);
   try {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       try {
-        await link(aside, path);
+        linkSync(aside, path);
         return body;
-      } catch (cause) {
-        const { code } = cause as NodeJS.ErrnoException;
+      } catch (error) {
         // No hard links on this file system (FAT, some network shares): the last writer wins, still whole.
-        if (code !== 'EEXIST') break;
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') break;
       }
-      const present = await readSealed(path);
+      const present = readSealed(path);
       if (present !== null) return present;
-      await rm(path, { force: true, recursive: true });
+      rmSync(path, { force: true, recursive: true });
     }
-    await rename(aside, path);
+    renameSync(aside, path);
     return body;
   } finally {
-    await rm(aside, { force: true });
+    rmSync(aside, { force: true });
   }
 }

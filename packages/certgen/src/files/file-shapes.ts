@@ -3,12 +3,12 @@ import type { CertificateBundle } from '../certificate-bundle.ts';
 import { filePassword } from './file-password.ts';
 import type { FileShapeName } from './file-shape-name.ts';
 import { toPem } from './pem.ts';
-import { toPkcs12 } from './pkcs12.ts';
 
-type Shape = (bundle: CertificateBundle, key: KeyObject) => Partial<CertificateBundle>;
+type Changed = Partial<CertificateBundle>;
+type Shape = (bundle: CertificateBundle, key: KeyObject) => Changed | Promise<Changed>;
 
 /** A chain file that is some other text than the certificates alone. */
-function chain(change: (pem: string) => string): Shape {
+function chain(change: (pem: string) => string): (bundle: CertificateBundle) => Changed {
   return (bundle) => {
     const leaf = { ...bundle.leaf, pem: change(bundle.leaf.pem) };
     const chainPem = change(bundle.chainPem);
@@ -26,8 +26,8 @@ function keyFile(make: (key: KeyObject, bundle: CertificateBundle) => { pem: str
 
 /** Both the key's and the chain's text changed in the same way. */
 function everywhere(change: (pem: string) => string): Shape {
-  return (bundle, object) => ({
-    ...chain(change)(bundle, object),
+  return (bundle) => ({
+    ...chain(change)(bundle),
     key: { ...bundle.key, pem: change(bundle.key.pem) },
     combinedPem: change(bundle.combinedPem),
   });
@@ -84,7 +84,11 @@ const shapes: Readonly<Record<FileShapeName, Shape>> = {
     const der = key.export({ ...lock, format: 'der' });
     return { pem: toPem('ENCRYPTED PRIVATE KEY', der), der: new Uint8Array(der) };
   }),
-  pkcs12: (bundle) => ({ pkcs12: { der: toPkcs12(bundle, filePassword), password: filePassword } }),
+  // forge is loaded for this one only.
+  pkcs12: async (bundle, key) => {
+    const { toPkcs12 } = await import('./pkcs12.ts');
+    return { pkcs12: { der: toPkcs12(bundle, key, filePassword), password: filePassword } };
+  },
   'truncated-certificate': (bundle) => {
     const leaf = { pem: half(bundle.leaf.pem), der: half(bundle.leaf.der) };
     return { leaf, chainPem: leaf.pem, combinedPem: bundle.key.pem + leaf.pem };
@@ -100,6 +104,10 @@ const shapes: Readonly<Record<FileShapeName, Shape>> = {
 };
 
 /** The bundle with its files in another shape. */
-export function shapeFiles(bundle: CertificateBundle, shape: FileShapeName, key: KeyObject): CertificateBundle {
-  return { ...bundle, ...shapes[shape](bundle, key) };
+export async function shapeFiles(
+  bundle: CertificateBundle,
+  shape: FileShapeName,
+  key: KeyObject,
+): Promise<CertificateBundle> {
+  return { ...bundle, ...(await shapes[shape](bundle, key)) };
 }

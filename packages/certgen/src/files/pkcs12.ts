@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import forge from 'node-forge';
 import type { CertificateBundle } from '../certificate-bundle.ts';
 
 type Asn1 = forge.asn1.Asn1;
-const { asn1, pki } = forge;
+const { asn1 } = forge;
 const { Class, Type } = asn1;
 
 const oids = {
@@ -15,7 +15,8 @@ const oids = {
   sha1: '1.3.14.3.2.26',
 } as const;
 
-const iterations = 2048;
+/** Few: the password is published, so that only time would be lost. */
+const iterations = 100;
 const macKeyId = 3;
 const sha1Bytes = 20;
 
@@ -55,14 +56,13 @@ function data(content: Asn1): Asn1 {
  * Key, leaf and intermediates as PKCS#12 (RFC 7292): the key encrypted with AES-256, the certificates in the open, a
  * SHA-1 MAC over all. Written with forge's ASN.1 because forge's own `toPkcs12Asn1` takes RSA keys only.
  */
-export function toPkcs12(bundle: CertificateBundle, password: string): Uint8Array {
+export function toPkcs12(bundle: CertificateBundle, key: KeyObject, password: string): Uint8Array {
   const keyId = createHash('sha1')
     .update(bundle.leaf.der)
     .digest('latin1' as 'binary');
   const attributes = set(sequence(oid(oids.localKeyId), set(octets(keyId))));
-  const keyInfo = asn1.fromDer(Buffer.from(bundle.key.der).toString('latin1'));
-  const lock = { algorithm: 'aes256', count: iterations, saltSize: 8 } as const;
-  const encrypted = pki.encryptPrivateKeyInfo(keyInfo, password, lock);
+  const lock = { type: 'pkcs8', format: 'der', cipher: 'aes-256-cbc', passphrase: password } as const;
+  const encrypted = asn1.fromDer(key.export(lock).toString('latin1'));
   const keyBag = sequence(oid(oids.shroudedKeyBag), explicit(encrypted), attributes);
   const certificateBags = [bundle.leaf, ...bundle.intermediates].map(({ der }, index) => {
     const value = sequence(oid(oids.x509Certificate), explicit(octets(Buffer.from(der).toString('latin1'))));

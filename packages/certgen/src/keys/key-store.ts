@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
-import { chmod, stat } from 'node:fs/promises';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { claimSealed, readSealed } from '../cache/sealed-file.ts';
@@ -9,6 +9,9 @@ import { generationOf, type KeyKind } from './key-kind.ts';
 export interface KeyPair {
   readonly kind: KeyKind;
   readonly privateKey: KeyObject;
+  /** PKCS#8. */
+  readonly pem: string;
+  readonly der: Buffer;
   readonly spki: Buffer;
   /** The content of subjectPublicKey: what key identifiers hash. */
   readonly publicKeyBits: Buffer;
@@ -37,7 +40,7 @@ export class KeyStore {
     const name = `${kind}-${role}`;
     let key = this.#keys.get(name);
     if (key === undefined) {
-      key = this.#load(kind, join(this.#folder, `${name}.pem`));
+      key = this.#load(kind, join(this.#folder, `${encodeURIComponent(name)}.pem`));
       this.#keys.set(name, key);
       key.catch(() => this.#keys.delete(name));
     }
@@ -45,29 +48,33 @@ export class KeyStore {
   }
 
   async #load(kind: KeyKind, path: string): Promise<KeyPair> {
-    const cached = await readSealed(path);
+    const cached = readSealed(path);
     if (cached !== null) {
-      await keepPrivate(path);
+      keepPrivate(path);
       return keyPair(kind, cached);
     }
     const { type, options } = generationOf(kind);
     const { privateKey } = await generate(type, options);
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
-    return keyPair(kind, await claimSealed(path, pem, keyMode));
+    return keyPair(kind, claimSealed(path, pem, keyMode));
   }
 }
 
 /** A cache that was copied or unpacked may have lost its modes. */
-async function keepPrivate(path: string): Promise<void> {
+function keepPrivate(path: string): void {
   if (process.platform === 'win32') return;
-  const { mode } = await stat(path);
-  if ((mode & 0o077) !== 0) await chmod(path, keyMode);
+  try {
+    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, keyMode);
+  } catch {
+    // Somebody else's file, or gone meanwhile: nothing that a reader could mend.
+  }
 }
 
 function keyPair(kind: KeyKind, pem: string): KeyPair {
   const privateKey = createPrivateKey(pem);
   const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
-  return { kind, privateKey, spki, publicKeyBits: bitString(spki) };
+  const der = privateKey.export({ type: 'pkcs8', format: 'der' });
+  return { kind, privateKey, pem, der, spki, publicKeyBits: bitString(spki) };
 }
 
 /** SubjectPublicKeyInfo is SEQUENCE { algorithm SEQUENCE, subjectPublicKey BIT STRING }; the bits follow one zero byte. */

@@ -1,6 +1,6 @@
 import type { TableProfile } from '../recipe/certificate-profile.ts';
 
-const cannotRead = 'unable to load|could not (read|find|open)|no start line|no certificate';
+const cannotRead = 'could not read|could not (find|open)|unable to load|no start line';
 const invalidKey = "`ValueError('invalid key')` on the board";
 const invalidCertificate = "`ValueError('invalid cert')` on the board";
 
