@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CertificateBundle, Pki } from '@wirewrap/certgen';
 import type { Board } from '@wirewrap/repl-driver';
 import type { BoardEndpoint, BoardRun } from './board/board-endpoint.ts';
@@ -38,6 +39,12 @@ export interface TlsLabOptions {
 
 /** Milliseconds that the wire may need to close after the board is done. */
 const settleMs = 2_000;
+
+/** A port may be in use still (a fixed one in TIME_WAIT) or again (one that the system gave us and then somebody else). */
+const bindAttempts = 4;
+const bindPauseMs = 500;
+/** EADDRINUSE on Linux and in newlib (ESP32). */
+const addressInUse: readonly (number | null)[] = [98, 112];
 
 export function createTlsLab(options: TlsLabOptions): TlsLab {
   return new BoardTlsLab(options);
@@ -82,6 +89,14 @@ class BoardTlsLab implements TlsLab {
   async serve(given?: BoardRun, client: TlsClientOptions = {}): Promise<Handshake> {
     await this.#endpoint.ready();
     const run = given ?? { certificate: await this.#good() };
+    for (let attempt = 1; ; attempt++) {
+      const handshake = await this.#serveOnce(run, client);
+      if (attempt === bindAttempts || !portTaken(handshake)) return this.#keep(handshake);
+      await sleep(bindPauseMs);
+    }
+  }
+
+  async #serveOnce(run: BoardRun, client: TlsClientOptions): Promise<Handshake> {
     const port = await this.#network.boardPort();
     const target = this.#network.boardAt(port);
     let peer: Promise<TlsClientPeer> | undefined;
@@ -92,7 +107,7 @@ class BoardTlsLab implements TlsLab {
     });
     const { wire, hostError } = await transcriptOf(peer);
     const certificate = run.certificate ?? null;
-    return this.#keep(new BoardHandshake({ role: 'server', board, wire, certificate, run, hostError }));
+    return new BoardHandshake({ role: 'server', board, wire, certificate, run, hostError });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -112,6 +127,10 @@ class BoardTlsLab implements TlsLab {
       'No certificate was named and the lab has no pki; pass `certificate` or create the lab with `pki`.',
     );
   }
+}
+
+function portTaken({ board }: Handshake): boolean {
+  return board.wrap.step === 'accept' && addressInUse.includes(board.wrap.error?.errno ?? null);
 }
 
 /** A host that did not reach the board is part of what happened, not a failure of the lab. */

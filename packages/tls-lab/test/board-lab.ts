@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { createPki, type Pki } from '@wirewrap/certgen';
 import { type Board, openBoard } from '@wirewrap/repl-driver';
 import { BoardNetwork, createTlsLab, networkSettings, type TlsLab } from '@wirewrap/tls-lab';
@@ -12,6 +13,9 @@ export const noMicroPython = await provisionMicroPython().then(
 /** Completes the name of a suite that needs a MicroPython, so that a skipped run says why. */
 export const onVirtualBoard = noMicroPython === null ? 'on the virtual board' : `(skipped: ${noMicroPython})`;
 
+/** The one cache of the workspace. */
+export const cacheFolder = fileURLToPath(new URL('../../../certs', import.meta.url));
+
 export interface BoardLab extends AsyncDisposable {
   readonly board: Board;
   readonly lab: TlsLab;
@@ -21,8 +25,8 @@ export interface BoardLab extends AsyncDisposable {
 export async function openLab(url = 'virtual'): Promise<BoardLab> {
   const stack = new AsyncDisposableStack();
   const device = stack.use(await startVirtualBoard(parseVirtualBoardUrl(url)));
-  const board = stack.use(await openBoard(device.path));
-  const pki = createPki();
+  const board = stack.use(await openBoard(device.path, { powerCycle: () => device.powerCycle() }));
+  const pki = createPki({ cacheFolder });
   const lab = stack.use(createTlsLab({ board, network: new BoardNetwork(networkSettings({})), pki }));
   return { board, lab, pki, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }

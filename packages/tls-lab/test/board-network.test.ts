@@ -5,10 +5,10 @@ import { type Board, openBoard, ReplDriverError } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createBoardEndpoint } from '../src/board/create-board-endpoint.ts';
-import { readClock, setClock } from '../src/network/board-clock.ts';
+import { readClock, setClock, startClock } from '../src/network/board-clock.ts';
 import { BoardNetwork } from '../src/network/board-network.ts';
 import { startTlsServer } from '../src/peer/tls-server.ts';
-import { noMicroPython, onVirtualBoard } from './board-lab.ts';
+import { cacheFolder, noMicroPython, onVirtualBoard } from './board-lab.ts';
 
 const standIn = readFileSync(new URL('./stand-in-network.py', import.meta.url), 'utf8');
 const secret = 'open sesame';
@@ -74,7 +74,7 @@ describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
   test('a case joins again when the network was lost', async () => {
     const network = new BoardNetwork({ wifi: { ssid: 'lab', password: secret } });
     const endpoint = createBoardEndpoint(board, network);
-    await using server = await startTlsServer({ certificate: await createPki().certificate('good') });
+    await using server = await startTlsServer({ certificate: await createPki({ cacheFolder }).certificate('good') });
     expect(await endpoint.connect(server.address, server.port)).toMatchObject({ completed: true });
     await board.exec('WLAN.joined = None');
     expect(await endpoint.connect(server.address, server.port)).toMatchObject({ completed: true });
@@ -87,7 +87,7 @@ describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
     await endpoint.ready();
     await board.reset();
     await board.exec(standIn);
-    await using server = await startTlsServer({ certificate: await createPki().certificate('good') });
+    await using server = await startTlsServer({ certificate: await createPki({ cacheFolder }).certificate('good') });
     expect(await endpoint.connect(server.address, server.port)).toMatchObject({ completed: true });
     expect(await joined()).toBe('lab');
   });
@@ -96,6 +96,19 @@ describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
     expect(Math.abs((await readClock(board)).getTime() - Date.now())).toBeLessThan(5000);
     const setting = await setClock(board, new Date('2030-01-02T03:04:05Z'));
     expect(setting).toMatchObject({ set: false, reason: expect.stringMatching(/cannot set its clock/) });
+  });
+
+  test('a clock that was never set is started, a set one is left alone', async () => {
+    const fake =
+      'import sys, time\nclass Machine: pass\nclass RTC:\n calls = 0\n def datetime(self, t): RTC.calls += 1\nMachine.RTC = RTC\nsys.modules["machine"] = Machine';
+    await board.exec(fake);
+    await startClock(board);
+    expect(await board.evaluate('RTC.calls')).toBe(0);
+    await board.exec(
+      'class Time:\n gmtime = lambda *a: (2000, 1, 1, 0, 0, 0, 5, 1)\n time = lambda *a: 0\nsys.modules["time"] = Time()',
+    );
+    await startClock(board);
+    expect(await board.evaluate('RTC.calls')).toBe(1);
   });
 
   test('a board with an RTC gets date and time in UTC', async () => {

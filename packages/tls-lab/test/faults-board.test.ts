@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BoardStep } from '../src/board/board-endpoint.ts';
 import type { BoardOutcome } from '../src/board/board-outcome.ts';
 import type { SoundResult } from '../src/faults/fault.ts';
 import type { Handshake } from '../src/handshake.ts';
@@ -31,6 +32,8 @@ function resultOf({ error, steps }: BoardOutcome, answer: string, wire: Handshak
   const answered = values.some((value) => value instanceof Uint8Array && Buffer.from(value).includes(answer));
   return answered || values.includes(10_000_000) ? 'completes' : 'ended';
 }
+
+const ANSWER: readonly BoardStep[] = [{ do: 'readline' }, { do: 'write', bytes: 'gnip\n' }];
 
 const timeoutOf = ({ sound }: FaultCase): number => (sound.results.includes('waits') ? WAITING_S : PATIENT_S);
 
@@ -75,8 +78,8 @@ describe.skipIf(noMicroPython)(`the board under every fault, ${onVirtualBoard}`,
         timeout: timeoutOf(fault),
         stopOnError: true,
         steps: [
-          { do: 'readline' },
-          { do: 'write', bytes: 'gnip\n' },
+          // Ten megabytes have no line in them and do not fit into the board.
+          ...(fault.name === 'ten-megabytes' ? [] : ANSWER),
           { do: 'python', name: 'read all', source: READ_ALL },
           { do: 'close' },
         ],

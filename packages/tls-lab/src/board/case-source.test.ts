@@ -39,7 +39,7 @@ describe('the call of a case', () => {
   });
 });
 
-test.for([
+test.for<[line: string, becomes: string]>([
   ['verify_mode = 2', 'ctx.verify_mode = 2'],
   ['load_verify_locations(cadata=ca)', 'ctx.load_verify_locations(cadata=ca)'],
   ['ctx.verify_mode = ssl.CERT_NONE', 'ctx.verify_mode = ssl.CERT_NONE'],

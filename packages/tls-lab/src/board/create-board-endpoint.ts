@@ -1,4 +1,5 @@
 import { type Board, MicroPythonError, py, ReplDriverError } from '@wirewrap/repl-driver';
+import { startClock } from '../network/board-clock.ts';
 import type { BoardNetwork } from '../network/board-network.ts';
 import { BlobCache } from './blob-cache.ts';
 import type { BoardEndpoint, BoardRun } from './board-endpoint.ts';
@@ -12,6 +13,9 @@ import { defaults } from './run-defaults.ts';
 
 /** Milliseconds after Ctrl-C in which the board may clean up. */
 const graceMs = 5_000;
+
+/** Milliseconds for all the ways to recover a board, from Ctrl-C to a power cycle. */
+const reviveMs = 45_000;
 
 /**
  * The board's end over one REPL session. Its program is sent once and again after a reset. A board that dies in a case
@@ -69,6 +73,7 @@ class ReplEndpoint implements BoardEndpoint {
     for (const part of boardProgram) await this.#board.exec(part);
     // After the program, which knows no interface at first.
     await this.#network.join(this.#board);
+    if (this.#network.setsClock) await startClock(this.#board);
     this.#blobs.forget();
     this.#installed = true;
   }
@@ -135,21 +140,9 @@ class ReplEndpoint implements BoardEndpoint {
     );
   }
 
-  /** Makes the session usable again, by ever stronger means. */
+  /** The driver's ladder makes the session usable again; when it cannot, the next case tells of it. */
   async #revive(): Promise<void> {
-    const means = [
-      () => this.#board.exec(py`pass`, { deadlineMs: graceMs }),
-      () => this.#board.reset('soft'),
-      () => this.#board.reset('run'),
-    ];
-    for (const mean of means) {
-      try {
-        await mean();
-        return;
-      } catch {
-        // The next one is stronger; when the last fails too, the next case tells of it.
-      }
-    }
+    await this.#board.exec(py`pass`, { deadlineMs: reviveMs }).catch(() => {});
   }
 }
 

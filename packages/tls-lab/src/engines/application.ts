@@ -15,6 +15,7 @@ export class Application {
   readonly #does: PeerApplication;
   readonly #outlet: PlainOutlet;
   readonly #received: Buffer[] = [];
+  #ended = false;
 
   constructor(does: PeerApplication = 'echo', outlet: PlainOutlet) {
     this.#does = does;
@@ -28,10 +29,10 @@ export class Application {
 
   begin(): void {
     const does = this.#does;
-    if (does === 'close') this.#outlet.end();
+    if (does === 'close') this.#end();
     if (typeof does !== 'object') return;
     if ('send' in does) {
-      if (does.afterwards === 'close') this.#outlet.end(does.send);
+      if (does.afterwards === 'close') this.#end(does.send);
       else this.#outlet.write(does.send);
     }
     if ('bulk' in does) this.#bulk(does.bulk);
@@ -41,15 +42,20 @@ export class Application {
     const does = this.#does;
     this.#received.push(chunk);
     if (does === 'echo') this.#outlet.write(chunk);
-    if (typeof does !== 'object') return;
-    if ('send' in does && does.afterwards === 'close-after-answer') this.#outlet.end();
-    if ('respond' in does && Buffer.concat(this.#received).includes(does.when)) this.#outlet.end(does.respond);
+    if (typeof does !== 'object' || this.#ended) return;
+    if ('send' in does && does.afterwards === 'close-after-answer') this.#end();
+    if ('respond' in does && Buffer.concat(this.#received).includes(does.when)) this.#end(does.respond);
+  }
+
+  #end(bytes?: Uint8Array | string): void {
+    this.#ended = true;
+    this.#outlet.end(bytes);
   }
 
   /** Writes as fast as the other end reads. */
   #bulk(left: number): void {
     if (left <= 0) {
-      this.#outlet.end();
+      this.#end();
       return;
     }
     const chunk = BULK_CHUNK.subarray(0, Math.min(left, BULK_CHUNK.length));

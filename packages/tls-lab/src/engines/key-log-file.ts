@@ -25,6 +25,11 @@ export class KeyLogFile extends KeyLog {
     return super.secret(label, clientRandom);
   }
 
+  override text(clientRandom?: Uint8Array): string {
+    this.read();
+    return super.text(clientRandom);
+  }
+
   /** A file that is not there yet holds no secrets yet. */
   read(): void {
     try {

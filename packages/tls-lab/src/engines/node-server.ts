@@ -1,6 +1,7 @@
 import { constants, randomBytes } from 'node:crypto';
 import { createSecureContext, createServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import type { TlsServerOptions } from '../peer/tls-peer.ts';
+import { TlsLabError } from '../tls-lab-error.ts';
 import type { ServerEngine } from './engine.ts';
 import { Loopback } from './loopback.ts';
 import { secureContextOptions } from './node-options.ts';
@@ -8,8 +9,8 @@ import { NodeSession } from './node-session.ts';
 
 /** node:tls as the server. Each connection gets a `tls.Server` of its own, so that its events belong to it alone. */
 export async function nodeServerEngine(options: TlsServerOptions): Promise<ServerEngine> {
+  const tlsOptions = usable(options);
   const loopback = await Loopback.listen();
-  const tlsOptions = serverOptions(options);
   return {
     async open() {
       const { near, far } = await loopback.pair();
@@ -28,6 +29,25 @@ export async function nodeServerEngine(options: TlsServerOptions): Promise<Serve
       await loopback[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Tries the options at once: a connection would be too late to say that OpenSSL refuses a key, a chain or a cipher. */
+function usable(options: TlsServerOptions): TlsOptions {
+  try {
+    const tlsOptions = serverOptions(options);
+    createServer(tlsOptions);
+    return tlsOptions;
+  } catch (cause) {
+    const reason = (cause as Error).message.trim();
+    const { profile } = options.certificate;
+    throw new TlsLabError(
+      'UNUSABLE_OPTIONS',
+      `No TLS server can be made with these options and "${profile}": ${reason}.`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 function serverOptions(options: TlsServerOptions): TlsOptions {

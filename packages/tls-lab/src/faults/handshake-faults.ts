@@ -244,7 +244,11 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Sends a HelloRequest after its Finished.',
     act: { act: 'insert', where: 'after', type: 22, hex: '00000000' },
-    sound: completes('ignored, refused with no_renegotiation, or renegotiated (RFC 5246, section 7.4.1.1)'),
+    sound: either(
+      ['completes', 'aborts'],
+      [100],
+      'ignored, or refused with no_renegotiation (RFC 5246 7.4.1.1), after which OpenSSL as our end breaks off',
+    ),
     soundIn: { 'TLSv1.3': aborts([10], 'TLS 1.3 has no HelloRequest: unexpected_message') },
     sentBy: 'server',
   },

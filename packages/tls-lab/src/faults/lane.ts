@@ -23,6 +23,8 @@ export interface LaneContext {
   readonly outlet: Outlet;
   /** Aborts pauses when the connection is over. */
   readonly signal: AbortSignal;
+  /** Told when the lane itself broke: then nothing more comes out of it. */
+  readonly failed: (error: unknown) => void;
   /** Told of each fault that acts. */
   readonly happened: (name: string) => void;
   /** Told of every record that was decoded on its way; then records wait for their keys. */
@@ -87,7 +89,7 @@ export class Lane {
 
   #then(work: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(work).catch((error: unknown) => {
-      if (!this.#context.signal.aborted) throw error;
+      if (!this.#context.signal.aborted) this.#context.failed(error);
     });
     return this.#work;
   }
@@ -119,7 +121,12 @@ export class Lane {
 
   #lacksKeys(): boolean {
     const { sender, decoder } = this.#context;
-    return decoder.encrypted(sender) && decoder.protection(sender) === null;
+    return decoder.encrypted(sender) && decoder.protection(sender) === null && !this.#holdsFinished();
+  }
+
+  /** With faults a record would be held back for keys that come only after it. */
+  #holdsFinished(): boolean {
+    return this.#stages.length > 0 && this.#context.decoder.finishesBeforeKeys(this.#context.sender);
   }
 
   async #waitForKeys(): Promise<void> {
@@ -169,7 +176,8 @@ export class Lane {
 
 function stepsOf({ record, content, messages }: DecodedRecord): ReadonlySet<Step> {
   if (record.type === 20) return new Set(['change-cipher-spec'] as const);
-  if (content === null) return NO_STEPS;
+  // In TLS 1.2 the first protected handshake record is the Finished.
+  if (content === null) return record.type === 22 ? new Set(['finished'] as const) : NO_STEPS;
   if (content.type === 23 && content.bytes.length > 0) return new Set(['data'] as const);
   if (content.type === 21 && content.bytes[1] === 0) return new Set(['close-notify'] as const);
   return new Set(messages.flatMap(({ type }) => MESSAGE_STEPS[type] ?? []));

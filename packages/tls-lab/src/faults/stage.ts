@@ -50,7 +50,7 @@ function seal(): Stage {
     const { state, steps, original } = item;
     if (state === null) return bytes(steps, original ?? record(item.type, item.content, item.version));
     const { protection } = state;
-    const sequence = sequences.get(protection) ?? 0;
+    const sequence = sequences.get(protection) ?? state.sequence;
     sequences.set(protection, sequence + 1);
     if (original !== null && sequence === state.sequence) {
       protection.sent(original.subarray(5));

@@ -42,6 +42,18 @@ export async function setClock(board: Board, date: Date): Promise<ClockSetting> 
   return { set: false, now, reason: `The clock took the date but differs from it by ${off.toFixed(0)} s.` };
 }
 
+/** No board of this age knows what day it is: it was switched on without a clock. */
+const firstSoundYear = 2020;
+
+/**
+ * Sets a clock that was never set (an ESP32 starts in 2000, where every certificate begins in the future) to `now`; any
+ * other stays as it is.
+ */
+export async function startClock(board: Board, now: () => Date = () => new Date()): Promise<void> {
+  const year = await board.exec('import time as _wwt\nprint(_wwt.gmtime()[0])');
+  if (Number(year.trim()) < firstSoundYear) await setClock(board, now());
+}
+
 function dateFields(date: Date): [number, number, number, number, number, number] {
   return [
     date.getUTCFullYear(),

@@ -29,6 +29,11 @@ export class BoardNetwork {
     this.#interface = await joinNetwork(board, this.#settings.wifi, this.#joinMs);
   }
 
+  /** Whether a clock that was never set is set to the host's. */
+  get setsClock(): boolean {
+    return this.#settings.clock !== 'keep';
+  }
+
   /** Address at which the board reaches this host. */
   get hostAddress(): string {
     if (this.#settings.host) return this.#settings.host;

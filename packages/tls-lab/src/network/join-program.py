@@ -7,7 +7,7 @@ def _wwf(n):
     # Also what boot.py made, such as network.LAN, whose constructor wants pins that only it knows.
     for w in list(globals().values()):
         try:
-            if not isinstance(w, type) and w.isconnected() and w.ifconfig():
+            if not isinstance(w, type) and w.isconnected() and _wwa(w):
                 return w
         except Exception:
             pass
@@ -17,6 +17,14 @@ def _wwf(n):
             return w
     except Exception:
         pass
+
+
+def _wwa(w):
+    # ifconfig() is on its way out.
+    try:
+        return w.ifconfig()[:2]
+    except AttributeError:
+        return w.ipconfig("addr4")
 
 
 def _wwj(ssid, password, ms):
@@ -49,4 +57,4 @@ def _wwj(ssid, password, ms):
     _wwn = w
     if w is None:
         return ("not connected", s)
-    return ("connected", w.ifconfig(), _wwt.ticks_diff(_wwt.ticks_ms(), t))
+    return ("connected", _wwa(w), _wwt.ticks_diff(_wwt.ticks_ms(), t))

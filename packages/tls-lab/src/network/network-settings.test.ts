@@ -28,6 +28,7 @@ describe('the settings in the environment', () => {
     [{ WIREWRAP_BOARD_ADDRESS: 'host:99999', WIREWRAP_BOARD_PORT: '443' }, /a port from 1 to 65535/],
     [{ WIREWRAP_BOARD_ADDRESS: 'http://host/', WIREWRAP_BOARD_PORT: '443' }, /host or host:port/],
     [{ WIREWRAP_HOST: '10.0.0.2:443' }, /without a port/],
+    [{ WIREWRAP_CLOCK: '2000' }, /must be 'set' or 'keep'/],
     [{ WIREWRAP_LISTEN: 'localhost' }, /an IP address of this machine/],
     [{ WIREWRAP_BOARD_ADDRESS: '127.0.0.1:8443' }, /set WIREWRAP_BOARD_PORT to that port/],
   ] as const)('%j is refused in one sentence', ([environment, message]) => {

@@ -13,6 +13,8 @@ export interface NetworkSettings {
   readonly boardPort?: number;
   /** The password may be empty: an open network. `WIREWRAP_WIFI_SSID`, `WIREWRAP_WIFI_PASSWORD`. */
   readonly wifi?: { readonly ssid: string; readonly password: string };
+  /** `WIREWRAP_CLOCK`: `set` (default) starts a clock that was never set, `keep` leaves it in the year 2000. */
+  readonly clock?: 'set' | 'keep';
 }
 
 /** Reads the settings; the only place that knows the variables. Fails with `BAD_SETTING` in one sentence. */
@@ -24,12 +26,15 @@ export function networkSettings(
   const boardPort = text('WIREWRAP_BOARD_PORT');
   const ssid = environment.WIREWRAP_WIFI_SSID;
   const listen = text('WIREWRAP_LISTEN');
+  const clock = text('WIREWRAP_CLOCK');
+  if (clock !== undefined && clock !== 'set' && clock !== 'keep') throw bad('WIREWRAP_CLOCK', clock, "'set' or 'keep'");
   if (listen !== undefined && isIP(listen) === 0) {
     throw bad('WIREWRAP_LISTEN', listen, 'an IP address of this machine, such as 192.168.4.2');
   }
   const settings: NetworkSettings = {
     host: hostText('WIREWRAP_HOST', text('WIREWRAP_HOST')),
     listen,
+    clock,
     boardAddress: boardAddress === undefined ? undefined : addressText(boardAddress),
     boardPort: boardPort === undefined ? undefined : portText('WIREWRAP_BOARD_PORT', boardPort),
     wifi: ssid ? { ssid, password: environment.WIREWRAP_WIFI_PASSWORD ?? '' } : undefined,

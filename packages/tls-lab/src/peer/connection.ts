@@ -27,6 +27,7 @@ export class Connection implements AsyncDisposable {
   readonly #faults: FaultsByDirection;
   readonly #over = new AbortController();
   readonly #happened = new Set<string>();
+  #failure: unknown = null;
   #timer: NodeJS.Timeout | undefined;
 
   /** `client` is the end that starts TLS. */
@@ -56,6 +57,7 @@ export class Connection implements AsyncDisposable {
   /** What was seen so far; complete once `closed` has resolved. */
   async transcript(): Promise<Transcript> {
     const session = await this.#session;
+    if (this.#failure !== null) throw this.#failure;
     if (this.log.closedAtMs !== null) await settlesWithin(session.over, SETTLE_MS);
     return { ...buildTranscript(this.log, this.#client, session), faults: [...this.#happened] };
   }
@@ -76,6 +78,7 @@ export class Connection implements AsyncDisposable {
       keyLog: session.keyLog,
       signal: this.#over.signal,
       happened: (name: string) => this.#happened.add(name),
+      failed: (error: unknown) => this.#fail(error),
     };
     const toBoard = new Lane({ ...context, sender: 'peer', outlet: this.#boardOutlet() }, this.#faults['to-board']);
     const toPeer = new Lane(
@@ -101,6 +104,11 @@ export class Connection implements AsyncDisposable {
     // A board that closed at once, without a byte: its end came (paused or not) before anybody listened.
     if (board.readableEnded) board.emit('end');
     board.resume();
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#board.destroy();
   }
 
   #boardOutlet(): Outlet {

@@ -1,11 +1,25 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { serverEngine } from '../engines/choose-engine.ts';
 import { faultsByDirection, withFaultBehaviour } from '../faults/fault-table.ts';
+import { TlsLabError } from '../tls-lab-error.ts';
 import { Connection } from './connection.ts';
 import { transcriptOf } from './connection-transcript.ts';
 import type { TlsServerOptions, TlsServerPeer } from './tls-peer.ts';
 import { waitFor } from './wait.ts';
+
+/** Listens on a port that the operating system chooses; one sentence with the remedy when it cannot. */
+async function listen(server: Server, address: string, engine: AsyncDisposable): Promise<void> {
+  server.listen(0, address);
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    await engine[Symbol.asyncDispose]();
+    const code = (cause as NodeJS.ErrnoException).code ?? 'LISTEN';
+    const remedy = 'name an address of this host (WIREWRAP_LISTEN), or none for loopback';
+    throw new TlsLabError(code, `The TLS server cannot listen on ${address} (${code}); ${remedy}.`, { cause });
+  }
+}
 
 /**
  * Starts a TLS server in front of which every byte, FIN and RST is seen. It listens on 127.0.0.1 unless
@@ -25,8 +39,7 @@ export async function startTlsServer(options: TlsServerOptions): Promise<TlsServ
     if (claim === undefined) arrived.push(connection);
     else claim(connection);
   });
-  server.listen(0, options.address ?? '127.0.0.1');
-  await once(server, 'listening');
+  await listen(server, options.address ?? '127.0.0.1', engine);
   const { address, port } = server.address() as AddressInfo;
 
   const nextConnection = async (deadlineMs: number, signal?: AbortSignal): Promise<Connection> => {

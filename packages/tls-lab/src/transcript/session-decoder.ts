@@ -28,6 +28,8 @@ interface Direction {
   generation: number;
   protection: RecordProtection | null;
   sequence: number;
+  /** The keys before these: mbedTLS 3.6 as server sends its alerts under them after its Finished (TLS 1.3). */
+  previous: { readonly protection: RecordProtection; readonly sequence: number } | null;
 }
 
 /** A damaged, replayed or dropped record must not hide the ones after it. */
@@ -49,6 +51,7 @@ export class SessionDecoder {
       generation: 0,
       protection: null,
       sequence: 0,
+      previous: null,
     });
     this.#directions = { board: direction('board'), peer: direction('peer') };
   }
@@ -72,6 +75,14 @@ export class SessionDecoder {
     return this.#directions[sender].epoch !== 'plain';
   }
 
+  /**
+   * Whether the keys of this direction become known only after its Finished has arrived: OpenSSL writes the secret of
+   * TLS 1.2 into its key log when it sends its own Finished, which as a server is after the client's.
+   */
+  finishesBeforeKeys(sender: Sender): boolean {
+    return !this.tls13 && this.#directions[sender].role === 'client';
+  }
+
   push(sender: Sender, record: WireRecord): DecodedRecord {
     const direction = this.#directions[sender];
     const encrypted = direction.epoch !== 'plain' && !(this.tls13 && record.type !== 23);
@@ -87,7 +98,10 @@ export class SessionDecoder {
 
   #open(direction: Direction, record: WireRecord): Content | null {
     const protection = this.#protection(direction);
-    if (protection === null) return null;
+    if (protection === null) {
+      direction.sequence += 1;
+      return null;
+    }
     for (const guess of SEQUENCE_GUESSES) {
       const sequence = direction.sequence + guess;
       if (sequence < 0) continue;
@@ -96,7 +110,11 @@ export class SessionDecoder {
       direction.sequence = Math.max(direction.sequence, sequence + 1);
       return content;
     }
-    return null;
+    return this.#openWithPrevious(direction, record);
+  }
+
+  #openWithPrevious({ previous }: Direction, record: WireRecord): Content | null {
+    return previous?.protection.open(previous.sequence, record.type, record.version, record.fragment) ?? null;
   }
 
   #follow(direction: Direction, message: HandshakeMessage): void {
@@ -113,7 +131,9 @@ export class SessionDecoder {
   }
 
   #start(direction: Direction, epoch: Direction['epoch'], generation = 0): void {
-    Object.assign(direction, { epoch, generation, protection: null, sequence: 0 });
+    const { protection, sequence } = direction;
+    const previous = protection === null ? null : { protection, sequence };
+    Object.assign(direction, { epoch, generation, protection: null, sequence: 0, previous });
   }
 
   #protection(direction: Direction): RecordProtection | null {
