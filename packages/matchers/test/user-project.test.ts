@@ -126,6 +126,10 @@ describe.skipIf(missing)(
         );
       });
 
+      test('name a field that no matcher knows', () => {
+        expect(result('names a field that does not exist').message).toContain("toFailOnBoard() knows no field 'kind'");
+      });
+
       test('tell of a crash, and the next test finds a usable board', () => {
         expect(result('dies').message).toMatch(/the board crashed: .*SIGSEGV/);
         expect(result('goes on after that').status).toBe('passed');

@@ -2,7 +2,7 @@ import type { Handshake } from '@wirewrap/tls-lab';
 import type { MatcherState, SyncMatcherResult } from 'vitest';
 import { judgeComplete, judgeCrash, judgeTrustAny } from './completing.ts';
 import { judgeFailOnBoard } from './failing.ts';
-import { CannotJudge, isHandshake, type Judgement, requireHandshake } from './judgement.ts';
+import { CannotJudge, type Judgement, requireHandshake, requireKnownFields } from './judgement.ts';
 import { judgeAlert, judgeClose, judgeNegotiate, judgeOffer, judgeServerName } from './wire.ts';
 
 type Equals = (a: unknown, b: unknown) => boolean;
@@ -24,6 +24,16 @@ const judges = {
 
 export type HandshakeMatcherName = keyof typeof judges;
 
+/** What an expectation may hold where it is an object. */
+const fields: Partial<Record<string, readonly string[]>> = {
+  toNegotiate: ['version', 'cipher', 'cipherSuite', 'group', 'signature', 'alpn', 'resumed'],
+  toFailOnBoard: ['type', 'errno', 'errnoName', 'message', 'args', 'step'],
+  toSendAlert: ['name', 'number', 'level', 'encrypted'],
+  toReceiveAlert: ['name', 'number', 'level', 'encrypted'],
+  toOffer: ['version', 'cipher', 'group', 'signature', 'alpn'],
+  toCloseWith: ['how', 'by', 'closeNotify'],
+};
+
 /** The matchers as `expect.extend` takes them. */
 export const handshakeMatchers = Object.fromEntries(
   Object.entries(judges).map(([name, judge]) => [name, matcher(name, judge)]),
@@ -33,6 +43,7 @@ function matcher(name: string, judge: Judge) {
   return function (this: MatcherState, received: unknown, ...expected: unknown[]): SyncMatcherResult {
     const handshakes = Array.isArray(received) && name === 'toTrustAnyCertificate' ? received : [received];
     const subjects = handshakes.map((one) => requireHandshake(name, one));
+    for (const wanted of expected) requireKnownFields(name, wanted, fields[name] ?? []);
     const stories = () => subjects.map((one) => one.story()).join('\n\n');
     const equals: Equals = (a, b) => this.equals(a, b, this.customTesters);
     try {
@@ -49,5 +60,3 @@ function matcher(name: string, judge: Judge) {
     }
   };
 }
-
-export { isHandshake };

@@ -40,3 +40,11 @@ export function requireWire(handshake: Handshake): NonNullable<Handshake['wire']
 export function completedOnWire({ wire }: Handshake): boolean {
   return wire?.handshakeCompleted ?? false;
 }
+
+/** A field that no matcher knows would be ignored, and the expectation would hold for the wrong reason. */
+export function requireKnownFields(matcher: string, wanted: unknown, known: readonly string[]): void {
+  if (typeof wanted !== 'object' || wanted === null || wanted instanceof RegExp || Array.isArray(wanted)) return;
+  const unknown = Object.keys(wanted).filter((field) => !known.includes(field));
+  if (unknown.length === 0) return;
+  throw new TypeError(`${matcher}() knows no field '${unknown.join("', '")}'; it knows ${known.join(', ')}.`);
+}

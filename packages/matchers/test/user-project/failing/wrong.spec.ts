@@ -13,6 +13,12 @@ test('asks what cannot be judged', async ({ tls }) => {
   expect(await tls.connect({})).not.toTrustAnyCertificate();
 });
 
+test('names a field that does not exist', async ({ tls }) => {
+  const handshake = await tls.connect({}, { args: { keyfile: 'x' } });
+  // @ts-expect-error: the compiler sees it too
+  expect(handshake).toFailOnBoard({ kind: 'TypeError' });
+});
+
 test('dies', async ({ tls }) => {
   const handshake = await tls.connect(
     {},
