@@ -1,4 +1,10 @@
-export type ConformanceErrorCode = 'NO_SUCH_FILE' | 'NOT_A_RECORD' | 'OTHER_SCHEMA' | 'NOT_A_CORPUS' | 'NO_MODULE' | 'UNSAFE_UPDATE';
+export type ConformanceErrorCode =
+  | 'NO_SUCH_FILE'
+  | 'NOT_A_RECORD'
+  | 'OTHER_SCHEMA'
+  | 'NOT_A_CORPUS'
+  | 'NO_MODULE'
+  | 'UNSAFE_UPDATE';
 
 /** Root of the package's errors. The message is one sentence for a person: what was wrong, where, what to do. */
 export class ConformanceError extends Error {

@@ -1,4 +1,4 @@
-import { conformanceSuite } from '../src/suite/conformance-suite.ts';
 import { SUITES } from '../src/cases/index.ts';
+import { conformanceSuite } from '../src/suite/conformance-suite.ts';
 
 conformanceSuite(SUITES.handshake);

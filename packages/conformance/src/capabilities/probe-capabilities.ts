@@ -50,7 +50,10 @@ function versionNumber(text: unknown): string | null {
 }
 
 /** What the virtual board says of itself; its shape hides the engine's own version. */
-function virtualFacts(virtual: Readonly<Record<string, unknown>> | null): { engine: string | null; shape: string | null } {
+function virtualFacts(virtual: Readonly<Record<string, unknown>> | null): {
+  engine: string | null;
+  shape: string | null;
+} {
   const shape = typeof virtual?.ssl === 'string' && virtual.ssl !== 'native' ? virtual.ssl : null;
   return { engine: versionNumber(virtual?.mbedtls), shape };
 }
@@ -64,7 +67,10 @@ export async function probeCapabilities(board: Board): Promise<Capabilities> {
   const probed = await board.evaluate<Probed | null>(py`_probe(${key}, ${KEYWORDS}, ${CONTEXT_KEYWORDS})`);
   await board.exec('del _probe, _ptry, _ptaken, _pnames, _pcontext, _Pstream');
   if (probed === null) {
-    throw new ConformanceError('NO_MODULE', `${board.url} has neither ssl, ussl nor tls; install a firmware with TLS on it`);
+    throw new ConformanceError(
+      'NO_MODULE',
+      `${board.url} has neither ssl, ussl nor tls; install a firmware with TLS on it`,
+    );
   }
   const { engine, shape } = virtualFacts(identity.virtual);
   const sorted = (names: readonly string[] | undefined): string[] => [...(names ?? [])].sort();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { MicroPythonError, py, type PythonSource } from '@wirewrap/repl-driver';
+import { MicroPythonError, type PythonSource, py } from '@wirewrap/repl-driver';
 import { connectTlsClient } from '@wirewrap/tls-lab';
 import { observedError } from '../observation/observed-error.ts';
 import type { CaseBench, ConformanceCase } from './conformance-case.ts';

@@ -55,7 +55,9 @@ const SSL_ONLY: readonly Row[] = [
 /** The wording of argument errors belongs to the build. */
 function typeOnly(value: unknown): unknown {
   const raised = (value as { raises?: { type?: string; code?: number } } | null)?.raises;
-  return raised === undefined ? value : { raises: { type: raised.type, ...(raised.code === undefined ? {} : { code: raised.code }) } };
+  return raised === undefined
+    ? value
+    : { raises: { type: raised.type, ...(raised.code === undefined ? {} : { code: raised.code }) } };
 }
 
 function nameOfResult(value: unknown): unknown {
@@ -75,4 +77,6 @@ function rowsFor(module: 'ssl' | 'tls', rows: readonly Row[]): ExpressionRow[] {
 }
 
 /** Methods and attributes of both context classes, without a network. */
-export const CONTEXT_CASES = [...rowsFor('ssl', BOTH), ...rowsFor('ssl', SSL_ONLY), ...rowsFor('tls', BOTH)].map(expressionCase);
+export const CONTEXT_CASES = [...rowsFor('ssl', BOTH), ...rowsFor('ssl', SSL_ONLY), ...rowsFor('tls', BOTH)].map(
+  expressionCase,
+);

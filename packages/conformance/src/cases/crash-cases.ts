@@ -21,7 +21,12 @@ const ROWS: readonly ClientRow[] = [
     number: '46',
     args: { do_handshake: false, server_hostname: HOST },
     server: { faults: ['http-answer'] },
-    run: { steps: [{ do: 'write', bytes: 'x' }, { do: 'setblocking', blocking: false }] },
+    run: {
+      steps: [
+        { do: 'write', bytes: 'x' },
+        { do: 'setblocking', blocking: false },
+      ],
+    },
     canonical: survival,
   },
   {

@@ -1,6 +1,6 @@
 import { FAULTS } from '@wirewrap/tls-lab';
-import { type ClientRow, clientCase } from './handshake-case.ts';
 import type { ConformanceCase } from './conformance-case.ts';
+import { type ClientRow, clientCase } from './handshake-case.ts';
 
 /** Pauses of seconds say nothing about TLS: one of each kind is enough for every run. */
 const LEFT_OUT: readonly string[] = [
@@ -19,7 +19,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   'http-answer': '34',
   'fin-before-hello': '32',
   'rst-before-hello': '33',
-  'alert-40-before-hello': '35',
+  'fatal-alert-40-before-hello': '35',
   'no-close-notify': '41',
   'rst-in-data': '42',
   'bit-flip-in-data': '43',
@@ -44,7 +44,11 @@ function faultRow(name: string, version: 'TLSv1.2' | 'TLSv1.3', id: string): Cli
       timeout: waits ? 0.5 : 1,
       steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'read', size: 5 }, { do: 'read', size: 1 }, { do: 'close' }],
     },
-    canonical: (value, { board }) => ({ ...value, read: board.steps[1]?.value ?? null, end_of_data: board.steps[2]?.value ?? null }),
+    canonical: (value, { board }) => ({
+      ...value,
+      read: board.steps[1]?.value ?? null,
+      end_of_data: board.steps[2]?.value ?? null,
+    }),
   };
 }
 

@@ -1,12 +1,12 @@
 import type { CertificateBundle, CertificateRequest, ProfileName } from '@wirewrap/certgen';
 import type { BoardRun, Handshake, TlsClientOptions, TlsServerOptions, WrapArguments } from '@wirewrap/tls-lab';
+import { LOST_ALERT } from '../observation/equal-behaviour.ts';
 import {
   alertLostToReset,
   type HandshakeObservation,
   type ObservedField,
   observeHandshake,
 } from '../observation/handshake-observation.ts';
-import { LOST_ALERT } from '../observation/equal-behaviour.ts';
 import type { CaseBench, ConformanceCase } from './conformance-case.ts';
 
 /** The name that certificates are made for and that the board is told to expect. */
@@ -53,13 +53,15 @@ export interface ServerRow extends HandshakeRow {
 
 const ATTEMPTS = 3;
 
-async function resolve<T>(value: T | ((parties: Parties) => MaybePromise<T>) | undefined, parties: Parties): Promise<T | undefined> {
+async function resolve<T>(
+  value: T | ((parties: Parties) => MaybePromise<T>) | undefined,
+  parties: Parties,
+): Promise<T | undefined> {
   return typeof value === 'function' ? (value as (parties: Parties) => MaybePromise<T>)(parties) : value;
 }
 
 async function partiesOf(row: HandshakeRow, bench: CaseBench): Promise<Parties> {
-  const certificate = (profile: ProfileName, request?: CertificateRequest) =>
-    bench.pki.certificate(profile, request);
+  const certificate = (profile: ProfileName, request?: CertificateRequest) => bench.pki.certificate(profile, request);
   return { bench, certificate, bundle: await certificate(row.profile ?? 'good', row.certificate) };
 }
 

@@ -27,12 +27,20 @@ const ROWS: readonly ClientRow[] = [
     id: 'handshake/true-is-done-after-wrap',
     args: { do_handshake: true },
     run: { steps: [{ do: 'python', name: 'wait', source: HELLO_AFTER_WRAP }] },
-    canonical: (value, { wire }) => ({ end: value.end, helloAfterWrap: wire?.clientHello != null, finished: wire?.handshakeCompleted ?? false }),
+    canonical: (value, { wire }) => ({
+      end: value.end,
+      helloAfterWrap: wire?.clientHello != null,
+      finished: wire?.handshakeCompleted ?? false,
+    }),
   },
   {
     id: 'handshake/default-is-done-after-wrap',
     run: { steps: [{ do: 'python', name: 'wait', source: HELLO_AFTER_WRAP }] },
-    canonical: (value, { wire }) => ({ end: value.end, helloAfterWrap: wire?.clientHello != null, finished: wire?.handshakeCompleted ?? false }),
+    canonical: (value, { wire }) => ({
+      end: value.end,
+      helloAfterWrap: wire?.clientHello != null,
+      finished: wire?.handshakeCompleted ?? false,
+    }),
   },
   {
     id: 'handshake/non-blocking-true',
@@ -75,7 +83,8 @@ const ROWS: readonly ClientRow[] = [
         { do: 'python', name: 'nothing there', source: 'wrapped.read(1)' },
       ],
     },
-    canonical: (value, { board }) => (board.steps.length < 3 ? value : { readWithoutData: board.steps[2]?.error ?? board.steps[2]?.value ?? null }),
+    canonical: (value, { board }) =>
+      board.steps.length < 3 ? value : { readWithoutData: board.steps[2]?.error ?? board.steps[2]?.value ?? null },
   },
   {
     id: 'handshake/do-handshake-method',
@@ -119,7 +128,12 @@ const ROWS: readonly ClientRow[] = [
     id: 'poll/nothing-to-read',
     // TLS 1.3 would send session tickets, which are no data but make the socket readable.
     server: { ...silent, maxVersion: 'TLSv1.2' },
-    run: { steps: [{ do: 'write', bytes: 'x' }, { do: 'poll', events: 'in', timeoutMs: 50 }] },
+    run: {
+      steps: [
+        { do: 'write', bytes: 'x' },
+        { do: 'poll', events: 'in', timeoutMs: 50 },
+      ],
+    },
     canonical: steps,
   },
   {
@@ -127,7 +141,10 @@ const ROWS: readonly ClientRow[] = [
     number: '36',
     server: { faults: ['never-answers'] },
     run: { timeout: 0.5, stopOnError: true },
-    canonical: (value) => ({ ...value, error: value.error === undefined ? null : { type: value.error.type, name: value.error.name } }),
+    canonical: (value) => ({
+      ...value,
+      error: value.error === undefined ? null : { type: value.error.type, name: value.error.name },
+    }),
   },
   {
     id: 'timeout/read-then-data',
@@ -169,10 +186,14 @@ const ROWS: readonly ClientRow[] = [
 function namesOnly(list: readonly unknown[]): unknown {
   return list.map((step) =>
     Object.fromEntries(
-      Object.entries(step as Record<string, { raises?: { type: string; name?: string; code?: number } }>).map(([name, value]) => [
-        name,
-        value?.raises === undefined ? value : { raises: { type: value.raises.type, name: value.raises.name, negative: (value.raises.code ?? 0) < 0 } },
-      ]),
+      Object.entries(step as Record<string, { raises?: { type: string; name?: string; code?: number } }>).map(
+        ([name, value]) => [
+          name,
+          value?.raises === undefined
+            ? value
+            : { raises: { type: value.raises.type, name: value.raises.name, negative: (value.raises.code ?? 0) < 0 } },
+        ],
+      ),
     ),
   );
 }

@@ -4,6 +4,7 @@ import { CLOCK_CASES } from './clock-cases.ts';
 import type { ConformanceCase } from './conformance-case.ts';
 import { CONTEXT_CASES } from './context-cases.ts';
 import { CRASH_CASES } from './crash-cases.ts';
+import { DTLS_CASES } from './dtls-cases.ts';
 import { FAULT_CASES } from './fault-cases.ts';
 import { HANDSHAKE_CASES } from './handshake-cases.ts';
 import { MEMORY_CASES } from './memory-cases.ts';
@@ -26,7 +27,7 @@ export const SUITES = {
   negotiation: NEGOTIATION_CASES,
   handshake: [...HANDSHAKE_CASES, ...ASYNCIO_CASES],
   stream: STREAM_CASES,
-  server: [...SERVER_CASES, ...MUTUAL_TLS_CASES],
+  server: [...SERVER_CASES, ...MUTUAL_TLS_CASES, ...DTLS_CASES],
   fault: FAULT_CASES,
   memory: MEMORY_CASES,
   crash: CRASH_CASES,

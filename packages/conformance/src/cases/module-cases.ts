@@ -2,7 +2,14 @@ import { type ExpressionRow, expressionCase } from './board-expression.ts';
 import { needs } from './needs.ts';
 
 /** Names of CPython's module that programs ported from there look for. */
-const CPYTHON_NAMES = ['create_default_context', 'SSLSocket', 'PROTOCOL_TLS', 'HAS_SNI', 'match_hostname', 'get_server_certificate'];
+const CPYTHON_NAMES = [
+  'create_default_context',
+  'SSLSocket',
+  'PROTOCOL_TLS',
+  'HAS_SNI',
+  'match_hostname',
+  'get_server_certificate',
+];
 
 const publicNames = (object: string): string => `sorted(n for n in dir(${object}) if n[0] != '_')`;
 const can = (module: string): string =>
@@ -15,7 +22,8 @@ const ROWS: readonly ExpressionRow[] = [
   { id: 'module/names', expression: publicNames('ssl') },
   {
     id: 'module/functions',
-    setup: 'f = []\nfor n in dir(ssl):\n    v = getattr(ssl, n)\n    if n[0] != "_" and callable(v) and not isinstance(v, type):\n        f.append(n)',
+    setup:
+      'f = []\nfor n in dir(ssl):\n    v = getattr(ssl, n)\n    if n[0] != "_" and callable(v) and not isinstance(v, type):\n        f.append(n)',
     expression: 'sorted(f)',
   },
   {
@@ -25,7 +33,8 @@ const ROWS: readonly ExpressionRow[] = [
   },
   {
     id: 'module/constants',
-    setup: 'f = {}\nfor n in dir(ssl):\n    if n[:5] == "CERT_" or n[:9] == "PROTOCOL_":\n        f[n] = getattr(ssl, n)',
+    setup:
+      'f = {}\nfor n in dir(ssl):\n    if n[:5] == "CERT_" or n[:9] == "PROTOCOL_":\n        f[n] = getattr(ssl, n)',
     expression: 'f',
   },
   { id: 'module/sslerror', expression: "hasattr(ssl, 'SSLError')" },

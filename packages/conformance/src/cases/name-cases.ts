@@ -2,11 +2,13 @@ import { X509Certificate } from 'node:crypto';
 import { type ClientRow, clientCase, HOST, type Parties } from './handshake-case.ts';
 import { CERT } from './validation-cases.ts';
 
-const checked = (name: string | null) => ({ bundle }: Parties) => ({
-  cert_reqs: CERT.REQUIRED,
-  cadata: bundle.ca.der,
-  ...(name === null ? {} : { server_hostname: name }),
-});
+const checked =
+  (name: string | null) =>
+  ({ bundle }: Parties) => ({
+    cert_reqs: CERT.REQUIRED,
+    cadata: bundle.ca.der,
+    ...(name === null ? {} : { server_hostname: name }),
+  });
 
 /** Server name indication and the name that a certificate is checked against. */
 const ROWS: readonly ClientRow[] = [
@@ -15,7 +17,11 @@ const ROWS: readonly ClientRow[] = [
   { id: 'client/sni/ip-literal', number: '3', args: { server_hostname: '127.0.0.1' }, fields: ['sni'] },
   { id: 'client/sni/empty', args: { server_hostname: '' }, fields: ['sni'] },
   { id: 'client/sni/bytes', args: { server_hostname: Buffer.from('foo.example') }, fields: ['sni'] },
-  { id: 'client/sni/int', args: { server_hostname: 5 }, canonical: ({ end, hello, error }) => ({ end, hello, type: error?.type }) },
+  {
+    id: 'client/sni/int',
+    args: { server_hostname: 5 },
+    canonical: ({ end, hello, error }) => ({ end, hello, type: error?.type }),
+  },
   { id: 'client/sni/255-characters', args: { server_hostname: 'a'.repeat(255) }, fields: ['sni'] },
   { id: 'client/sni/300-characters', number: '4', args: { server_hostname: 'a'.repeat(300) }, fields: ['sni'] },
   { id: 'client/sni/upper-case', args: { server_hostname: 'FOO.Example' }, fields: ['sni'] },
@@ -53,8 +59,18 @@ const ROWS: readonly ClientRow[] = [
   { id: 'client/name/trailing-dot', args: checked(`${HOST}.`) },
   { id: 'client/name/ip-of-ip-san', number: '17', profile: 'ip-san', args: checked('127.0.0.1') },
   { id: 'client/name/wildcard', number: '13d', certificate: { host: '*.board.test' }, args: checked('a.board.test') },
-  { id: 'client/name/wildcard-two-levels', number: '13d', certificate: { host: '*.board.test' }, args: checked('a.b.board.test') },
-  { id: 'client/name/wildcard-bare', number: '13d', certificate: { host: '*.board.test' }, args: checked('board.test') },
+  {
+    id: 'client/name/wildcard-two-levels',
+    number: '13d',
+    certificate: { host: '*.board.test' },
+    args: checked('a.b.board.test'),
+  },
+  {
+    id: 'client/name/wildcard-bare',
+    number: '13d',
+    certificate: { host: '*.board.test' },
+    args: checked('board.test'),
+  },
 ];
 
 /** Which certificate the server chose. */

@@ -1,6 +1,6 @@
 import type { TlsServerOptions, TlsVersion } from '@wirewrap/tls-lab';
-import { type ClientRow, clientCase } from './handshake-case.ts';
 import type { ConformanceCase } from './conformance-case.ts';
+import { type ClientRow, clientCase } from './handshake-case.ts';
 import { needsOpenssl } from './needs-openssl.ts';
 
 const VERSIONS: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
@@ -56,14 +56,16 @@ const ROWS: readonly ClientRow[] = [
     server: { ...tls12, ciphers: 'DHE-RSA-AES128-GCM-SHA256' },
     fields: ['suite'],
   },
-  ...GROUPS.map(
-    (groups): ClientRow => ({ id: `client/group/${groups}`, number: '27', server: { ...tls12, groups } }),
-  ),
+  ...GROUPS.map((groups): ClientRow => ({ id: `client/group/${groups}`, number: '27', server: { ...tls12, groups } })),
   {
     id: 'client/group/X25519-rsa',
     number: '28',
     certificate: { key: 'rsa-2048' },
-    server: { ...tls12, groups: 'X25519', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA:AES256-GCM-SHA384:AES128-GCM-SHA256' },
+    server: {
+      ...tls12,
+      groups: 'X25519',
+      ciphers: 'ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA:AES256-GCM-SHA384:AES128-GCM-SHA256',
+    },
     fields: ['suite'],
   },
   ...(['TLSv1.2', 'TLSv1.3'] as const).map(
@@ -86,7 +88,11 @@ const ROWS: readonly ClientRow[] = [
     number: '49',
     unavailable: needsOpenssl,
     server: { ...tls12, engine: 'openssl', renegotiate: true },
-    run: { steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'readline' }, { do: 'read', size: 1 }], timeout: 1, stopOnError: true },
+    run: {
+      steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'readline' }, { do: 'read', size: 1 }],
+      timeout: 1,
+      stopOnError: true,
+    },
     fields: ['steps'],
   },
   { id: 'client/alpn/server-offers', server: { alpn: ['http/1.1'] }, fields: ['alpn'] },

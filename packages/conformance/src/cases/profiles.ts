@@ -44,6 +44,9 @@ const NUMBERS: Readonly<Partial<Record<ProfileName, string>>> = {
   'missing-intermediate': '22',
   'with-intermediate': '22',
   'ip-san': '17',
+  'sha1-signature': '18',
+  'rsa-1024': '19',
+  'client-eku-on-server': '20',
 };
 
 /** Files and client certificates are no servers' certificates. */
@@ -55,6 +58,7 @@ export const PRESENTED_PROFILES: readonly PresentedProfile[] = [
   { profile: 'good', name: 'good-rsa', certificate: { key: 'rsa-2048' } },
   ...PRESENTED.filter(({ name }) => !(BASIC_PROFILES as readonly string[]).includes(name)).map(({ name }) => ({
     profile: name,
+    number: NUMBERS[name],
     weak: true,
     modes: ['default', 'optional', 'required'],
   })),

@@ -14,9 +14,17 @@ const FILES = { key: '/wirewrap-key', cert: '/wirewrap-cert' } as const;
 /** The board as TLS server: identities, versions, bad clients. */
 const ROWS: readonly ServerRow[] = [
   { id: 'server/identity/der', number: '61', fields: ['version'] },
-  { id: 'server/identity/pem', number: '61', args: ({ bundle }) => ({ key: bytes(bundle.key.pem), cert: bytes(bundle.leaf.pem) }) },
+  {
+    id: 'server/identity/pem',
+    number: '61',
+    args: ({ bundle }) => ({ key: bytes(bundle.key.pem), cert: bytes(bundle.leaf.pem) }),
+  },
   { id: 'server/identity/rsa-der', number: '61', certificate: { key: 'rsa-2048' } },
-  { id: 'server/identity/pem-str', number: '62', args: ({ bundle }) => ({ key: bundle.key.pem, cert: bundle.leaf.pem }) },
+  {
+    id: 'server/identity/pem-str',
+    number: '62',
+    args: ({ bundle }) => ({ key: bundle.key.pem, cert: bundle.leaf.pem }),
+  },
   { id: 'server/identity/missing-path', number: '62', args: { key: '/no-such-key.der', cert: '/no-such-cert.der' } },
   { id: 'server/identity/keyfile-certfile', args: { keyfile: FILES.key, certfile: FILES.cert }, identity: false },
   { id: 'server/identity/certfile-only', args: { certfile: FILES.cert }, identity: false },
@@ -91,7 +99,11 @@ const ROWS: readonly ServerRow[] = [
     number: '74',
     unavailable: needsOpenssl,
     client: { ...tls12, engine: 'openssl', renegotiate: true },
-    run: { steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'readline' }, { do: 'read', size: 1 }], timeout: 1, stopOnError: true },
+    run: {
+      steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'readline' }, { do: 'read', size: 1 }],
+      timeout: 1,
+      stopOnError: true,
+    },
     fields: ['steps'],
   },
   {
@@ -129,7 +141,12 @@ const ROWS: readonly ServerRow[] = [
     run: { steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'readline' }, { do: 'close' }] },
     fields: ['steps'],
   },
-  { id: 'server/close-notify', number: '44', run: { steps: [{ do: 'write', bytes: 'x\n' }, { do: 'close' }] }, fields: ['closeNotify'] },
+  {
+    id: 'server/close-notify',
+    number: '44',
+    run: { steps: [{ do: 'write', bytes: 'x\n' }, { do: 'close' }] },
+    fields: ['closeNotify'],
+  },
   {
     id: 'server/context/files',
     number: '62',

@@ -34,7 +34,7 @@ export function keywordVerdict(value: unknown): unknown {
 const keywordRows = Object.entries(WRAP_KEYWORDS).map(
   ([name, value]): ExpressionRow => ({
     id: `signature/keyword/${name}`,
-    number: '5',
+    number: name === 'cert_reqs' ? '6' : '5',
     expression: `ssl.wrap_socket(None, ${name}=${value})`,
     canonical: keywordVerdict,
   }),
@@ -56,9 +56,9 @@ const ROWS: readonly ExpressionRow[] = [
   ...contextRows,
   { id: 'signature/no-arguments', expression: 'ssl.wrap_socket()', canonical: argumentCount },
   { id: 'signature/not-a-stream', expression: 'ssl.wrap_socket(None)' },
-  { id: 'signature/positional-option', expression: 'ssl.wrap_socket(None, False)' },
+  { id: 'signature/positional-option', number: '7', expression: 'ssl.wrap_socket(None, False)' },
   { id: 'signature/positional-all', expression: 'ssl.wrap_socket(None, False, None, None, 0, None, None, True)' },
-  { id: 'signature/book-order', expression: "ssl.wrap_socket(None, None, None, False, 0, None, True)" },
+  { id: 'signature/book-order', expression: 'ssl.wrap_socket(None, None, None, False, 0, None, True)' },
   { id: 'signature/hostname-int', expression: 'ssl.wrap_socket(None, server_hostname=5)' },
   {
     id: 'context/positional-option',

@@ -3,7 +3,22 @@ import { stepsOf } from '../observation/handshake-observation.ts';
 import { type ClientRow, clientCase } from './handshake-case.ts';
 import { needs } from './needs.ts';
 
-const SOCKET_NAMES = ['recv', 'recv_into', 'send', 'sendall', 'settimeout', 'fileno', 'makefile', 'do_handshake', 'unwrap', 'version', 'shutdown', 'pending', 'getpeername', '__enter__'];
+const SOCKET_NAMES = [
+  'recv',
+  'recv_into',
+  'send',
+  'sendall',
+  'settimeout',
+  'fileno',
+  'makefile',
+  'do_handshake',
+  'unwrap',
+  'version',
+  'shutdown',
+  'pending',
+  'getpeername',
+  '__enter__',
+];
 const big = Buffer.alloc(60_000, 'wirewrap.');
 
 /** Methods of the wrapped object, reading and writing, the end of a connection. Role client. */
@@ -16,7 +31,13 @@ const ROWS: readonly ClientRow[] = [
   {
     id: 'stream/socket-methods',
     run: {
-      steps: [{ do: 'python', name: 'present', source: `[n for n in ${JSON.stringify(SOCKET_NAMES)} if hasattr(wrapped, n)]` }],
+      steps: [
+        {
+          do: 'python',
+          name: 'present',
+          source: `[n for n in ${JSON.stringify(SOCKET_NAMES)} if hasattr(wrapped, n)]`,
+        },
+      ],
     },
     canonical: stepValue(0),
   },
@@ -25,11 +46,36 @@ const ROWS: readonly ClientRow[] = [
     run: { steps: [{ do: 'python', name: 'type', source: 'type(wrapped).__name__' }] },
     canonical: stepValue(0),
   },
-  { id: 'stream/echo', run: { steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'read', size: 5 }, { do: 'close' }] }, fields: ['steps'] },
-  { id: 'stream/readline', run: { steps: [{ do: 'write', bytes: 'one\ntwo\n' }, { do: 'readline' }, { do: 'readline' }] }, fields: ['steps'] },
-  { id: 'stream/readinto', run: { steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'readinto', size: 5 }] }, fields: ['steps'] },
-  { id: 'stream/write-empty', run: { steps: [{ do: 'write', bytes: '' }, { do: 'write', bytes: 'x\n' }, { do: 'readline' }] }, fields: ['steps'] },
-  { id: 'stream/read-zero', run: { steps: [{ do: 'read', size: 0 }, { do: 'write', bytes: 'x\n' }, { do: 'readline' }] }, fields: ['steps'] },
+  {
+    id: 'stream/echo',
+    run: { steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'read', size: 5 }, { do: 'close' }] },
+    fields: ['steps'],
+  },
+  {
+    id: 'stream/readline',
+    run: { steps: [{ do: 'write', bytes: 'one\ntwo\n' }, { do: 'readline' }, { do: 'readline' }] },
+    fields: ['steps'],
+  },
+  {
+    id: 'stream/readinto',
+    run: {
+      steps: [
+        { do: 'write', bytes: 'ping\n' },
+        { do: 'readinto', size: 5 },
+      ],
+    },
+    fields: ['steps'],
+  },
+  {
+    id: 'stream/write-empty',
+    run: { steps: [{ do: 'write', bytes: '' }, { do: 'write', bytes: 'x\n' }, { do: 'readline' }] },
+    fields: ['steps'],
+  },
+  {
+    id: 'stream/read-zero',
+    run: { steps: [{ do: 'read', size: 0 }, { do: 'write', bytes: 'x\n' }, { do: 'readline' }] },
+    fields: ['steps'],
+  },
   {
     id: 'stream/write-str',
     run: { steps: [{ do: 'python', name: 'write', source: "wrapped.write('ping\\n')" }, { do: 'readline' }] },
@@ -45,7 +91,7 @@ const ROWS: readonly ClientRow[] = [
           do: 'python',
           name: 'digest',
           source:
-            "from hashlib import sha256\nh = sha256()\nn = 0\nwhile n < 60000:\n    b = wrapped.read(6000)\n    if not b:\n        break\n    h.update(b)\n    n += len(b)\nresult = (n, h.digest())",
+            'from hashlib import sha256\nh = sha256()\nn = 0\nwhile n < 60000:\n    b = wrapped.read(6000)\n    if not b:\n        break\n    h.update(b)\n    n += len(b)\nresult = (n, h.digest())',
         },
       ],
     },
@@ -59,7 +105,11 @@ const ROWS: readonly ClientRow[] = [
     id: 'stream/readinto-12000',
     number: '30',
     server: { application: { send: big.subarray(0, 30_000) } },
-    run: { steps: [{ do: 'python', name: 'count', source: 'b = bytearray(12000)\nresult = (wrapped.readinto(b), bytes(b[:9]))' }] },
+    run: {
+      steps: [
+        { do: 'python', name: 'count', source: 'b = bytearray(12000)\nresult = (wrapped.readinto(b), bytes(b[:9]))' },
+      ],
+    },
     canonical: stepValue(0),
   },
   {
@@ -83,15 +133,26 @@ const ROWS: readonly ClientRow[] = [
     run: { steps: [{ do: 'python', name: 'write', source: "wrapped.write(b'x' * 10000)" }] },
     server: { application: 'silent' },
     canonical: (_value, { board, wire }) => {
-      const sizes = (wire?.records ?? []).filter((record) => record.sender === 'board' && record.type === 23 && record.length > 1_000);
-      return { written: board.steps[0]?.value ?? null, largestRecordKiB: Math.floor(Math.max(0, ...sizes.map(({ length }) => length)) / 1_024) };
+      const sizes = (wire?.records ?? []).filter(
+        (record) => record.sender === 'board' && record.type === 23 && record.length > 1_000,
+      );
+      return {
+        written: board.steps[0]?.value ?? null,
+        largestRecordKiB: Math.floor(Math.max(0, ...sizes.map(({ length }) => length)) / 1_024),
+      };
     },
   },
   {
     id: 'stream/peer-closes-cleanly',
     number: '41',
     server: { application: { send: 'data', afterwards: 'close' } },
-    run: { steps: [{ do: 'read', size: 4 }, { do: 'read', size: 4 }, { do: 'read', size: 4 }] },
+    run: {
+      steps: [
+        { do: 'read', size: 4 },
+        { do: 'read', size: 4 },
+        { do: 'read', size: 4 },
+      ],
+    },
     fields: ['steps'],
   },
   {
@@ -103,10 +164,20 @@ const ROWS: readonly ClientRow[] = [
   {
     id: 'stream/short-read-then-end',
     server: { application: { send: 'data', afterwards: 'close' } },
-    run: { steps: [{ do: 'read', size: 10 }, { do: 'read', size: 10 }] },
+    run: {
+      steps: [
+        { do: 'read', size: 10 },
+        { do: 'read', size: 10 },
+      ],
+    },
     fields: ['steps'],
   },
-  { id: 'close/close-notify', number: '44', run: { steps: [{ do: 'write', bytes: 'x\n' }, { do: 'readline' }, { do: 'close' }] }, fields: ['closeNotify'] },
+  {
+    id: 'close/close-notify',
+    number: '44',
+    run: { steps: [{ do: 'write', bytes: 'x\n' }, { do: 'readline' }, { do: 'close' }] },
+    fields: ['closeNotify'],
+  },
   {
     id: 'close/use-after',
     number: '45',
@@ -125,7 +196,11 @@ const ROWS: readonly ClientRow[] = [
     number: '60',
     run: {
       steps: [
-        { do: 'python', name: 'drop', source: "wrapped = None\nsock = None\nimport gc\ngc.collect()\ngc.collect()\nresult = 'dropped'" },
+        {
+          do: 'python',
+          name: 'drop',
+          source: "wrapped = None\nsock = None\nimport gc\ngc.collect()\ngc.collect()\nresult = 'dropped'",
+        },
       ],
     },
     canonical: (_value, { wire }) => ({ closedByBoard: wire?.close.by === 'board' }),
@@ -168,7 +243,12 @@ const ROWS: readonly ClientRow[] = [
   {
     id: 'method/recv',
     unavailable: needs('recv'),
-    run: { steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'python', name: 'recv', source: 'wrapped.recv(100)' }] },
+    run: {
+      steps: [
+        { do: 'write', bytes: 'ping\n' },
+        { do: 'python', name: 'recv', source: 'wrapped.recv(100)' },
+      ],
+    },
     canonical: steps,
   },
   {

@@ -25,7 +25,9 @@ const ROWS: readonly ClientRow[] = [
   {
     id: 'client/cadata/pem-two-roots',
     number: '8d',
-    args: trusting(async (parties) => pem((await parties.certificate('good', { key: 'rsa-2048' })).ca.pem + parties.bundle.ca.pem)),
+    args: trusting(async (parties) =>
+      pem((await parties.certificate('good', { key: 'rsa-2048' })).ca.pem + parties.bundle.ca.pem),
+    ),
   },
   {
     id: 'client/cadata/der-two-roots',
@@ -36,7 +38,9 @@ const ROWS: readonly ClientRow[] = [
   {
     id: 'client/cadata/pem-broken-block',
     number: '9',
-    args: trusting(({ bundle }) => pem(`${bundle.ca.pem}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`)),
+    args: trusting(({ bundle }) =>
+      pem(`${bundle.ca.pem}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`),
+    ),
   },
   { id: 'client/cadata/junk', number: '9', args: trusting(() => pem('junk')) },
   { id: 'client/cadata/empty', args: trusting(() => new Uint8Array()) },
@@ -45,8 +49,17 @@ const ROWS: readonly ClientRow[] = [
     number: '10',
     args: ({ bundle }) => ({ cert_reqs: CERT.REQUIRED, server_hostname: bundle.host }),
   },
-  { id: 'client/cadata/wrong-root', number: '12', args: trusting(async (parties) => (await otherRoot(parties)).leaf.der) },
-  { id: 'client/cadata/self-signed-itself', number: '21', profile: 'self-signed', args: trusting(({ bundle }) => bundle.leaf.der) },
+  {
+    id: 'client/cadata/wrong-root',
+    number: '12',
+    args: trusting(async (parties) => (await otherRoot(parties)).leaf.der),
+  },
+  {
+    id: 'client/cadata/self-signed-itself',
+    number: '21',
+    profile: 'self-signed',
+    args: trusting(({ bundle }) => bundle.leaf.der),
+  },
   { id: 'client/cadata/leaf-itself', number: '21', args: trusting(({ bundle }) => bundle.leaf.der) },
   {
     id: 'client/cadata/intermediate-only',
@@ -69,7 +82,12 @@ const ROWS: readonly ClientRow[] = [
     unavailable: needs('context'),
     args: trusting(({ bundle }) => bundle.ca.der),
   },
-  { id: 'client/context/default-untrusted', api: 'ssl.SSLContext', profile: 'untrusted-ca', unavailable: needs('context') },
+  {
+    id: 'client/context/default-untrusted',
+    api: 'ssl.SSLContext',
+    profile: 'untrusted-ca',
+    unavailable: needs('context'),
+  },
   {
     id: 'client/tls-context/default-untrusted',
     number: '53',
@@ -92,7 +110,11 @@ const ROWS: readonly ClientRow[] = [
     args: ({ bundle }) => ({ server_hostname: bundle.host }),
     run: async (parties) => ({
       data: { root: parties.bundle.ca.der, other: (await parties.certificate('good', { key: 'rsa-2048' })).ca.der },
-      context: ['ctx.verify_mode = 2', 'ctx.load_verify_locations(cadata=other)', 'ctx.load_verify_locations(cadata=root)'],
+      context: [
+        'ctx.verify_mode = 2',
+        'ctx.load_verify_locations(cadata=other)',
+        'ctx.load_verify_locations(cadata=root)',
+      ],
     }),
   },
   {
@@ -169,7 +191,9 @@ const CALLBACK_ROWS: readonly ClientRow[] = (['ssl', 'tls'] as const).flatMap((m
       unavailable: needs(module === 'ssl' ? 'context' : 'tlsModule'),
       args: ({ bundle }) => ({ cert_reqs: CERT.REQUIRED, server_hostname: bundle.host, cadata: bundle.ca.der }),
       run: {
-        context: [`global calls; calls = []; ctx.verify_callback = lambda der, depth: calls.append(depth) or ${result}`],
+        context: [
+          `global calls; calls = []; ctx.verify_callback = lambda der, depth: calls.append(depth) or ${result}`,
+        ],
         steps: [{ do: 'python', name: 'calls', source: 'calls' }],
       },
       fields: ['steps'],

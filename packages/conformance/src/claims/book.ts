@@ -51,7 +51,10 @@ const ROWS: readonly ClaimRow[] = [
     topic: 'default validation',
     role: 'client',
     statement: 'cert_reqs is CERT_NONE by default: nothing is validated',
-    expects: each(BAD_PROFILES.map((profile) => `client/default/${profile}`), COMPLETES),
+    expects: each(
+      BAD_PROFILES.map((profile) => `client/default/${profile}`),
+      COMPLETES,
+    ),
   },
   {
     id: 'key-and-cert-files',
@@ -90,14 +93,22 @@ const ROWS: readonly ClaimRow[] = [
     role: 'module',
     statement: 'There are CERT_NONE, CERT_OPTIONAL and CERT_REQUIRED',
     expects: { 'module/names': includes('CERT_NONE', 'CERT_OPTIONAL', 'CERT_REQUIRED') },
-    deviations: [{ when: (can) => !can.constants.includes('CERT_NONE'), reason: 'before 1.20 the constants are documented but missing' }],
+    deviations: [
+      {
+        when: (can) => !can.constants.includes('CERT_NONE'),
+        reason: 'before 1.20 the constants are documented but missing',
+      },
+    ],
   },
   {
     id: 'required-validates',
     topic: 'CERT_REQUIRED',
     role: 'client',
     statement: 'With CERT_REQUIRED the validity of the certificate is checked',
-    expects: each(BAD_PROFILES.map((profile) => `client/required/${profile}`), REFUSES),
+    expects: each(
+      BAD_PROFILES.map((profile) => `client/required/${profile}`),
+      REFUSES,
+    ),
     deviations: [KNOWN.noCertReqs, KNOWN.datesUnchecked],
   },
   {
@@ -105,7 +116,10 @@ const ROWS: readonly ClaimRow[] = [
     topic: 'CERT_OPTIONAL',
     role: 'client',
     statement: 'With CERT_OPTIONAL validity is not checked',
-    expects: each(BAD_PROFILES.map((profile) => `client/optional/${profile}`), COMPLETES),
+    expects: each(
+      BAD_PROFILES.map((profile) => `client/optional/${profile}`),
+      COMPLETES,
+    ),
     deviations: [KNOWN.noCertReqs],
   },
   {
@@ -125,7 +139,10 @@ const ROWS: readonly ClaimRow[] = [
     role: 'client',
     statement: 'MicroPython on the ESP32 never checks the certificate',
     expects: {
-      ...each(BAD_PROFILES.map((profile) => `client/default-named/${profile}`), COMPLETES),
+      ...each(
+        BAD_PROFILES.map((profile) => `client/default-named/${profile}`),
+        COMPLETES,
+      ),
       'client/required/untrusted-ca': anyOf(COMPLETES, { error: { type: 'TypeError' } }),
     },
     deviations: [KNOWN.verifies],
@@ -167,7 +184,10 @@ const ROWS: readonly ClaimRow[] = [
     topic: 'server name indication',
     role: 'client',
     statement: 'server_hostname lets a server with several hosts choose its certificate',
-    expects: { 'client/sni/name': { ...COMPLETES, sni: 'foo.example' }, 'client/virtual-host/second': { certificate: 'second.test' } },
+    expects: {
+      'client/sni/name': { ...COMPLETES, sni: 'foo.example' },
+      'client/virtual-host/second': { certificate: 'second.test' },
+    },
   },
   {
     id: 'deferred-by-true',
@@ -234,7 +254,9 @@ const ROWS: readonly ClaimRow[] = [
     topic: 'methods of the wrapped socket',
     role: 'client',
     statement: 'The wrapped socket has none of the socket methods',
-    expects: { 'stream/socket-methods': excludes('recv', 'recv_into', 'send', 'sendall', 'settimeout', 'makefile', 'fileno') },
+    expects: {
+      'stream/socket-methods': excludes('recv', 'recv_into', 'send', 'sendall', 'settimeout', 'makefile', 'fileno'),
+    },
     deviations: [KNOWN.hasRecv],
   },
   {

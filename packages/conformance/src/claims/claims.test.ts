@@ -27,7 +27,9 @@ test.for(CLAIMS.map((claim) => [claim.id, claim] as const))('%s is observed by c
 });
 
 test('every numbered case of the survey of the sources is a case here', () => {
-  const numbers = new Set(ALL_CASES.flatMap(({ number }) => (number === undefined ? [] : [Number.parseInt(number, 10)])));
+  const numbers = new Set(
+    ALL_CASES.flatMap(({ number }) => (number === undefined ? [] : [Number.parseInt(number, 10)])),
+  );
   const missing = Array.from({ length: 78 }, (_, index) => index + 1).filter((number) => !numbers.has(number));
   expect(missing).toEqual([]);
 });

@@ -27,7 +27,10 @@ export const KNOWN = {
     'wrap_socket calls it do_handshake; only SSLContext.wrap_socket has do_handshake_on_connect',
   ),
   datesUnchecked: { when: isBeforeDates, reason: '1.20 and 1.21 verify the chain but not its dates' },
-  hostnameOptional: { when: isBeforeDates, reason: '1.20 and 1.21 verify without server_hostname and check no name then' },
+  hostnameOptional: {
+    when: isBeforeDates,
+    reason: '1.20 and 1.21 verify without server_hostname and check no name then',
+  },
   hasContext: {
     when: (can) => can.contextMethods.length > 0,
     reason: 'from 1.21 on the module has a class SSLContext too',
@@ -36,9 +39,15 @@ export const KNOWN = {
     when: (can) => can.keywords.includes('cert_reqs'),
     reason: 'true up to 1.19; from 1.20 on CERT_REQUIRED verifies',
   },
-  onlyWhenRequired: { when: () => true, reason: 'the name is checked with CERT_REQUIRED only, which is not the default' },
+  onlyWhenRequired: {
+    when: () => true,
+    reason: 'the name is checked with CERT_REQUIRED only, which is not the default',
+  },
   noPem: { when: (can) => !can.pem, reason: 'this build has no PEM parser (unix port up to 1.28): DER only' },
-  parsesPem: { when: (can) => can.pem, reason: 'this build has a PEM parser: the documentation is stricter than the firmware' },
+  parsesPem: {
+    when: (can) => can.pem,
+    reason: 'this build has a PEM parser: the documentation is stricter than the firmware',
+  },
   handshakeInverted: {
     when: (can) => can.keywords.includes('do_handshake'),
     reason: 'the book has it the wrong way round: True waits for the handshake, False defers it',
@@ -51,7 +60,10 @@ export const KNOWN = {
     when: (can) => can.methods.includes('setblocking'),
     reason: 'there are setblocking and close, and getpeercert or cipher by firmware',
   },
-  noPositional: { when: (can) => !can.positional, reason: 'before 1.23 wrap_socket is a C function whose options are keyword-only' },
+  noPositional: {
+    when: (can) => !can.positional,
+    reason: 'before 1.23 wrap_socket is a C function whose options are keyword-only',
+  },
   verifyErrorIsValueError: {
     when: (can) => can.keywords.includes('cert_reqs') && can.mbedtlsVersion !== null,
     reason: 'from 1.22 on a certificate that does not verify is a ValueError',

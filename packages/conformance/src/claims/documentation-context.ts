@@ -2,10 +2,13 @@ import type { Capabilities } from '../claim.ts';
 import { anyOf, excludes, includes } from '../observation/pattern.ts';
 import type { ClaimRow } from './claim-row.ts';
 import { KNOWN } from './deviations.ts';
-import { COMPLETES, FAILS, raises, REFUSES } from './expected.ts';
+import { COMPLETES, FAILS, REFUSES, raises } from './expected.ts';
 
 const hasContext = (can: Capabilities): boolean => can.contextMethods.length > 0;
-const frozen = { when: hasContext, reason: 'the frozen ssl of 1.23 and later does not pass it on; tls.SSLContext has it' };
+const frozen = {
+  when: hasContext,
+  reason: 'the frozen ssl of 1.23 and later does not pass it on; tls.SSLContext has it',
+};
 
 const lacks = (method: string, reason: string) => ({
   when: (can: Capabilities) => hasContext(can) && !can.contextMethods.includes(method),
@@ -29,7 +32,10 @@ const MODULE_ROWS: readonly ClaimRow[] = [
     topic: 'exceptions',
     role: 'server',
     statement: 'Its base class OSError is used: a failed handshake is an OSError',
-    expects: { 'server/identity/none': { error: { type: 'OSError' } }, 'fault/http-answer': { error: { type: 'OSError' } } },
+    expects: {
+      'server/identity/none': { error: { type: 'OSError' } },
+      'fault/http-answer': { error: { type: 'OSError' } },
+    },
   },
   {
     id: 'oserror-for-certificates',
@@ -94,7 +100,11 @@ const CONTEXT_ONLY_ROWS: readonly ClaimRow[] = [
     role: 'both',
     firmware: '>=1.21',
     statement: 'There is a class SSLContext that wraps sockets',
-    expects: { 'module/classes': includes('SSLContext'), 'client/context/default-untrusted': COMPLETES, 'server/context/bytes': COMPLETES },
+    expects: {
+      'module/classes': includes('SSLContext'),
+      'client/context/default-untrusted': COMPLETES,
+      'server/context/bytes': COMPLETES,
+    },
   },
   {
     id: 'context-protocol',
@@ -119,7 +129,11 @@ const CONTEXT_ONLY_ROWS: readonly ClaimRow[] = [
     role: 'client',
     firmware: '>=1.21',
     statement: 'A context validates nothing by default',
-    expects: { 'context/default-verify-mode/client': 0, 'context/default-verify-mode/server': 0, 'client/context/default-untrusted': COMPLETES },
+    expects: {
+      'context/default-verify-mode/client': 0,
+      'context/default-verify-mode/server': 0,
+      'client/context/default-untrusted': COMPLETES,
+    },
   },
   {
     id: 'load-cert-chain-files',
@@ -175,7 +189,10 @@ const CONTEXT_ONLY_ROWS: readonly ClaimRow[] = [
     statement: 'Both arguments of load_verify_locations are None by default',
     expects: { 'context/load-verify-no-argument': null },
     deviations: [
-      { when: (can) => hasContext(can) && can.positional, reason: 'from 1.23 on calling it without arguments is a TypeError' },
+      {
+        when: (can) => hasContext(can) && can.positional,
+        reason: 'from 1.23 on calling it without arguments is a TypeError',
+      },
     ],
   },
   {
@@ -211,7 +228,12 @@ const CONTEXT_ONLY_ROWS: readonly ClaimRow[] = [
     firmware: '>=1.22',
     statement: 'Cipher suites have their IANA names (TLS_ECDHE_…)',
     expects: { 'tls-context/get-ciphers': ['list', false] },
-    deviations: [{ when: (can) => can.tlsContextMethods.includes('get_ciphers'), reason: "the names are mbedTLS's: TLS-ECDHE-…-WITH-…" }],
+    deviations: [
+      {
+        when: (can) => can.tlsContextMethods.includes('get_ciphers'),
+        reason: "the names are mbedTLS's: TLS-ECDHE-…-WITH-…",
+      },
+    ],
   },
   ...(['server_side', 'do_handshake_on_connect', 'server_hostname'] as const).map(
     (name): ClaimRow => ({
@@ -230,7 +252,9 @@ const CONTEXT_ONLY_ROWS: readonly ClaimRow[] = [
     firmware: '>=1.26',
     statement: 'SSLContext.wrap_socket takes the keyword client_id',
     expects: { 'context/keyword/client_id': 'accepted' },
-    deviations: [{ when: (can) => hasContext(can) && !can.contextKeywords.includes('client_id'), reason: frozen.reason }],
+    deviations: [
+      { when: (can) => hasContext(can) && !can.contextKeywords.includes('client_id'), reason: frozen.reason },
+    ],
   },
   {
     id: 'context-keyword-only',
@@ -239,7 +263,9 @@ const CONTEXT_ONLY_ROWS: readonly ClaimRow[] = [
     firmware: '>=1.21',
     statement: 'The options of SSLContext.wrap_socket are keyword-only',
     expects: { 'context/positional-option': raises('TypeError') },
-    deviations: [{ when: (can) => can.contextPositional, reason: 'the frozen ssl of 1.23 and later takes them by position too' }],
+    deviations: [
+      { when: (can) => can.contextPositional, reason: 'the frozen ssl of 1.23 and later takes them by position too' },
+    ],
   },
   {
     id: 'context-server-side',
@@ -248,7 +274,12 @@ const CONTEXT_ONLY_ROWS: readonly ClaimRow[] = [
     firmware: '>=1.21',
     statement: 'server_side selects the side of the wrapped socket',
     expects: { 'client/context/role-from-protocol': { hello: false } },
-    deviations: [{ when: hasContext, reason: 'the side comes from the protocol of the context; server_side only skips the check for server_hostname' }],
+    deviations: [
+      {
+        when: hasContext,
+        reason: 'the side comes from the protocol of the context; server_side only skips the check for server_hostname',
+      },
+    ],
   },
   {
     id: 'context-deferred',

@@ -2,7 +2,7 @@ import { BAD_PROFILES } from '../cases/profiles.ts';
 import { includes } from '../observation/pattern.ts';
 import { type ClaimRow, each } from './claim-row.ts';
 import { KNOWN } from './deviations.ts';
-import { COMPLETES, FAILS, FAILS_BEFORE_HELLO, raises, REFUSES } from './expected.ts';
+import { COMPLETES, FAILS, FAILS_BEFORE_HELLO, REFUSES, raises } from './expected.ts';
 
 /** Keywords of the documented signature since 1.20 and since 1.23, and the older ones. */
 const KEYWORDS = [
@@ -117,7 +117,10 @@ export const FUNCTION_ROWS: readonly ClaimRow[] = [
     topic: 'CERT_REQUIRED',
     role: 'client',
     statement: 'CERT_REQUIRED refuses a chain that does not lead to cadata',
-    expects: each(['client/required/self-signed', 'client/required/untrusted-ca', 'client/required/missing-intermediate'], REFUSES),
+    expects: each(
+      ['client/required/self-signed', 'client/required/untrusted-ca', 'client/required/missing-intermediate'],
+      REFUSES,
+    ),
     deviations: [KNOWN.noCertReqs],
   },
   {
@@ -321,9 +324,8 @@ export const FUNCTION_ROWS: readonly ClaimRow[] = [
     id: 'no-socket-methods',
     topic: 'methods of the wrapped socket',
     role: 'client',
-    statement: "The wrapped socket has no socket methods such as send and recv",
+    statement: 'The wrapped socket has no socket methods such as send and recv',
     expects: { 'stream/socket-methods': [] },
     deviations: [KNOWN.hasRecv],
   },
 ];
-

@@ -54,7 +54,9 @@ function asMarkdown(comparison: Comparison): string {
   if (comparison.verdicts.length > 0) {
     lines.push('', '| statement | before | after |', '|---|---|---|');
     for (const verdict of comparison.verdicts) {
-      lines.push(`| ${cell(verdict.statement)} (\`${verdict.id}\`) | ${verdict.before ?? '-'} | ${verdict.after ?? '-'} |`);
+      lines.push(
+        `| ${cell(verdict.statement)} (\`${verdict.id}\`) | ${verdict.before ?? '-'} | ${verdict.after ?? '-'} |`,
+      );
     }
   }
   if (comparison.measurements.length > 0) lines.push('', 'Measurements (apart from behaviour):', '');

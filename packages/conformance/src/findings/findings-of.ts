@@ -10,7 +10,11 @@ function resultOf(finding: Finding, values: ReadonlyMap<string, unknown>): Findi
     .filter(({ value }) => value !== undefined && !isUnavailable(value) && !isLost(value));
   if (judged.length === 0) {
     const reason = finding.cases.map((id) => values.get(id)).find(isUnavailable)?.unavailable;
-    return { ...rest, seen: null, observed: reason === undefined ? 'not shown by this run' : `not possible here: ${reason}` };
+    return {
+      ...rest,
+      seen: null,
+      observed: reason === undefined ? 'not shown by this run' : `not possible here: ${reason}`,
+    };
   }
   const showing = judged.filter(({ value }) => shows(value));
   const [first] = showing.length > 0 ? showing : judged;

@@ -62,7 +62,8 @@ export const FINDINGS: readonly Finding[] = [
     severity: 'hole',
     title: 'verify_callback and check_hostname can be set on ssl.SSLContext and have no effect',
     versions: '1.23 and later (the frozen ssl module)',
-    advice: 'Use tls.SSLContext for verify_callback; there is no check_hostname: give server_hostname and CERT_REQUIRED.',
+    advice:
+      'Use tls.SSLContext for verify_callback; there is no check_hostname: give server_hostname and CERT_REQUIRED.',
     cases: ['client/context/verify-callback-refuses', 'client/context/check-hostname-ignored'],
     shows: completes,
   },
@@ -132,7 +133,8 @@ export const FINDINGS: readonly Finding[] = [
   {
     id: 'crash-setblocking-after-failed-handshake',
     severity: 'crash',
-    title: 'setblocking() after a failed deferred handshake crashes the interpreter: a peer that sends junk can set the trap',
+    title:
+      'setblocking() after a failed deferred handshake crashes the interpreter: a peer that sends junk can set the trap',
     versions: '1.22 and later',
     advice: 'After an exception of a deferred handshake touch nothing but close().',
     cases: ['crash/setblocking-after-failed-handshake'],

@@ -1,7 +1,9 @@
 /** `b'ping\\n'` for readable bytes, `hex:00ff…` for others. */
 function bytesText(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('latin1');
-  return /^[\x20-\x7e\r\n]*$/.test(text) ? `b'${JSON.stringify(text).slice(1, -1)}'` : `hex:${Buffer.from(bytes).toString('hex')}`;
+  return /^[\x20-\x7e\r\n]*$/.test(text)
+    ? `b'${JSON.stringify(text).slice(1, -1)}'`
+    : `hex:${Buffer.from(bytes).toString('hex')}`;
 }
 
 /** The value as plain JSON with sorted keys, bytes as text, and nothing undefined: equal behaviour gives equal text. */

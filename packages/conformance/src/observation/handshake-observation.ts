@@ -43,10 +43,7 @@ const FIELDS: Readonly<Record<ObservedField, (handshake: Handshake) => unknown>>
 };
 
 /** Handshake to observation: what is compared between firmwares, without times, ports, addresses. */
-export function observeHandshake(
-  handshake: Handshake,
-  fields: readonly ObservedField[] = [],
-): HandshakeObservation {
+export function observeHandshake(handshake: Handshake, fields: readonly ObservedField[] = []): HandshakeObservation {
   const { board } = handshake;
   const failing = board.wrap.error === null ? board.steps.find((step) => step.error !== null) : board.wrap;
   const more = Object.fromEntries(fields.map((field) => [field, FIELDS[field](handshake)]));

@@ -18,7 +18,9 @@ export function matchesPattern(value: unknown, pattern: Pattern): boolean {
   if (pattern === null || typeof pattern !== 'object') return Object.is(value, pattern);
   if (Array.isArray(pattern)) {
     return (
-      Array.isArray(value) && value.length === pattern.length && pattern.every((item, i) => matchesPattern(value[i], item))
+      Array.isArray(value) &&
+      value.length === pattern.length &&
+      pattern.every((item, i) => matchesPattern(value[i], item))
     );
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;

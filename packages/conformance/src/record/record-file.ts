@@ -47,7 +47,10 @@ function isList(value: unknown, test: (item: Record<string, unknown>) => boolean
 /** Checks that a parsed value is a RunRecord; `where` names it in the error. */
 export function parseRunRecord(value: unknown, where: string): RunRecord {
   if (value === null || typeof value !== 'object' || !('schema' in value)) {
-    throw new ConformanceError('NOT_A_RECORD', `${where} is not a run record: it has no "schema"; give a file that wirewrap test wrote`);
+    throw new ConformanceError(
+      'NOT_A_RECORD',
+      `${where} is not a run record: it has no "schema"; give a file that wirewrap test wrote`,
+    );
   }
   const record = value as Record<string, unknown>;
   if (record.schema !== RUN_RECORD_SCHEMA) {
@@ -60,10 +63,16 @@ export function parseRunRecord(value: unknown, where: string): RunRecord {
     ['board', record.board !== null && typeof record.board === 'object' && !Array.isArray(record.board)],
     ['claims', isList(record.claims, (item) => typeof item.id === 'string' && typeof item.verdict === 'string')],
     ['observations', isList(record.observations, (item) => typeof item.case === 'string' && 'value' in item)],
-    ['measurements', isList(record.measurements, (item) => typeof item.case === 'string' && typeof item.value === 'number')],
+    [
+      'measurements',
+      isList(record.measurements, (item) => typeof item.case === 'string' && typeof item.value === 'number'),
+    ],
   ].filter(([, good]) => good !== true);
   if (bad.length > 0) {
-    throw new ConformanceError('NOT_A_RECORD', `${where} is not a whole run record: ${bad.map(([field]) => `"${field}"`).join(', ')} missing or malformed; run the suites again`);
+    throw new ConformanceError(
+      'NOT_A_RECORD',
+      `${where} is not a whole run record: ${bad.map(([field]) => `"${field}"`).join(', ')} missing or malformed; run the suites again`,
+    );
   }
   return value as RunRecord;
 }
@@ -73,7 +82,11 @@ export async function readRunRecord(path: string): Promise<RunRecord> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new ConformanceError('NO_SUCH_FILE', `Cannot read the run record ${path} (${(error as NodeJS.ErrnoException).code}); name a file that wirewrap test wrote, such as results/latest.json`, { cause: error });
+    throw new ConformanceError(
+      'NO_SUCH_FILE',
+      `Cannot read the run record ${path} (${(error as NodeJS.ErrnoException).code}); name a file that wirewrap test wrote, such as results/latest.json`,
+      { cause: error },
+    );
   }
   let value: unknown;
   try {

@@ -1,6 +1,6 @@
 import { CLAIMS } from '../claims/index.ts';
-import { findingsOf } from '../findings/findings-of.ts';
 import { recordName } from '../compare/compare-runs.ts';
+import { findingsOf } from '../findings/findings-of.ts';
 import type { ClaimResult, RunRecord } from '../run-record.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -50,7 +50,9 @@ function claimLines(claim: ClaimResult, columns: number): string[] {
 
 function summary(record: RunRecord): string {
   const count = (verdict: string): number => record.claims.filter((claim) => claim.verdict === verdict).length;
-  const known = record.claims.filter((claim) => claim.verdict === 'deviates' && claim.knownDeviation !== undefined).length;
+  const known = record.claims.filter(
+    (claim) => claim.verdict === 'deviates' && claim.knownDeviation !== undefined,
+  ).length;
   return `${record.claims.length} statements: ${count('conforms')} conform, ${count('deviates')} deviate (${known} known), ${count('not-applicable')} not applicable, ${count('inconclusive')} inconclusive; ${record.observations.length} observations`;
 }
 
@@ -61,7 +63,8 @@ export function formatClaimTable(record: RunRecord, options: ClaimTableOptions =
   for (const [topic, claims] of Map.groupBy(record.claims, (claim) => TOPICS.get(claim.id) ?? 'other')) {
     lines.push(topic.toUpperCase(), ...claims.flatMap((claim) => claimLines(claim, columns)));
     const follows = followedSource(claims);
-    if (follows !== null) lines.push(...wrapText(`The sources contradict each other; the firmware follows ${follows}.`, columns, 18, 18));
+    if (follows !== null)
+      lines.push(...wrapText(`The sources contradict each other; the firmware follows ${follows}.`, columns, 18, 18));
     lines.push('');
   }
   return `${[...lines, summary(record)].join('\n')}\n`;

@@ -5,8 +5,8 @@ import { type Comparison, compareRuns } from '../compare/compare-runs.ts';
 import { formatComparison } from '../compare/format-comparison.ts';
 import { readBaseline } from '../compare/update-baseline.ts';
 import { type CaseDetail, RUN_DETAILS_SCHEMA } from '../details/case-detail.ts';
-import { failureClassOf } from '../details/failure-class.ts';
 import { detailsPathOf, writeRunDetails } from '../details/details-file.ts';
+import { failureClassOf } from '../details/failure-class.ts';
 import { buildRunRecord } from '../record/build-record.ts';
 import { writeRunRecord } from '../record/record-file.ts';
 import { formatClaimTable } from '../report/claim-table.ts';
@@ -42,9 +42,7 @@ function detailOf(testCase: TestCase, report: CaseReport): CaseDetail {
     file: relative(process.cwd(), testCase.module.moduleId),
     status: result.state === 'failed' ? 'failed' : result.state === 'skipped' ? 'skipped' : 'passed',
     durationMs: testCase.diagnostic()?.duration ?? 0,
-    ...(failed
-      ? { error: result.errors[0]?.message ?? '', failureClass: failureClassOf(result.errors[0]) }
-      : {}),
+    ...(failed ? { error: result.errors[0]?.message ?? '', failureClass: failureClassOf(result.errors[0]) } : {}),
     ...(result.state === 'skipped' ? { skipped: result.note ?? '' } : {}),
     handshakes: report.handshakes,
     ...(report.serialLog === '' ? {} : { serialLog: report.serialLog }),

@@ -1,8 +1,8 @@
 import { test as boardTest, expect } from '@wirewrap/matchers';
 import type { ConformanceCase } from '../cases/conformance-case.ts';
 import type { Observation } from '../claim.ts';
-import { toHandshakeDetail } from '../details/to-handshake-detail.ts';
 import { toSerialLog } from '../details/secrets.ts';
+import { toHandshakeDetail } from '../details/to-handshake-detail.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
 import { isLost } from '../observation/describe-value.ts';
 import type { Measurement } from '../run-record.ts';

@@ -6,7 +6,8 @@ import type { Lost, Unavailable } from '../observation/describe-value.ts';
 /** Errors after which only this case is lost: the next one finds a board again. */
 const LOSES_THE_CASE: readonly ReplDriverErrorCode[] = ['BOARD_RESET', 'BOARD_PANIC', 'DEADLINE'];
 
-function lossOf(error: unknown): Lost | null {
+/** Why a case is lost to this error, or null when the error is none of the board's. */
+export function lossOf(error: unknown): Lost | null {
   if (error instanceof MicroPythonError) {
     return error.type === 'MemoryError' ? { lost: 'the board was out of memory' } : null;
   }
