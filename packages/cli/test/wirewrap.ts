@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
@@ -7,10 +10,14 @@ export const suite = fileURLToPath(new URL('./fixtures/suite', import.meta.url))
 /** Variables of the vitest that runs these tests: they must not reach the one that is tested. */
 const ours = /^(VITEST|TEST$|NODE_ENV$|NO_COLOR$|FORCE_|WIREWRAP_(BOARD|HOST|LISTEN|BASELINE))/;
 
+/** Records of runs inside of tests do not replace those of the run that is going on. */
+export const results = join(tmpdir(), `wirewrap-test-results-${process.pid}`);
+process.once('exit', () => rmSync(results, { recursive: true, force: true }));
+
 /** The environment of a shell in which nothing was set up. */
 export function cleanEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name, value]) => value !== undefined && !ours.test(name));
-  return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
+  return { ...(Object.fromEntries(kept) as Record<string, string>), WIREWRAP_RESULTS: results, ...extra };
 }
 
 /** Starts `wirewrap ARGS` as a shell would and never throws for its exit code. */

@@ -45,7 +45,7 @@ export const nightlyCommand: Command = {
     const { runNightly } = await import('../nightly/run-nightly.ts');
     const { fileNameOf } = await import('../test-run/board-label.ts');
     const { readBaseline } = await import('@wirewrap/conformance');
-    const { workspaceRoot } = await import('../workspace.ts');
+    const { resultsFolder } = await import('../workspace.ts');
     const { parseVitestArguments } = await import('../test-run/vitest-arguments.ts');
     const board = values.board as string | undefined;
     const targets = await resolveBoards({ ...values, board: board === undefined ? undefined : [board] }, env);
@@ -57,8 +57,7 @@ export const nightlyCommand: Command = {
     parseVitestArguments(rest);
     if (baseline !== undefined) await readBaseline(baseline);
     const image = values.firmware === undefined ? null : await readFirmwareImage(values.firmware as string);
-    const folder =
-      (values.out as string | undefined) ?? join(workspaceRoot, 'results', 'nightly', fileNameOf(target.label));
+    const folder = (values.out as string | undefined) ?? join(resultsFolder, 'nightly', fileNameOf(target.label));
     const night = { context, target, folder, image, erase: values.erase === true, baseline, rest };
     return await runNightly(night, { retries, wait: values.wait === true, resume: values.resume === true });
   },

@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Command, CommandValue } from '../command.ts';
 import { CliError } from '../errors.ts';
-import { workspaceRoot } from '../workspace.ts';
+import { resultsFolder } from '../workspace.ts';
 
 function textOf(value: CommandValue): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -48,11 +48,11 @@ export const reportCommand: Command = {
   async run({ values, positionals, stdout, env }) {
     const report = await import('../report/index.ts');
     const { writeWhole } = await import('@wirewrap/conformance');
-    const paths = positionals.length > 0 ? positionals : await report.latestRecords(join(workspaceRoot, 'results'));
+    const paths = positionals.length > 0 ? positionals : await report.latestRecords(resultsFolder);
     const runs = await Promise.all(paths.map(report.loadRun));
     const folder = textOf(values.history);
     const history = folder === undefined ? [] : await report.loadHistory(folder, runs, paths);
-    const out = textOf(values.out) ?? join(workspaceRoot, 'results/report.html');
+    const out = textOf(values.out) ?? join(resultsFolder, 'report.html');
     const written = [out];
     await write(out, report.writeHtmlReport({ runs, history, out }));
     const junit = textOf(values.junit);

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { access, readdir, readFile, stat } from 'node:fs/promises';
-import { findHolders } from '@wirewrap/repl-driver';
+import { findHolders, openTransport } from '@wirewrap/repl-driver';
 import { usbOf } from '../board/serial-ports.ts';
 import { describeLease, leasePath, readLease, staleReason } from '../lease/lease-file.ts';
-import { bad, type Check, good, hopeless, skipped, warning } from './check.ts';
+import { type Check, good, hopeless, skipped, warning } from './check.ts';
 
 const port: Check = {
   name: 'port',
@@ -69,7 +69,7 @@ const modemManager: Check = {
 
 const holder: Check = {
   name: 'in use',
-  async run({ device, target }) {
+  async run({ device, target, signal }) {
     const lease = await readLease(leasePath(target.url) ?? '');
     if (lease && lease.pid !== process.pid && !staleReason(lease, Date.now())) {
       return hopeless(`leased by ${describeLease(lease)}`, 'wait for it (`--wait`), or end that process');
@@ -78,9 +78,18 @@ const holder: Check = {
     const holders = findHolders(device);
     if (holders.length === 0) return good('free');
     const names = holders.map(({ pid, command }) => `process ${pid} (${command})`).join(', ');
-    return holders.some(({ pid }) => pid !== process.pid)
-      ? hopeless(`${names} has it open`, 'close that program (a serial monitor, an editor)')
-      : bad(`${names} has it open`, 'this process holds it twice');
+    const busy = await openTransport(target.url, { signal }).then(
+      async (transport) => {
+        await transport.close();
+        return false;
+      },
+      (error: { code?: string }) => error.code === 'PORT_BUSY',
+    );
+    const remedy = 'close that program (a serial monitor, an editor)';
+    if (busy) return hopeless(`${names} has it open and locked`, remedy);
+    // The other end of a pseudo-terminal keeps it open itself.
+    if (device.startsWith('/dev/pts/')) return good(`free, served by ${names}`);
+    return warning(`${names} has it open too and takes a part of what the board says`, remedy);
   },
 };
 

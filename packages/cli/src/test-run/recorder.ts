@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Reporter } from 'vitest/node';
-import { workspaceRoot } from '../workspace.ts';
+import { resultsFolder } from '../workspace.ts';
 
 export interface RecorderOptions {
   /** The record's file. */
@@ -12,7 +12,7 @@ export interface RecorderOptions {
 
 /** `results/latest.json`, or the board's own name in it when several boards run. */
 export function recordPath(resultName: string | undefined): string {
-  return join(workspaceRoot, 'results', resultName === undefined ? 'latest.json' : `latest.${resultName}.json`);
+  return join(resultsFolder, resultName === undefined ? 'latest.json' : `latest.${resultName}.json`);
 }
 
 /** The reporter that turns a run into its record and prints the table of claims. Loaded when a board is used. */

@@ -21,16 +21,15 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-// Control characters other than tab, line feed and carriage return are not allowed in HTML: they are shown as pictures.
+// Control characters other than tab, line feed and carriage return are not allowed in HTML: they are spelt out.
 const CONTROLS = /(?![\t\n\r])\p{Cc}/gu;
 
-function pictureOf(control: string): string {
-  const code = control.charCodeAt(0);
-  return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';
+function spell(control: string): string {
+  return `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }
 
 export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign).replace(CONTROLS, pictureOf);
+  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign).replace(CONTROLS, spell);
 }
 
 function render(content: Content): string {

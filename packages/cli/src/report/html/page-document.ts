@@ -6,6 +6,7 @@ import { findings } from './views/findings.ts';
 import { masthead } from './views/masthead.ts';
 import { caseMatrix, claimMatrix } from './views/matrix.ts';
 import { measurements } from './views/plots.ts';
+import { redList } from './views/red-list.ts';
 import { toolbar } from './views/toolbar.ts';
 
 export interface PageParts {
@@ -40,6 +41,7 @@ export function pageDocument({ model, data, script, styles }: PageParts): string
 <a class="skip" href="#findings">Skip to the findings</a>
 ${masthead(model)}
 <main>
+${redList(model)}
 ${findings(model)}
 ${toolbar(model)}
 ${claimMatrix(model)}

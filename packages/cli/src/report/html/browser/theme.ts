@@ -25,7 +25,6 @@ export function startTheme(button: HTMLElement): void {
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
     button.textContent = `Theme: ${theme}`;
-    button.setAttribute('aria-label', theme === 'system' ? 'Colours: as the system has them' : `Colours: ${theme}`);
   };
   button.addEventListener('click', () => {
     theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';

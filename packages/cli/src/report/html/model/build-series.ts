@@ -11,7 +11,7 @@ interface Column {
 function columnsOf(runs: readonly ReportRun[], views: readonly RunView[], history: readonly RunRecord[]): Column[] {
   return [
     ...history.map((record, index) => ({
-      label: `earlier run ${index + 1} of ${history.length}`,
+      label: `earlier run ${index + 1}, ${record.board.version ?? 'unknown version'}`,
       run: null,
       measurements: record.measurements,
     })),

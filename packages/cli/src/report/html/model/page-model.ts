@@ -61,6 +61,15 @@ export interface FindingView {
   readonly observed: readonly (string | null)[];
 }
 
+/** A test that failed: the case could not be judged, or the test is wrong. */
+export interface FailureView {
+  readonly case: string;
+  readonly run: number;
+  readonly failureClass: string;
+  /** The first line of the error. */
+  readonly error: string;
+}
+
 export interface SeriesPoint {
   readonly value: number;
   /** Index of the run on the page; null for an earlier run. */
@@ -90,6 +99,7 @@ export interface Distribution {
 export interface PageModel {
   readonly runs: readonly RunView[];
   readonly findings: readonly FindingView[];
+  readonly failures: readonly FailureView[];
   readonly claims: readonly ClaimRow[];
   readonly cases: readonly CaseRow[];
   readonly distributions: readonly Distribution[];

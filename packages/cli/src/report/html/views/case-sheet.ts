@@ -12,9 +12,9 @@ import { twoSides } from './two-sides.ts';
 function handshakePart(handshake: HandshakeDetail, index: number, count: number): Markup {
   const { wire } = handshake;
   return html`<section class="handshake">${count > 1 && html`<h3 class="nth">Connection ${index + 1} of ${count}</h3>`}
-${twoSides(handshake)}
 <section class="part"><h3>On one clock</h3><div class="scroll" tabindex="0" role="region" aria-label="Ladder diagram">${drawLadder(handshake)}</div>
 ${wire && html`<p class="note">Milliseconds since the TCP connection stood, on the host's clock. A padlock marks an encrypted record. The board's steps are laid end to end from its first mark on the wire; their lengths come from the board's own clock.</p>`}</section>
+${twoSides(handshake)}
 ${wire && html`${certificateChain('Certificates that the host presented', wire.peerCertificates)}${certificateChain('Certificates that the board presented', wire.boardCertificates)}${negotiation(wire)}`}
 </section>`;
 }
@@ -60,7 +60,7 @@ ${runTabs(data, 'case', id, run)}
 ${verdictLine(data, id, run)}
 ${detail && testPart(detail)}
 ${handshakes.map((handshake, index) => handshakePart(handshake, index, handshakes.length))}
-${!detail && html`<p class="empty">There are no details of this run: only its record was given. Details are written beside it as *.details.json.</p>`}
+${!detail && value !== undefined && html`<p class="empty">There are no details of this run: only its record was given. Details are written beside it as *.details.json.</p>`}
 ${series.length > 0 && html`<section class="part"><h3>Against earlier runs</h3><div class="plots">${series.map((item) => drawSeries(item, run))}</div></section>`}
 ${detail?.serialLog && html`<section class="part"><h3>Serial log</h3><pre class="serial" tabindex="0">${detail.serialLog}</pre></section>`}
 ${claimsPart(data, id, run)}

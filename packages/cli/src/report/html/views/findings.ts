@@ -8,7 +8,7 @@ const SEVERITIES: Readonly<Record<FindingView['severity'], string>> = {
   trap: 'Trap',
 };
 
-function seenIn(finding: FindingView, { runs }: PageModel): Markup {
+export function seenIn(finding: FindingView, { runs }: PageModel): Markup {
   const words = (seen: boolean | null): string => (seen === null ? 'not shown' : seen ? 'seen' : 'not seen');
   return html`<ul class="seen">${runs.map((run, index) => {
     const seen = finding.seen[index] ?? null;
@@ -17,7 +17,7 @@ function seenIn(finding: FindingView, { runs }: PageModel): Markup {
 }
 
 /** Facts that several runs share are told once. */
-function facts(finding: FindingView, { runs }: PageModel): Markup {
+export function facts(finding: FindingView, { runs }: PageModel): Markup {
   const told = finding.observed.flatMap((observed, run) => (observed && finding.seen[run] ? [{ observed, run }] : []));
   const groups = [...Map.groupBy(told, ({ observed }) => observed)];
   return html`${groups.map(([observed, list]) => {
@@ -26,7 +26,9 @@ function facts(finding: FindingView, { runs }: PageModel): Markup {
   })}`;
 }
 
-function links({ cases }: FindingView): Markup {
+function links(finding: FindingView, model: PageModel): Markup {
+  const known = new Set(model.cases.map(({ id }) => id));
+  const cases = finding.cases.filter((id) => known.has(id));
   const shown = cases.slice(0, 3);
   if (shown.length === 0) return html``;
   return html`<p class="links">${shown.map((id) => html`<a href="#case=${encodeURIComponent(id)}">${id}</a>`)}${cases.length > shown.length && html`<span>and ${cases.length - shown.length} more</span>`}</p>`;
@@ -41,17 +43,8 @@ ${facts(finding, model)}
 ${advice && html`<p class="advice"><b>What to do.</b> ${advice}</p>`}
 ${versions && html`<p class="note">Versions: ${versions}</p>`}
 ${model.runs.length > 1 && seenIn(finding, model)}
-${links(finding)}
+${links(finding, model)}
 </article>`;
-}
-
-/** Why the run is red: short, and before everything else. */
-function redList(model: PageModel): Markup {
-  const red = model.findings.filter(({ severity }) => severity === 'deviation');
-  if (red.length === 0) return html``;
-  return html`<section class="red" aria-labelledby="red-title"><h2 id="red-title">${red.length === 1 ? 'One claim needs' : `${red.length} claims need`} a look</h2>
-<p class="note">They turn the run red: the board differs from the source and nobody has written down why, or a deviation that was written down went away.</p>
-<ul>${red.map((finding) => html`<li><a href="#claim=${encodeURIComponent(finding.claim ?? '')}">${finding.title}</a>${model.runs.length > 1 && seenIn(finding, model)}<div class="facts-seen">${facts(finding, model)}</div></li>`)}</ul></section>`;
 }
 
 /** What a user must know first. Findings that none of the runs shows are folded away, not left out. */
@@ -59,7 +52,7 @@ export function findings(model: PageModel): Markup {
   const list = model.findings.filter(({ severity }) => severity !== 'deviation');
   const seen = list.filter((finding) => finding.seen.includes(true));
   const rest = list.filter((finding) => !finding.seen.includes(true));
-  return html`${redList(model)}<section id="findings" aria-labelledby="findings-title">
+  return html`<section id="findings" aria-labelledby="findings-title">
 <h2 id="findings-title">Know this first</h2>
 ${seen.length === 0 && html`<p class="empty">No finding showed in ${model.runs.length === 1 ? 'this run' : 'these runs'}: no hole, no crash, no trap.</p>`}
 <div class="cards">${seen.map((finding) => card(finding, model))}</div>

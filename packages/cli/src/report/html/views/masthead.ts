@@ -60,7 +60,7 @@ export function masthead(model: PageModel): Markup {
   return html`<header class="masthead">
 <div class="brand">${sign}<p class="wordmark">Wirewrap</p>
 ${contents(model)}
-<button type="button" id="theme" class="quiet" aria-label="Colours: as the system has them">Theme: system</button></div>
+<button type="button" id="theme" class="quiet">Theme: system</button></div>
 <h1>What this firmware really does on TLS</h1>
 <div class="runs">${runs.map(runCard)}</div>
 </header>`;

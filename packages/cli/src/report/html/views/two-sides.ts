@@ -22,6 +22,12 @@ ${crash && html`<p class="crash"><b>The board crashed.</b> ${crash}</p>`}
 <p class="note">TLS ${role}${heapBefore !== null && ` · heap free before ${formatMeasured(heapBefore, 'bytes')}`}${kept !== null && `, kept ${formatMeasured(kept, 'bytes')}`}</p></section>`;
 }
 
+/** OpenSSL's message without the thread and the file that it came from: `ssl/tls alert certificate expired, SSL alert number 45`. */
+function shortError(message: string): string {
+  const parts = /^[0-9A-F]+:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):[^:]*:\d+:(.*)$/s.exec(message.trim());
+  return parts ? [parts[1], parts[2]?.replace(/:$/, '')].filter(Boolean).join(', ') : message;
+}
+
 const ENDINGS = { fin: 'FIN', rst: 'RST', open: 'still open' } as const;
 
 function closing({ close, closedAtMs }: WireDetail): string {
@@ -47,7 +53,7 @@ ${certificate && html`<div><dt>certificate</dt><dd>${certificate.profile}, for $
 <div><dt>alerts</dt><dd>${alerts.length === 0 ? 'none' : html`<ul>${alerts.map(({ sender, number, name, level, encrypted }) => html`<li class="${level === 'fatal' ? 'fatal' : ''}">${sender === 'board' ? 'board' : 'host'}: ${number} ${name}, ${level}${encrypted && ', encrypted'}</li>`)}</ul>`}</dd></div>
 <div><dt>handshake</dt><dd>${wire.handshakeCompleted ? `completed${wire.timings.toFinishedMs === null ? '' : ` after ${formatMs(wire.timings.toFinishedMs)}`}` : 'not completed'}</dd></div>
 <div><dt>closing</dt><dd>${closing(wire)}</dd></div>
-<div><dt>host's error</dt><dd>${peerError === null ? 'none' : html`<code>${peerError.message}</code>`}</dd></div>
+<div><dt>host's error</dt><dd>${peerError === null ? 'none' : html`<code>${shortError(peerError.message)}</code>`}</dd></div>
 <div><dt>host received</dt><dd><code>${pythonValue(received)}</code></dd></div>
 <div><dt>bytes</dt><dd>${bytes.board.toLocaleString('en')} from the board, ${bytes.peer.toLocaleString('en')} from the host</dd></div>
 </dl></section>`;

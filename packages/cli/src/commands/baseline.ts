@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { Command } from '../command.ts';
+import { CliError } from '../errors.ts';
+import { workspaceRoot } from '../workspace.ts';
+
+/** `wirewrap baseline update FILE`: makes the last run the reviewed baseline of its firmware. */
+export const baselineCommand: Command = {
+  name: 'baseline',
+  summary: 'Make a reviewed run the baseline of its firmware.',
+  positionals: 'update FILE',
+  options: {
+    run: { type: 'string', placeholder: 'FILE', description: 'The run record to take (default: results/latest.json).' },
+  },
+  notes: [
+    'Shows what changes against the old baseline and then writes FILE; review the difference before you commit it.',
+    'Exit code 2: a file cannot be read, is no run record, or the run lost cases.',
+  ],
+  async run({ values, positionals, stdout }) {
+    const [verb, file, ...more] = positionals;
+    if (verb !== 'update' || file === undefined || more.length > 0) {
+      throw new CliError('BAD_USAGE', 'wirewrap baseline knows one thing: wirewrap baseline update FILE.');
+    }
+    const run = typeof values.run === 'string' ? values.run : join(workspaceRoot, 'results', 'latest.json');
+    const { formatComparison, updateBaseline } = await import('@wirewrap/conformance');
+    const comparison = await updateBaseline(run, file);
+    stdout.write(comparison === null ? `${file} is new.\n` : `${formatComparison(comparison)}${file} is updated.\n`);
+    return 0;
+  },
+};

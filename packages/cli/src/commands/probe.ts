@@ -1,0 +1,56 @@
+import type { Command } from '../command.ts';
+import { boardOptions } from './board-options.ts';
+
+export const probeCommand: Command = {
+  name: 'probe',
+  summary: "Find out what a board's TLS can do, as client and as server.",
+  options: {
+    ...boardOptions,
+    json: { type: 'boolean', description: 'Print JSON.' },
+    wait: { type: 'boolean', description: 'Queue until the board is free.' },
+  },
+  notes: ['Takes about a hundred handshakes: seconds on the virtual board, minutes on an ESP32.'],
+  async run({ values, env, stdout, stderr, signal }) {
+    const { createPki } = await import('@wirewrap/certgen');
+    const { BoardNetwork, createTlsLab, networkSettings, setClock } = await import('@wirewrap/tls-lab');
+    const { openTarget } = await import('../board/open-target.ts');
+    const { resolveBoards } = await import('../config/board-target.ts');
+    const { Lease } = await import('../lease/lease.ts');
+    const { formatProbe } = await import('../probe/format-probe.ts');
+    const { probeClient } = await import('../probe/probe-client.ts');
+    const { probeServer } = await import('../probe/probe-server.ts');
+    const { StatusLine } = await import('../test-run/status-line.ts');
+    const { workspaceRoot } = await import('../workspace.ts');
+    const [target] = await resolveBoards(
+      { ...values, board: values.board ? [values.board as string] : undefined },
+      env,
+    );
+    if (!target) return 2;
+    await using _lease = await Lease.acquire(target.url, {
+      purpose: 'wirewrap probe',
+      wait: values.wait === true,
+      signal,
+    });
+    const line = new StatusLine(stderr);
+    const onProgress = (what: string): void => line.show(`${target.label}: ${what}`);
+    await using opened = await openTarget(target, { signal, onProgress });
+    const { board } = opened;
+    const identity = await board.identity();
+    const network = new BoardNetwork(networkSettings({ ...env, ...opened.env }));
+    await network.join(board);
+    await setClock(board, new Date());
+    const pki = createPki({ cacheFolder: `${workspaceRoot}/certs` });
+    await using lab = createTlsLab({ board, network, pki });
+    const bench = { lab, pki, onProgress, signal };
+    const { machine, version, build } = identity;
+    const report = {
+      schema: 'wirewrap.probe/1',
+      board: { url: target.url, machine, version, build },
+      client: await probeClient(bench),
+      server: await probeServer(bench),
+    } as const;
+    line.show('');
+    stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatProbe(report));
+    return 0;
+  },
+};

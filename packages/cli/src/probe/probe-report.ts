@@ -1,0 +1,39 @@
+/** One measured kind of handshake, as the board's own clock and heap saw it. */
+export interface HandshakeCost {
+  /** Median milliseconds of `wrap_socket`; null when the handshake did not complete. */
+  readonly ms: number | null;
+  /** Median bytes of heap that the connection held; null where the board does not tell. */
+  readonly heapBytes: number | null;
+}
+
+/** What the board can do in one role. Names are IANA's. */
+export interface RoleReport {
+  /** Versions with which a handshake completed. */
+  readonly versions: readonly string[];
+  /** Client: as offered. Server: as chosen, the preferred one first, TLS 1.2 with both kinds of key. */
+  readonly cipherSuites: readonly string[];
+  readonly groups: readonly string[];
+  readonly signatureAlgorithms: readonly string[];
+  readonly serverNameIndication: boolean | null;
+  readonly alpn: readonly string[] | null;
+  readonly sessionTickets: boolean;
+  /** Largest record that the board took, bytes of plain text; null when even the smallest failed. */
+  readonly largestRecordRead: number | null;
+  readonly costs: { readonly rsa2048: HandshakeCost; readonly p256: HandshakeCost };
+}
+
+/** What a client accepts: names of certificate profiles that completed. */
+export interface ValidationReport {
+  readonly byDefault: readonly string[];
+  readonly withCertRequired: readonly string[];
+  /** Null when the firmware has no CERT_REQUIRED or no keyword for a trust anchor. */
+  readonly certRequired: boolean;
+}
+
+/** `wirewrap probe --json`. */
+export interface ProbeReport {
+  readonly schema: 'wirewrap.probe/1';
+  readonly board: { readonly url: string; readonly machine: string; readonly version: string; readonly build: string };
+  readonly client: RoleReport & { readonly accepts: ValidationReport };
+  readonly server: RoleReport;
+}

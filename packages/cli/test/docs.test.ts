@@ -1,0 +1,122 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+import { parseArguments } from '../src/arguments.ts';
+import { commands } from '../src/commands.ts';
+import { parseVitestArguments } from '../src/test-run/vitest-arguments.ts';
+import { workspaceRoot } from '../src/workspace.ts';
+import { cleanEnvironment, wirewrap } from './wirewrap.ts';
+
+interface Block {
+  readonly page: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+const pages = ['README.md', ...(await readdir(join(workspaceRoot, 'docs'))).map((name) => join('docs', name))].filter(
+  (name) => name.endsWith('.md'),
+);
+const blocks = (await Promise.all(pages.map(readBlocks))).flat();
+
+async function readBlocks(page: string): Promise<Block[]> {
+  const text = await readFile(join(workspaceRoot, page), 'utf8');
+  return [...text.matchAll(/^( *)```(\w+)\n([\s\S]*?)^\1```$/gm)].map(([, indent = '', language = '', body = '']) => ({
+    page,
+    language,
+    text: body.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  }));
+}
+
+/** Every line of a page that calls pnpm, without the `npx …` in front. */
+const lines = blocks
+  .filter(({ language }) => language === 'sh')
+  .flatMap(({ page, text }) =>
+    text
+      .replaceAll('\\\n', ' ')
+      .split('\n')
+      .map((line) => ({ page, line: line.trim() })),
+  )
+  .map(({ page, line }) => ({
+    page,
+    line: line.replace(/^npx --yes -p node@24 -p pnpm@12 /, '').replace(/\s+#.*$/, ''),
+  }))
+  .filter(({ line }) => line.startsWith('pnpm '));
+
+const unique = [...new Map(lines.map((entry) => [entry.line, entry])).values()];
+
+describe('every pnpm command of README and docs is one that exists', async () => {
+  const { scripts } = JSON.parse(await readFile(join(workspaceRoot, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+
+  test('there are some', () => {
+    expect(unique.length).toBeGreaterThan(8);
+  });
+
+  test.for(unique)('$page: $line', async ({ line }) => {
+    const [, ...words] = line.split(/\s+/);
+    const name = words[0] === 'exec' || words[0] === 'run' ? words[1] : words[0];
+    if (words[0] !== 'exec') expect(Object.keys(scripts), `package.json has a script ${name}`).toContain(name);
+    const asTest = name === 'test' || name === 'start';
+    if (!asTest && name !== 'wirewrap') return;
+    const [command = '', ...args] = asTest ? ['test', ...words.slice(1)] : words.slice(2);
+    if (command === '--help') return;
+    const loaded = await commands[command]?.();
+    expect(loaded, `wirewrap has a command ${command}`).toBeDefined();
+    if (!loaded) return;
+    const parsed = parseArguments(loaded, args);
+    if (loaded.passThrough) parseVitestArguments(parsed.rest);
+  });
+});
+
+describe('the commands of our pages run on the virtual board as they stand there', () => {
+  /** Some of the real cases, so that it takes seconds. */
+  const few = ['module.test.ts', '-t', 'signature/keyword'];
+  const runnable = [
+    ['pnpm exec wirewrap boards', []],
+    ['pnpm exec wirewrap doctor --board=/dev/ttyUSB0', []],
+    ['pnpm exec wirewrap probe --board=/dev/ttyUSB0', []],
+    ['pnpm test --board=/dev/ttyUSB0', few],
+    ['pnpm test --board=/dev/ttyUSB0 --wait', few],
+    ['pnpm test --board=/dev/ttyUSB0 --board=/dev/ttyUSB1', few],
+    ['pnpm exec wirewrap report', []],
+  ] as const;
+
+  test.for(runnable)('%s', async ([line, extra]) => {
+    expect(lines.map((entry) => entry.line)).toContain(line);
+    const words = line.replace('pnpm exec wirewrap', '').replace('pnpm test', 'test').trim().split(' ');
+    const args = words.map((word) =>
+      word.replace('/dev/ttyUSB0', 'virtual').replace('/dev/ttyUSB1', 'virtual?latency=1'),
+    );
+    const { exitCode, all } = await wirewrap([...args, ...extra]);
+    expect(exitCode, all).toBe(0);
+  });
+});
+
+describe('the test of the README', () => {
+  test('passes in a vitest project', async () => {
+    const block = blocks.find(({ page, language }) => page === 'README.md' && language === 'ts');
+    // Beside this file, so that the packages are found as in a project that depends on them.
+    const folder = await mkdtemp(join(import.meta.dirname, 'fixtures', 'readme-'));
+    try {
+      await writeFile(join(folder, 'readme.test.ts'), block?.text ?? '');
+      await writeFile(
+        join(folder, 'vitest.config.ts'),
+        'export default { test: { testTimeout: 30_000, hookTimeout: 60_000 } };\n',
+      );
+      const vitest = join(workspaceRoot, 'node_modules/vitest/vitest.mjs');
+      const result = await execa(process.execPath, [vitest, 'run', '--root', folder], {
+        env: cleanEnvironment({ NO_COLOR: '1' }),
+        extendEnv: false,
+        reject: false,
+        all: true,
+        stdin: 'ignore',
+      });
+      expect(result.exitCode, result.all).toBe(0);
+      expect(result.stdout).toMatch(/Tests\s+2 passed/);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+});

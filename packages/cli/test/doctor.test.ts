@@ -1,0 +1,88 @@
+import { createServer } from 'node:net';
+import { openBoard } from '@wirewrap/repl-driver';
+import { startVirtualBoard } from '@wirewrap/virtual-board';
+import { describe, expect, test } from 'vitest';
+import type { NamedFinding } from '../src/doctor/examine.ts';
+import { wirewrap } from './wirewrap.ts';
+
+async function doctor(...args: string[]) {
+  const { exitCode, stdout, stderr } = await wirewrap(['doctor', '--json', ...args]);
+  const findings: NamedFinding[] = stdout ? JSON.parse(stdout).findings : [];
+  const named = Object.fromEntries(findings.map((finding) => [finding.name, finding]));
+  return { exitCode, stderr, findings, named };
+}
+
+describe('wirewrap doctor', () => {
+  test('finds nothing bad on a virtual board, through its port as through any other', async () => {
+    await using board = await startVirtualBoard();
+    const { exitCode, findings, named } = await doctor(`--board=${board.path}`);
+    expect(exitCode).toBe(0);
+    expect(findings.filter(({ verdict }) => verdict === 'bad')).toEqual([]);
+    expect(findings.map(({ name }) => name)).toEqual([
+      'port',
+      'permission',
+      'ModemManager',
+      'in use',
+      'MicroPython',
+      'line',
+      'reset circuit',
+      'heap',
+      'ssl',
+      'network',
+      'board to host',
+      'host to board',
+      'clock',
+    ]);
+    expect(named.port?.verdict).toBe('good');
+    expect(named.ssl?.detail).toMatch(/module ssl, Mbed TLS \d.*cert_reqs/);
+  });
+
+  test('stops at a port that is not there, with the remedy', async () => {
+    const { exitCode, findings } = await doctor('--board=/dev/ttyNOWHERE');
+    expect(exitCode).toBe(1);
+    expect(findings).toEqual([
+      expect.objectContaining({ name: 'port', verdict: 'bad', remedy: expect.stringContaining('plug the board in') }),
+    ]);
+  });
+
+  test('names who has the port open', async () => {
+    await using board = await startVirtualBoard();
+    await using _session = await openBoard(board.path);
+    const { exitCode, findings, named } = await doctor(`--board=${board.path}`);
+    expect(exitCode).toBe(1);
+    expect(named['in use']).toMatchObject({
+      verdict: 'bad',
+      detail: expect.stringContaining(`process ${process.pid}`),
+    });
+    expect(findings.at(-1)?.name).toBe('in use');
+  });
+
+  test('names the firewall when the board cannot reach the host', async () => {
+    // An address of the documentation network (RFC 5737): nothing answers there.
+    const { exitCode, named } = await doctor('--board=virtual', '--host=192.0.2.1');
+    expect(exitCode).toBe(1);
+    expect(named['board to host']).toMatchObject({ verdict: 'bad', remedy: expect.stringContaining('firewall') });
+    expect(named['host to board']).toBeUndefined();
+  });
+
+  test('names a forwarded port that is missing', async () => {
+    const unused = createServer().listen(0, '127.0.0.1');
+    await new Promise((listening) => unused.once('listening', listening));
+    const { port } = unused.address() as { port: number };
+    await new Promise((closed) => unused.close(closed));
+    const flags = [`--board-address=127.0.0.1:${port}`, '--board-port=39999'];
+    const { exitCode, named } = await doctor('--board=virtual', ...flags);
+    expect(exitCode).toBe(1);
+    const finding = {
+      verdict: 'bad',
+      detail: expect.stringContaining('port 39999 of the board'),
+      remedy: expect.stringContaining('--board-address'),
+    };
+    expect(named['host to board']).toMatchObject(finding);
+  });
+
+  test('an unknown scheme is one sentence', async () => {
+    const { exitCode, stderr } = await doctor('--board=ftp://x');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('ftp://x') });
+  });
+});

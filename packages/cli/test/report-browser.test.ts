@@ -1,0 +1,230 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeHtmlReport } from '../src/report/index.ts';
+import { chromiumPath, keepScreenshot, openPage, startChromium, temporaryFolder } from './report-page.ts';
+import { HOSTILE, noMicroPython, sampleRun } from './report-sample.ts';
+
+const missing = [
+  chromiumPath === undefined ? 'chromium is not installed' : null,
+  noMicroPython === null ? null : noMicroPython,
+].filter((reason) => reason !== null);
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe.skipIf(missing.length > 0)(
+  `the report in Chromium ${missing.length > 0 ? `(skipped: ${missing.join('; ')})` : ''}`,
+  () => {
+    const stack = new AsyncDisposableStack();
+    let browser: Browser;
+    let report: string;
+    let single: string;
+
+    beforeAll(async () => {
+      const folder = stack.use(await temporaryFolder());
+      const runs = [await sampleRun('virtual'), await sampleRun('virtual?ssl=1.20')];
+      report = join(folder.path, 'report.html');
+      single = join(folder.path, 'single.html');
+      const history = runs.map(({ record }) => record);
+      await writeHtmlReport({ runs, history, out: report });
+      await writeHtmlReport({ runs: runs.slice(0, 1), out: single });
+      browser = await startChromium();
+      stack.defer(() => browser.close());
+    }, 120_000);
+    afterAll(() => stack.disposeAsync());
+
+    test('opens from a file, asks for nothing else, and shows findings before claims', async () => {
+      await using opened = await openPage(browser, report);
+      const { page, trouble } = opened;
+      const headings = await page.locator('main h2').allTextContents();
+      expect(headings.indexOf('Know this first')).toBeLessThan(
+        headings.indexOf('What is documented, and what the board did'),
+      );
+      await page.locator('#findings').getByText('By default no certificate is validated').waitFor();
+      expect(await page.locator('#claim-grid thead th').allTextContents()).toEqual([
+        'The source says',
+        expect.stringContaining('MicroPython'),
+        expect.stringContaining('shape of 1.20'),
+      ]);
+      await keepScreenshot(page, 'overview-light');
+      expect(trouble).toEqual([]);
+    });
+
+    test('search and chips leave the rows that match, and say how many', async () => {
+      await using opened = await openPage(browser, report);
+      const { page, trouble } = opened;
+      const rows = page.locator('#case-grid tr[data-open]:visible');
+      expect(await rows.count()).toBe(14);
+      await page.keyboard.press('/');
+      await page.keyboard.type('required EXPIRED');
+      expect(
+        await rows.evaluateAll((list) => list.map((row) => (row as unknown as { dataset: { id: string } }).dataset.id)),
+      ).toEqual(['client/required/expired']);
+      expect(await page.locator('#found').textContent()).toContain('1 of 14 cases');
+      await page.keyboard.press('Escape');
+      expect(await rows.count()).toBe(14);
+      await page.getByRole('button', { name: 'only where runs differ' }).click();
+      const differing = await rows.count();
+      expect(differing).toBeGreaterThan(0);
+      expect(differing).toBeLessThan(14);
+      await page.getByRole('button', { name: /^conforms \d/ }).click();
+      const tones = await page
+        .locator('#claim-grid tr[data-open]:visible')
+        .evaluateAll((list) => list.map((row) => (row as unknown as { dataset: { tone: string } }).dataset.tone));
+      expect(tones.every((tone) => tone.split(' ').includes('conforms'))).toBe(true);
+      await page.getByRole('button', { name: 'Clear all' }).click();
+      expect(await rows.count()).toBe(14);
+      expect(trouble).toEqual([]);
+    });
+
+    test('by keyboard alone: into the matrix, along it, a case opened, its neighbour, closed, focus back', async () => {
+      await using opened = await openPage(browser, report);
+      const { page, trouble } = opened;
+      await page.locator('#case-grid td[tabindex="0"]').focus();
+      const focused = () =>
+        page.evaluate('document.activeElement.closest("tr").dataset.id + " " + document.activeElement.dataset.run');
+      const first = await focused();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowRight');
+      const second = await focused();
+      expect(second).toMatch(/ 1$/);
+      expect(second).not.toBe(first);
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      const [id] = String(second).split(' ');
+      expect(await dialog.getByRole('heading', { level: 2 }).textContent()).toBe(id);
+      expect(page.url()).toContain(`#case=${encodeURIComponent(String(id))}&run=1`);
+      await page.keyboard.press(']');
+      await expect.poll(() => dialog.getByRole('heading', { level: 2 }).textContent()).not.toBe(id);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await focused()).toBe(second);
+      expect(page.url()).not.toContain('#');
+      expect(await page.locator('td[tabindex="0"]').count()).toBe(2);
+      expect(trouble).toEqual([]);
+    });
+
+    test('a case tells both sides: exception, alert, ladder, certificates, serial log, plots', async () => {
+      await using opened = await openPage(browser, report, '#case=client%2Frequired%2Fexpired&run=0');
+      const { page, trouble } = opened;
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      const text = (await dialog.textContent()) ?? '';
+      for (const part of [
+        'certificate validity has expired',
+        '45 certificate_expired',
+        'CN=board.test',
+        'Serial log',
+        'ClientHello of the board',
+      ]) {
+        expect(text).toContain(part);
+      }
+      const ladder = await page.locator('svg.ladder').getAttribute('aria-label');
+      expect(ladder).toMatch(
+        /board: TCP connection; board: ClientHello; host: ServerHello.*host: Certificate.*board: alert 45 certificate_expired/s,
+      );
+      await keepScreenshot(page, 'case-light');
+      await page.getByRole('link', { name: /shape of 1\.20/ }).click();
+      await expect.poll(() => page.url()).toContain('run=1');
+      await page.goBack();
+      await expect.poll(() => page.url()).toContain('run=0');
+      expect(trouble).toEqual([]);
+    });
+
+    test('a case that completes is drawn against earlier runs', async () => {
+      await using opened = await openPage(browser, report, '#case=client%2Fdefault%2Fgood&run=0');
+      const label = await opened.page.locator('.plot svg').first().getAttribute('aria-label');
+      expect(label).toMatch(
+        /^wrap\. earlier run 1, .* ms; earlier run 2, .* ms; MicroPython .* ms; MicroPython .* ms$/,
+      );
+      expect(opened.trouble).toEqual([]);
+    });
+
+    test('what a board or a test wrote stays text', async () => {
+      await using opened = await openPage(browser, report, '#case=link%2Flost');
+      const { page, trouble } = opened;
+      await page.getByRole('dialog').waitFor();
+      expect(await page.getByRole('dialog').textContent()).toContain(HOSTILE);
+      expect(await page.title()).not.toBe('owned');
+      expect(await page.locator('img').count()).toBe(0);
+      expect(trouble).toEqual([]);
+    });
+
+    const views = ['', '#case=client%2Frequired%2Fexpired', '#case=link%2Flost&run=1'];
+    const schemes = ['light', 'dark'] as const;
+    test.for(schemes.flatMap((scheme) => views.map((view) => [scheme, view] as const)))(
+      'is accessible in %s%s: roles, names, contrast',
+      async ([colorScheme, view]) => {
+        await using opened = await openPage(browser, report, view, { colorScheme });
+        const { page } = opened;
+        if (view !== '') await page.getByRole('dialog').waitFor();
+        await keepScreenshot(page, `${colorScheme}${view.replaceAll(/[^a-z0-9]+/gi, '-')}`);
+        // The page's policy forbids scripts of others: axe is put in by the browser, not by the page.
+        const results = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] })`);
+        const { violations } = results as {
+          violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+        };
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual([]);
+      },
+    );
+
+    test('dark and light follow the system; the button overrides and is remembered', async () => {
+      await using opened = await openPage(browser, report, '', { colorScheme: 'dark' });
+      const { page } = opened;
+      const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+      const dark = await paper();
+      await page.getByRole('button', { name: 'Theme: system' }).click();
+      expect(await paper()).not.toBe(dark);
+      await page.reload();
+      await page.getByRole('button', { name: 'Theme: light' }).click();
+      expect(await paper()).toBe(dark);
+    });
+
+    test.for([
+      [390, 'phone'],
+      [820, 'tablet'],
+      [1440, 'desk'],
+    ] as const)('at %i pixels nothing is wider than the page', async ([width, name]) => {
+      for (const [file, hash] of [
+        [report, ''],
+        [single, ''],
+        [report, '#case=client%2Frequired%2Fexpired'],
+      ] as const) {
+        await using opened = await openPage(browser, file, hash, { viewport: { width, height: 900 } });
+        const { page } = opened;
+        if (hash !== '') await page.getByRole('dialog').waitFor();
+        await keepScreenshot(
+          page,
+          `${name}-${file === single ? 'single' : 'two'}${hash === '' ? '' : '-case'}`,
+          hash === '',
+        );
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        expect(
+          await page.evaluate('(document.querySelector("dialog[open]") ?? document.body).scrollWidth'),
+        ).toBeLessThanOrEqual(width);
+      }
+    });
+
+    test('prints: the overview without controls, an opened case alone', async () => {
+      await using overview = await openPage(browser, report);
+      await overview.page.emulateMedia({ media: 'print' });
+      expect(await overview.page.locator('.toolbar').isVisible()).toBe(false);
+      expect(await overview.page.locator('#claim-grid').isVisible()).toBe(true);
+      expect((await overview.page.pdf({ preferCSSPageSize: true })).subarray(0, 5).toString()).toBe('%PDF-');
+      await using opened = await openPage(browser, report, '#case=client%2Frequired%2Fexpired');
+      await opened.page.getByRole('dialog').waitFor();
+      await opened.page.emulateMedia({ media: 'print' });
+      expect(await opened.page.locator('#claim-grid').isVisible()).toBe(false);
+      expect(await opened.page.locator('svg.ladder').isVisible()).toBe(true);
+    });
+
+    test('without scripts the findings and the matrix are there', async () => {
+      await using opened = await openPage(browser, report, '', { javaScriptEnabled: false });
+      expect(await opened.page.locator('#claim-grid tr[data-open]').count()).toBeGreaterThan(0);
+      expect(await opened.page.locator('.toolbar').isVisible()).toBe(false);
+    });
+  },
+);

@@ -1,0 +1,107 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { detailsPathOf, writeRunDetails, writeRunRecord } from '@wirewrap/conformance';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatJUnit, type ReportRun } from '../src/report/index.ts';
+import { temporaryFolder } from './report-page.ts';
+import { noMicroPython, sampleRun } from './report-sample.ts';
+import { wirewrap } from './wirewrap.ts';
+
+const schema = fileURLToPath(new URL('./fixtures/junit.xsd', import.meta.url));
+const noXmllint = (await execa('xmllint', ['--version'], { reject: false })).failed
+  ? 'xmllint is not installed (libxml2-utils)'
+  : null;
+const onBoard = noMicroPython === null ? '' : `(skipped: ${noMicroPython})`;
+
+describe.skipIf(noMicroPython !== null)(`wirewrap report ${onBoard}`, () => {
+  const stack = new AsyncDisposableStack();
+  let folder: string;
+  let run: ReportRun;
+  let record: string;
+
+  beforeAll(async () => {
+    folder = stack.use(await temporaryFolder()).path;
+    run = await sampleRun('virtual');
+    record = join(folder, 'run.json');
+    await writeRunRecord(record, run.record);
+    if (run.details) await writeRunDetails(detailsPathOf(record), run.details);
+  }, 120_000);
+  afterAll(() => stack.disposeAsync());
+
+  test('writes the page, JUnit, a summary and annotations', async () => {
+    const [out, junit, summary] = ['a/report.html', 'junit.xml', 'summary.md'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const { exitCode, stdout, stderr } = await wirewrap(['report', record, `--out=${out}`, `--junit=${junit}`], {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_STEP_SUMMARY: summary,
+    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^::error file=packages\/conformance\/suites\/sample\.test\.ts,line=12,title=link\/lost failed on MicroPython .* \(link\)::/m,
+    );
+    expect(stdout).toContain('one run');
+    expect(await readFile(out, 'utf8')).toMatch(/^<!doctype html>/);
+    expect(await readFile(summary, 'utf8')).toContain('### Failed cases');
+    expect(await readFile(junit, 'utf8')).toContain('<error type="link"');
+  });
+
+  test('no secret of a case is in the page or in the details: no private key, no key log', async () => {
+    const text = await readFile(detailsPathOf(record), 'utf8');
+    expect(text).not.toMatch(/PRIVATE KEY|CLIENT_RANDOM|TRAFFIC_SECRET/);
+  });
+
+  test.skipIf(noXmllint !== null)(
+    `JUnit follows its schema${noXmllint === null ? '' : ` (skipped: ${noXmllint})`}`,
+    async () => {
+      const hostile = formatJUnit([run, { record: run.record, details: null }]);
+      const { exitCode, stderr } = await execa('xmllint', ['--noout', '--schema', schema, '-'], {
+        input: hostile,
+        reject: false,
+      });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '- validates' });
+    },
+  );
+
+  test('history: records of the same machine in the order of their names, never the run itself', async () => {
+    const history = join(folder, 'history');
+    await mkdir(history);
+    for (const name of ['2.json', '10.json']) await writeRunRecord(join(history, name), run.record);
+    await writeRunRecord(join(history, 'other.json'), { ...run.record, board: { machine: 'another' } });
+    await writeFile(join(history, 'unrelated.json'), '{"schema":"else"}');
+    const out = join(folder, 'history.html');
+    const { exitCode, stderr } = await wirewrap(['report', record, `--out=${out}`, `--history=${history}`]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const page = await readFile(out, 'utf8');
+    expect(page).toContain('earlier run 2');
+    expect(page).not.toContain('earlier run 3');
+  });
+
+  test('a record without details makes a page too', async () => {
+    const bare = join(folder, 'bare.json');
+    await writeRunRecord(bare, run.record);
+    const out = join(folder, 'bare.html');
+    expect((await wirewrap(['report', bare, `--out=${out}`])).exitCode).toBe(0);
+    expect((await stat(out)).size).toBeGreaterThan(10_000);
+  });
+
+  test.for([
+    ['no such record', ['nowhere.json'], /Cannot read the run record nowhere\.json/],
+    ['no record', [schema], /is not JSON/],
+    ['no such history', ['RECORD', '--history=/nowhere'], /Cannot read the history folder \/nowhere/],
+    [
+      'a page that cannot be written',
+      ['RECORD', '--out=/dev/null/report.html'],
+      /Cannot write \/dev\/null\/report\.html/,
+    ],
+    ['an unknown option', ['--xml'], /Unknown option '--xml'/],
+  ] as const)('%s is one sentence with exit code 2', async ([, args, message]) => {
+    const { exitCode, stderr } = await wirewrap(['report', ...args.map((word) => (word === 'RECORD' ? record : word))]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
+    expect(stderr.split('\n')).toHaveLength(1);
+  });
+});
