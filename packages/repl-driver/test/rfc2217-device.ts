@@ -15,6 +15,9 @@ export interface Rfc2217Device extends AsyncDisposable {
 /** A serial device with modem lines behind RFC 2217: what a pseudo-terminal cannot be. RTS on with DTR off resets. */
 export async function startDevice(line: Transport, reset: () => Promise<void>): Promise<Rfc2217Device> {
   const controls: number[] = [];
+  // ser2net's own RFC 2217 client stalls when data comes before it has negotiated: what the board said before is not kept.
+  line.onData(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 500));
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);

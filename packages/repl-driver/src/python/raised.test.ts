@@ -33,6 +33,11 @@ describe('the exception in a traceback', () => {
     ]);
   });
 
+  test('a negative errno of a socket is no mbedTLS code', () => {
+    expect(errnoName(-110)).toBe('ETIMEDOUT');
+    expect(errnoName(-116)).toBe('ETIMEDOUT');
+  });
+
   test('a sum of two mbedTLS codes has both names', () => {
     expect(errnoName(-17040)).toBe('MBEDTLS_ERR_RSA_PUBLIC_FAILED+MBEDTLS_ERR_MPI_ALLOC_FAILED');
   });

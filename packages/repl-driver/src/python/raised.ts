@@ -45,7 +45,8 @@ export function errnoName(errno: number, told?: unknown): string | null {
   if (typeof told === 'string' && told.startsWith('MBEDTLS_ERR_')) return told;
   if (errno >= 0) return ERRNO_NAMES[errno] ?? null;
   const code = -errno;
-  const whole = MBEDTLS_NAMES[code] ?? ERRNO_NAMES[code];
+  // Sockets before 1.28 raise negative errnos out of read and write; no whole mbedTLS code that reaches Python is that small.
+  const whole = code < 256 ? (ERRNO_NAMES[code] ?? MBEDTLS_NAMES[code]) : MBEDTLS_NAMES[code];
   if (whole) return whole;
   const high = MBEDTLS_NAMES[code & 0xff80];
   const low = MBEDTLS_NAMES[code & 0x7f];

@@ -47,7 +47,7 @@ export class ResetWatch {
 
   /** `pending` is looked at, not kept. */
   signs(pending: Uint8Array = new Uint8Array()): ResetSigns {
-    const more = Buffer.from(pending).toString('latin1');
+    const more = Buffer.from(pending.subarray(-KEPT)).toString('latin1');
     if (!this.#alarmed && !ALARM.test(this.#tail.slice(-OVERLAP) + more)) return 'none';
     const text = this.#tail + more;
     const booted = text.search(ROM_RESET) >= 0;

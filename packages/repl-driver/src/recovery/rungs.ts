@@ -51,7 +51,7 @@ export const RUNGS: readonly Rung[] = [
     deadlineMs: GIVE_UP_MS + 4_000,
     unavailable: lineGone,
     run: async ({ line }, deadline) => {
-      await outlastReceiver(line(), deadline);
+      if (!(await outlastReceiver(line(), deadline))) throw deadline.error('a receiver of files', 'no sign of one');
       await enterRaw(line(), deadline);
     },
   },

@@ -17,6 +17,10 @@ export const DEFAULT_DEADLINE_MS = 10_000;
 /** After a failed call: how long Ctrl-C is tried before the next call has to climb the ladder. */
 const CLEAN_UP_MS = 2_000;
 
+/** A session that closes waits so long for its last call, then interrupts it, and leaves at the latest after the second time. */
+const LAST_CALL_MS = 100;
+const CLOSE_MS = 2_000;
+
 export interface SessionOptions {
   readonly clock: Clock;
   /** Random text of four characters, a new one for each call. */
@@ -105,16 +109,36 @@ export class Session {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const deadline = this.deadline({ deadlineMs: 2_000 });
-    await deadline
-      .race(this.#queue.idle(), 'calls to end')
-      .catch(() => this.#line.write('\r\x03\x03', deadline).catch(() => {}));
+    const deadline = this.deadline({ deadlineMs: CLOSE_MS });
+    await this.#lastCall(deadline);
     if (!this.#line.closeReason) {
       await this.#line.write('\r\x03\x02', deadline).catch(() => {});
       await this.#line.drain(30, deadline.within(150));
     }
     this.#line.detach();
-    await this.#line.transport.close();
+    await deadline
+      .detached(CLOSE_MS)
+      .race(this.#line.transport.close(), 'the connection to close')
+      .catch(() => {});
+  }
+
+  /** Waits for the call that runs, a moment freely, then with Ctrl-C. */
+  async #lastCall(deadline: Deadline): Promise<void> {
+    let ended = false;
+    const idle = this.#queue.idle().then(() => {
+      ended = true;
+    });
+    await deadline
+      .within(LAST_CALL_MS)
+      .race(idle, 'calls to end')
+      .catch(() => {});
+    while (!ended && !deadline.over && !this.#line.closeReason) {
+      await this.#line.write('\x03', deadline).catch(() => {});
+      await deadline
+        .within(3 * LAST_CALL_MS)
+        .race(idle, 'the last call to end')
+        .catch(() => {});
+    }
   }
 
   async #perform<T>(deadline: Deadline, task: (access: SessionAccess) => Promise<T>): Promise<T> {
@@ -171,7 +195,7 @@ export class Session {
 
   async #reopen(open: (deadline: Deadline) => Promise<Transport>, deadline: Deadline): Promise<void> {
     this.#line.detach();
-    await this.#line.transport.close().catch(() => {});
+    await deadline.race(this.#line.transport.close(), 'the old connection to close').catch(() => {});
     this.#attach(await open(deadline));
   }
 

@@ -19,8 +19,9 @@ import { TransportEvents } from './transport-events.ts';
 
 const BINARY = 0;
 const SUPPRESS_GO_AHEAD = 3;
-/** Longest wait for a server to answer a command. */
-const ANSWER_MS = 1_500;
+/** A server that is still opening its device may drop a command: each is idempotent and is sent again. */
+const ANSWER_MS = 600;
+const ATTEMPTS = 3;
 
 /** A serial port behind an RFC 2217 server (ser2net, esp_rfc2217_server): speed, modem lines and purge included. */
 export async function openRfc2217(
@@ -167,15 +168,29 @@ class Rfc2217Transport implements Transport {
   /** One command at a time, each with its answer. */
   #command(command: comPort.ComPortCommand): Promise<void> {
     const run = this.#commands.then(async () => {
-      const answered = new Promise<void>((resolve) => this.#answers.set(command.code, resolve));
-      await this.#send(subnegotiation(comPort.COM_PORT, Uint8Array.of(command.code, ...command.value)));
-      const deadline = new Deadline(ANSWER_MS);
-      await deadline
-        .race(answered, `the port server to answer "${command.name}"`)
-        .finally(() => this.#answers.delete(command.code));
+      let error: unknown;
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        try {
+          return await this.#ask(command);
+        } catch (caught) {
+          if (!(caught instanceof DeadlineError)) throw caught;
+          error = caught;
+        }
+      }
+      throw error;
     });
     this.#commands = run.catch(() => {});
     return run;
+  }
+
+  async #ask(command: comPort.ComPortCommand): Promise<void> {
+    const answered = new Promise<void>((resolve) => this.#answers.set(command.code, resolve));
+    try {
+      await this.#send(subnegotiation(comPort.COM_PORT, Uint8Array.of(command.code, ...command.value)));
+      await new Deadline(ANSWER_MS).race(answered, `the port server to answer "${command.name}"`);
+    } finally {
+      this.#answers.delete(command.code);
+    }
   }
 
   #send(bytes: Uint8Array): Promise<void> {

@@ -1,0 +1,92 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { IDENTITY_EXPRESSION, IDENTITY_SETUP } from '../src/board/identity.ts';
+import { INSTALL_AND_ASK } from '../src/files/receiver.ts';
+import { encodeValue } from '../src/python/encode.ts';
+import { agentCall, DEFAULT_FILE, INSTALL_AGENT } from '../src/repl/agent.ts';
+import { RunScanner } from '../src/repl/run-scanner.ts';
+
+interface OldMicroPython {
+  runPython(source: string): unknown;
+}
+
+/** A real MicroPython 1.20 (WebAssembly) with an ESP32's heap: what the driver runs on a board runs on old firmware. */
+describe('on MicroPython 1.20 with 100 KB of heap', () => {
+  let python: OldMicroPython;
+  let printed = '';
+  beforeAll(async () => {
+    const module = import.meta.resolve('micropython-1.20');
+    const { loadMicroPython } = await import(module);
+    const url = fileURLToPath(new URL('./micropython.wasm', module));
+    const stdout = (bytes: Uint8Array) => {
+      printed += Buffer.from(bytes).toString('latin1');
+    };
+    python = await loadMicroPython({ url, heapsize: 100 * 1024, stdout, linebuffer: false });
+  });
+
+  function run(source: string): string {
+    printed = '';
+    // This engine hands output on at the end of a line.
+    python.runPython(`${source}\nprint()`);
+    return printed.replace(/\r?\n$/, '');
+  }
+
+  function answer(kind: 'x' | 'e', source: string, file = DEFAULT_FILE): string[] {
+    const printedBytes = Buffer.from(run(agentCall(kind, 'ab12', source, file)), 'latin1');
+    const bytes = Buffer.concat([printedBytes, Buffer.from('\x04\x04>')]);
+    const scanner = new RunScanner('ab12', { checked: printed.includes(':') && checked });
+    const events: string[] = [];
+    for (let at = 0; ; ) {
+      const event = scanner.next(bytes.subarray(at));
+      if (!event || event.kind === 'ended') return events;
+      events.push(
+        event.kind === 'frame'
+          ? `${event.letter} ${event.payload}`
+          : `${event.kind} ${bytes.subarray(at, at + event.bytes)}`,
+      );
+      at += event.bytes;
+      if (event.kind === 'frame') return events;
+    }
+  }
+
+  let checked = false;
+
+  test('the engine is the one that we mean', () => {
+    expect(run('import sys\nprint(sys.implementation.version)')).toMatch(/1, 20/);
+  });
+
+  test('the agent installs and answers', () => {
+    const installed = run(INSTALL_AGENT);
+    expect(installed).toMatch(/^ww1[c-]$/);
+    checked = installed.endsWith('c');
+    expect(answer('e', '[1, "a"]')).toEqual([expect.stringContaining('begin'), "V [1, 'a']"]);
+    expect(answer('x', 'print(1)').at(-1)).toBe('D ');
+    expect(answer('x', `y = 1\n${'y += 1\n'.repeat(100)}`).at(-1)).toBe('D ');
+    expect(answer('e', 'y').at(-1)).toBe('V 101');
+    expect(answer('x', 'def f():\n raise OSError(5, "x")\nf()', '@1').at(-1)).toMatch(
+      /^E \('OSError', .*@1.*line 2.*True, "\(5, 'x'\)"\)$/,
+    );
+    expect(answer('x', 'a = = 1').at(-1)).toMatch(/^E \('SyntaxError'/);
+  });
+
+  test('source that arrived damaged is refused before it runs', (context) => {
+    if (!checked) context.skip('this engine has no binascii.crc32');
+    const damaged = agentCall('x', 'ab12', 'print("no")', DEFAULT_FILE).replace('no', 'NO');
+    expect(run(damaged).slice(1)).toMatch(/^ab12C0:/);
+  });
+
+  test.for([
+    ['identity', IDENTITY_SETUP],
+    ['identity, asked', IDENTITY_EXPRESSION],
+    ['the receiver', INSTALL_AND_ASK],
+    ['the agent', INSTALL_AGENT],
+  ])('%s compiles', ([, source]) => {
+    run(`import gc\ngc.collect()\ncompile(${encodeValue(source)}, 'x', 'exec')`);
+  });
+
+  test('the receiver itself compiles in what an ESP32 has', () => {
+    const program = /compile\("""([\s\S]*)""",'<ww>'/.exec(INSTALL_AND_ASK)?.[1] ?? '';
+    expect(program.length).toBeGreaterThan(2_000);
+    run(`import gc\ngc.collect()\ncompile("""${program}""", 'x', 'exec')`);
+  });
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Board } from '../src/index.ts';
+import { type Bench, openBench } from './helpers.ts';
+
+let bench: Bench;
+let board: Board;
+beforeAll(async () => {
+  bench = await openBench();
+  board = bench.board;
+});
+afterAll(async () => {
+  await bench[Symbol.asyncDispose]();
+});
+
+describe('stream', () => {
+  test('waits for markers while the program runs, and talks to it', async () => {
+    await using program = await board.stream("print('ready')\nwhile True:\n line = input()\n print('got', line)");
+    await program.waitFor('ready\n');
+    await program.write(Buffer.from('ping\r'));
+    await expect(program.waitFor(/got (\w+)\n/)).resolves.toContain('got ping');
+    await program.interrupt();
+    await expect(program.finished).rejects.toMatchObject({ type: 'KeyboardInterrupt' });
+  });
+
+  test('says what came when the marker does not', async () => {
+    await using program = await board.stream("print('other')");
+    await expect(program.waitFor('ready')).rejects.toThrow(/ended before it printed ready; it printed "other\\n"/);
+  });
+
+  test('a marker that is late fails at the deadline', async () => {
+    await using program = await board.stream('import time\ntime.sleep(5)');
+    await expect(program.waitFor('ready', { deadlineMs: 100 })).rejects.toMatchObject({ code: 'DEADLINE' });
+  });
+
+  test('iterates over output', async () => {
+    await using program = await board.stream('for i in range(3): print(i)');
+    let text = '';
+    for await (const piece of program) text += piece;
+    expect(text).toBe('0\n1\n2\n');
+    await expect(program.finished).resolves.toBe('0\n1\n2\n');
+  });
+
+  test('dispose ends the program', async () => {
+    {
+      await using program = await board.stream('while True: pass');
+      void program;
+    }
+    await expect(board.evaluate('2')).resolves.toBe(2);
+  });
+});
+
+describe('resets', () => {
+  test('a soft reset is a new interpreter', async () => {
+    await board.exec('gone = 1');
+    await expect(board.reset()).resolves.toContain('soft reboot');
+    await expect(board.evaluate("'gone' in globals()")).resolves.toBe(false);
+  });
+
+  test.for<[string, string]>([
+    ['raise SystemExit', 'SystemExit'],
+    ['import machine; machine.soft_reset()', 'soft reset'],
+    ['import machine; machine.reset()', 'hard reset'],
+  ])('%s fails the call with the reason, and the next one works', async ([code, reason]) => {
+    await expect(board.exec(`print('before')\n${code}`)).rejects.toMatchObject({
+      code: 'BOARD_RESET',
+      reason: expect.stringContaining(reason),
+      output: expect.stringContaining('before'),
+    });
+    await expect(board.evaluate('1+1')).resolves.toBe(2);
+  });
+
+  test('a crash fails the call with the decoded reason and the last bytes', async () => {
+    const call = board.exec('import time\ntime.sleep(5)');
+    setTimeout(() => void bench.virtual.crash('SIGSEGV'), 200);
+    await expect(call).rejects.toMatchObject({
+      code: 'BOARD_PANIC',
+      reason: expect.stringContaining('SIGSEGV'),
+      traffic: expect.stringContaining('rst:0x'),
+    });
+    await expect(board.evaluate('1+1')).resolves.toBe(2);
+  });
+
+  test('an unnoticed reset between calls costs nothing but the state', async () => {
+    await bench.virtual.runReset();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await expect(board.evaluate('3')).resolves.toBe(3);
+  });
+});
