@@ -14,6 +14,15 @@ except Exception:
 
 import wirewrap_link
 
+try:
+    import struct
+    import wirewrap_interrupt
+
+    place = wirewrap_interrupt.find(globals())
+    if place:
+        wirewrap_link.send(b"V", struct.pack("<QQ", place[0], place[1]))
+except ImportError:
+    pass
 gc.collect()
 import wirewrap_flash
 

@@ -77,14 +77,23 @@ def pasted(source):
 def execute(function, error=None, framed=False):
     # Runs, prints the traceback of what went wrong. True: reboot (SystemExit).
     reboot = False
+    # A Ctrl-C may come between the end of the program and the moment that the host sends no more of them.
     try:
-        if function:
-            user["__file__"] = "<stdin>"
-            link.interrupt_char(3)
-            function()
-    except BaseException as caught:
-        error = caught
-    link.settle()
+        try:
+            try:
+                if function:
+                    user["__file__"] = "<stdin>"
+                    link.interrupt_char(3)
+                    function()
+            except BaseException as caught:
+                error = caught
+            link.settle()
+        except BaseException as late:
+            error = error or late
+            link.settle()
+    except BaseException as later:
+        error = error or later
+        link.settle()
     if framed:
         link.send(b"B", b"\x04")
     if error is not None:

@@ -44,6 +44,11 @@ export class SerialConsole implements AsyncDisposable {
     }
   }
 
+  /** Drops what has come and was not asked for. */
+  forget(): void {
+    this.#received = '';
+  }
+
   /** From any prompt to the raw REPL. */
   async enterRaw(): Promise<void> {
     this.send('\r\x03\r\x01');

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../line/clock.ts';
 import type { ReceiveRing } from '../line/receive-ring.ts';
 import { FrameParser } from './frame-parser.ts';
+import { PendingInterrupt } from './pending-interrupt.ts';
 
 /** As the ESP32's ROM names them. A run reset by EN shows as POWERON_RESET there too. */
 export type ResetReason = 'POWERON_RESET' | 'SW_CPU_RESET' | 'PANIC_RESET';
@@ -41,7 +41,8 @@ interface ReadRequest {
 export const firmwareFolder = fileURLToPath(new URL('../../firmware/', import.meta.url));
 /** What the board-side programs hold on to (measured: 42 to 57 KB) and the heap's own table. */
 const FIRMWARE_HEAP = 56 * 1024;
-const CTRL_C = 3;
+/** What kbd_intr(-1) sets. */
+const NO_CHAR = 0xff;
 /** A second SIGINT while the first is pending makes the unix port exit(1) (unix_mphal.c). */
 const SIGINT_GAP_MS = 25;
 const CLOSE_INHERITED =
@@ -56,7 +57,8 @@ export class Interpreter {
   /** The end of what it wrote to its standard error. */
   lastWords = '';
   #request: ReadRequest | undefined;
-  #interruptChar = 0xff;
+  #interruptChar = NO_CHAR;
+  #pending: PendingInterrupt | undefined;
   #lastSigintMs = Number.NEGATIVE_INFINITY;
   #end: InterpreterEnd | undefined;
 
@@ -116,7 +118,7 @@ export class Interpreter {
   /** A byte came out of the line: Ctrl-C interrupts when `kbd_intr` says so, everything else waits in the ring. */
   receive(bytes: Buffer): void {
     let data = bytes;
-    if (this.#interruptChar !== 0xff) {
+    if (this.#interruptChar !== NO_CHAR) {
       const at = bytes.indexOf(this.#interruptChar);
       if (at >= 0) {
         if (at > 0) this.#options.ring.push(bytes.subarray(0, at));
@@ -180,11 +182,20 @@ export class Interpreter {
         this.#answer('P', u16(Math.min(this.#options.ring.length, 0xffff)));
         return;
       case 'K':
-        this.#interruptChar = payload[0] ?? 0xff;
-        if (this.#interruptChar === 0xff) this.#answer('K', Buffer.alloc(0));
+        this.#interruptChar = payload[0] ?? NO_CHAR;
+        if (this.#interruptChar === NO_CHAR) this.#answer('K', Buffer.alloc(0));
         return;
       case 'R':
         void this.kill({ kind: 'hard-reset', reason: 'SW_CPU_RESET' });
+        return;
+      case 'V':
+        this.#pending = PendingInterrupt.open({
+          child: this.#child,
+          slot: Number(payload.readBigUInt64LE(0)),
+          exception: Number(payload.readBigUInt64LE(8)),
+          clock: this.#options.clock,
+          wanted: () => this.#interruptChar !== NO_CHAR,
+        });
         return;
       case 'U':
         this.#options.onUp();
@@ -224,25 +235,22 @@ export class Interpreter {
   }
 
   #interrupt(): void {
-    if (this.#interruptChar !== CTRL_C && this.#interruptChar === 0xff) return;
+    if (this.#interruptChar === NO_CHAR) return;
     if (this.#request) {
       this.#forget();
       this.#answer('I', Buffer.alloc(0));
       return;
     }
-    const now = this.#options.clock.now();
-    if (now - this.#lastSigintMs < SIGINT_GAP_MS || this.#signalPending()) return;
-    this.#lastSigintMs = now;
-    this.#child.kill('SIGINT');
+    if (this.#pending) this.#pending.raise();
+    else this.#signal();
   }
 
-  #signalPending(): boolean {
-    try {
-      const status = readFileSync(`/proc/${this.#child.pid}/status`, 'latin1');
-      return /^(?:SigPnd|ShdPnd):\s*[0-9a-f]*[2367abef]$/m.test(status);
-    } catch {
-      return false;
-    }
+  /** For an engine whose pending exception is out of reach: its signal handler raises wherever it is. */
+  #signal(): void {
+    const now = this.#options.clock.now();
+    if (now - this.#lastSigintMs < SIGINT_GAP_MS) return;
+    this.#lastSigintMs = now;
+    this.#child.kill('SIGINT');
   }
 
   #answer(kind: string, payload: Buffer): void {
@@ -250,6 +258,7 @@ export class Interpreter {
   }
 
   #finish(): void {
+    this.#pending?.close();
     this.#forget();
     const end = this.#end;
     if (end) this.#options.onEnd(end);

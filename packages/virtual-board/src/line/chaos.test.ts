@@ -14,13 +14,7 @@ test.for([
   ['every byte twice', { duplicate: 1 }, 'aabbcc'],
   ['a dropped chunk', { drop: 1 }, ''],
 ] as const)('%s', ([, options, expected]) => {
-  expect(
-    disturb(chunk, {
-      random: dice(),
-      ...(expected === 'abc' ? {} : { random: dice(0, 0, 0) }),
-      ...options,
-    }).bytes.toString(),
-  ).toBe(expected);
+  expect(disturb(chunk, { random: () => 0.5, ...options }).bytes.toString()).toBe(expected);
 });
 
 test('noise puts another byte in its place', () => {

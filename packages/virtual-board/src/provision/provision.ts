@@ -29,7 +29,8 @@ const provisioned = new Map<string, Promise<Provisioned>>();
  * cache; the package. A cached one needs no network.
  */
 export async function provisionMicroPython(options: ProvisionOptions = {}): Promise<Provisioned> {
-  const key = `${process.env.WIREWRAP_MICROPYTHON ?? ''}|${options.suite ?? ''}`;
+  const { WIREWRAP_MICROPYTHON, PATH, XDG_CACHE_HOME } = process.env;
+  const key = [WIREWRAP_MICROPYTHON, PATH, XDG_CACHE_HOME, options.suite].join('|');
   const known = provisioned.get(key);
   if (known) return await known;
   const pending = provision(options);
