@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { CertificateStore } from './cache/certificate-store.ts';
+import { defaultCacheFolder } from './cache/default-cache-folder.ts';
 import { Calendar, type Clock } from './clock.ts';
 import { CertgenError } from './errors.ts';
 import { keyKinds } from './keys/key-kind.ts';
@@ -12,7 +12,7 @@ import { ProfileBuilder } from './recipe/profile-builder.ts';
 import { RecipeContext } from './recipe/recipe-context.ts';
 
 export interface PkiOptions {
-  /** Where keys and certificates are kept. Default `certs` in the working directory. */
+  /** Where keys and certificates are kept. Default: `certs` of the workspace or repository around the working directory. */
   readonly cacheFolder?: string;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: Clock;
@@ -24,7 +24,7 @@ export const defaultHost = 'board.test';
  * A certificate authority for tests: `await createPki().certificate('expired', { host: 'board.test' })`. Errors are
  * `CertgenError` with a stable `code`.
  */
-export function createPki({ cacheFolder = join(process.cwd(), 'certs'), clock = Date.now }: PkiOptions = {}): Pki {
+export function createPki({ cacheFolder = defaultCacheFolder(), clock = Date.now }: PkiOptions = {}): Pki {
   const keys = new KeyStore(cacheFolder);
   const certificates = new CertificateStore(cacheFolder, keys);
   const make = async (profile: CertificateProfile, request: CertificateRequest = {}) => {

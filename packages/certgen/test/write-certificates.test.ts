@@ -27,7 +27,7 @@ test('every profile has its folder, its row in index.json and its line in the RE
   const readme = await readFile(join(out, 'README.md'), 'utf8');
   for (const { name, files } of entries) {
     expect((await readdir(join(out, name))).sort()).toEqual(files.toSorted());
-    expect(readme).toContain(`| \`${name}\` |`);
+    expect(readme).toContain(`| \`${name}\` `);
   }
 });
 

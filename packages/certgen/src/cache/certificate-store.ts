@@ -4,12 +4,14 @@ import type { Issuer } from '../build/build-certificate.ts';
 import type { KeyPair, KeyStore } from '../keys/key-store.ts';
 import type { Recipe, RecipeEntry, RevocationDraft } from '../recipe/certificate-draft.ts';
 import { serialOf } from '../recipe/serial.ts';
+import { pruneFolder } from './prune.ts';
 import { readSealed, writeSealed } from './sealed-file.ts';
 
 /** Certificates by everything that goes into them, public keys included: what is found is always what would be made. */
 export class CertificateStore {
   readonly #folder: string;
   readonly #keys: KeyStore;
+  #pruned = false;
   readonly #certificates = new Map<string, Promise<Buffer>>();
 
   constructor(cacheFolder: string, keys: KeyStore) {
@@ -49,6 +51,12 @@ export class CertificateStore {
     return { subject, certifiedKey, signingKey: forged ?? certifiedKey, self: false };
   }
 
+  #pruneOnce(): void {
+    if (this.#pruned) return;
+    this.#pruned = true;
+    pruneFolder(this.#folder);
+  }
+
   #kept(name: string, build: () => Promise<Buffer>): Promise<Buffer> {
     let certificate = this.#certificates.get(name);
     if (certificate === undefined) {
@@ -64,6 +72,7 @@ export class CertificateStore {
     if (cached !== null) return Buffer.from(cached, 'base64');
     const der = await build();
     writeSealed(path, der.toString('base64'));
+    this.#pruneOnce();
     return der;
   }
 }

@@ -1,6 +1,7 @@
 import { profiles } from '../profiles/index.ts';
 import type { ProfileGroup } from '../recipe/certificate-profile.ts';
 import { filePassword } from './file-password.ts';
+import { markdownTable } from './markdown-table.ts';
 
 const titles: Readonly<Record<ProfileGroup, string>> = {
   basic: 'The basic nine',
@@ -40,9 +41,10 @@ export function certificatesReadme(): string {
     '    wirewrap certs --profile expired    # one',
     '    wirewrap certs --explain expired    # what it is, and the openssl commands that show it',
     '',
-    '| file | what is in it |',
-    '| --- | --- |',
-    ...layout.map(([file, what]) => `| \`${file.replaceAll(', ', '`, `')}\` | ${what} |`),
+    ...markdownTable(
+      ['file', 'what is in it'],
+      layout.map(([file, what]) => [`\`${file.replaceAll(', ', '`, `')}\``, what]),
+    ),
     '',
     `## The ${profiles.length} profiles`,
     '',
@@ -57,13 +59,8 @@ export function certificatesReadme(): string {
 
 function groupTable(group: string): string[] {
   const rows = profiles.filter((profile) => profile.group === group);
-  return [
-    '| profile | what it is | what is wrong |',
-    '| --- | --- | --- |',
-    ...rows.map(({ name, what, wrong }) => `| \`${name}\` | ${cell(what)} | ${wrong === null ? '–' : cell(wrong)} |`),
-  ];
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
+  return markdownTable(
+    ['profile', 'what it is', 'what is wrong'],
+    rows.map(({ name, what, wrong }) => [`\`${name}\``, what, wrong ?? '–']),
+  );
 }

@@ -8,12 +8,14 @@ import { fileProfiles } from './files.ts';
 import { keyProfiles } from './keys.ts';
 import { nameProfiles } from './names.ts';
 import { timeProfiles } from './time.ts';
+import { trustProfiles } from './trust.ts';
 
 const table = [
   ...basicProfiles,
   ...keyProfiles,
   ...timeProfiles,
   ...nameProfiles,
+  ...trustProfiles,
   ...chainProfiles,
   ...extensionProfiles,
   ...encodingProfiles,

@@ -1,0 +1,29 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const dayMs = 86_400_000;
+/** Certificates that are made anew each day would pile up; one that is missed is made again. */
+const keptMs = 30 * dayMs;
+/** A temporary file of this age belongs to a process that died. */
+const abandonedMs = dayMs / 24;
+
+/**
+ * Removes what nobody made or wrote for a month, and what dead processes left. Ages are counted from the file that was
+ * written last, so that no clock is needed.
+ */
+export function pruneFolder(folder: string): void {
+  try {
+    const files = readdirSync(folder).map((name) => ({ path: join(folder, name), ...ageOf(join(folder, name)) }));
+    const now = Math.max(...files.map(({ mtimeMs }) => mtimeMs));
+    for (const { path, mtimeMs } of files) {
+      const limit = path.endsWith('.tmp') ? abandonedMs : keptMs;
+      if (now - mtimeMs > limit) rmSync(path, { force: true });
+    }
+  } catch {
+    // Another process prunes as well, or the folder is not ours: the cache works as it is.
+  }
+}
+
+function ageOf(path: string): { readonly mtimeMs: number } {
+  return { mtimeMs: statSync(path).mtimeMs };
+}
