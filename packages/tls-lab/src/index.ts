@@ -6,6 +6,7 @@ export type {
   WrapApi,
   WrapArguments,
 } from './board/board-endpoint.ts';
+export { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED } from './board/board-endpoint.ts';
 export { formatBoardError } from './board/board-error.ts';
 export type { BoardError, BoardOutcome, BytesDigest, StepOutcome } from './board/board-outcome.ts';
 export { createBoardEndpoint } from './board/create-board-endpoint.ts';

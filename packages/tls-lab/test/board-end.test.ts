@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BoardRun, BoardStep, WrapApi } from '../src/board/board-endpoint.ts';
+import { createBoardEndpoint } from '../src/board/create-board-endpoint.ts';
+import { BoardNetwork } from '../src/network/board-network.ts';
 import { type BoardLab, noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
 
 describe.skipIf(noMicroPython)(`the board's end ${onVirtualBoard}`, () => {
@@ -38,12 +43,56 @@ describe.skipIf(noMicroPython)(`the board's end ${onVirtualBoard}`, () => {
     });
 
     test('read and write give None until the handshake is over on a socket that does not block', async () => {
+      const steps: BoardStep[] = [
+        { do: 'write', bytes: 'x' },
+        { do: 'read', size: 1 },
+      ];
       const { board } = await bench.lab.connect(
-        {},
-        { args: { do_handshake: false }, timeout: 'non-blocking', steps: [{ do: 'write', bytes: 'x' }] },
+        { faults: ['never-answers'] },
+        { args: { do_handshake: false }, timeout: 'non-blocking', steps },
       );
-      expect(board.steps[0]).toMatchObject({ value: null, error: null });
+      expect(board.steps.map(({ value, error }) => [value, error])).toEqual([
+        [null, null],
+        [null, null],
+      ]);
     });
+  });
+
+  test('a peer that does not read: what does not fit is not taken, and nothing blocks', async () => {
+    const certificate = await bench.pki.certificate('good');
+    // Nobody listens for data, so that the socket stays paused and the buffers fill.
+    const opened: Socket[] = [];
+    await using peer = createServer({ key: certificate.key.pem, cert: certificate.chainPem }, (socket) => {
+      socket.on('error', () => {});
+    })
+      .on('connection', (socket) => opened.push(socket))
+      .listen(0, '127.0.0.1');
+    await once(peer, 'listening');
+    const fill = [
+      'total = short = 0',
+      'taken = 1',
+      'block = bytes(16384)',
+      'while taken and total < 100_000_000:',
+      '    taken = wrapped.write(block)',
+      '    total += taken or 0',
+      '    short += taken is not None and taken < 16384',
+      'result = (taken, total > 0, total < 100_000_000)',
+    ].join('\n');
+    const endpoint = createBoardEndpoint(bench.board, new BoardNetwork({}));
+    const board = await endpoint.connect('127.0.0.1', (peer.address() as AddressInfo).port, {
+      args: { do_handshake: false },
+      timeout: 'non-blocking',
+      steps: [
+        { do: 'write', bytes: 'x', retryMs: 3000 },
+        { do: 'python', name: 'fill', source: fill },
+        { do: 'poll', events: 'out', timeoutMs: 0 },
+        { do: 'close' },
+      ],
+    });
+    for (const socket of opened) socket.destroy();
+    expect(board.error).toBeNull();
+    expect(board.steps[1]?.value).toEqual([null, true, true]);
+    expect(board.steps[2]?.value).toBe(0);
   });
 
   test.for([1, 7, 1024, 4096, 16_384, 20_000])('writes and reads %i bytes', async (size) => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { py } from '@wirewrap/repl-driver';
 import { BoardNetwork, createTlsLab } from '@wirewrap/tls-lab';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -129,6 +129,26 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
     expect((await lab.serve()).board).toMatchObject({ completed: true });
   });
 
+  test('a board behind NAT: its port is forwarded, and it sees the host at another address', async () => {
+    const free = createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const boardPort = (free.address() as AddressInfo).port;
+    free.close();
+    await using forwarder = createServer((outside) => {
+      const inside = connect(boardPort, '127.0.0.1');
+      outside.pipe(inside).pipe(outside);
+      for (const socket of [outside, inside]) socket.on('error', () => {});
+      inside.on('close', () => outside.destroySoon());
+    }).listen(0, '127.0.0.1');
+    await once(forwarder, 'listening');
+    const boardAddress = { host: '127.0.0.1', port: (forwarder.address() as AddressInfo).port };
+    // All of 127/8 is this host, but the servers bind to 127.0.0.1 only when they are told to.
+    const network = new BoardNetwork({ host: '127.0.0.3', listen: '0.0.0.0', boardAddress, boardPort });
+    await using lab = createTlsLab({ board: bench.board, network, pki: bench.pki });
+    expect((await lab.serve()).board).toMatchObject({ completed: true });
+    expect((await lab.connect({})).board).toMatchObject({ completed: true });
+  });
+
   test('a host that cannot reach the board is part of the story', async () => {
     // Nothing is forwarded from there, as with a wrong setting.
     const boardAddress = { host: '127.0.0.1', port: 9 };
@@ -138,6 +158,18 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
     expect(handshake.wire).toBeNull();
     expect(handshake.board).toMatchObject({ completed: false, wrap: { step: 'accept' } });
     expect(handshake.story()).toMatch(/could not connect to 127\.0\.0\.1:9 .*WIREWRAP_BOARD_ADDRESS/);
+  });
+
+  test('cases that are started at once run one after another', async () => {
+    const profiles = ['good', 'expired', 'self-signed', 'wrong-host', 'untrusted-ca'] as const;
+    const certificates = await Promise.all(
+      profiles.map((profile) => bench.pki.certificate(profile, { key: 'rsa-2048' })),
+    );
+    const runs = certificates.flatMap((certificate) => [
+      bench.lab.serve({ certificate }),
+      bench.lab.connect({ certificate }, { args: { cadata: certificate.ca.der } }),
+    ]);
+    for (const { board } of await Promise.all(runs)) expect(board).toMatchObject({ completed: true });
   });
 
   test('a soft reset between two cases: the program is sent again', async () => {

@@ -8,14 +8,14 @@ const other = testCertificate('other.test');
 const DEADLINE_MS = 15_000;
 
 /** One connection of our client peer with our server peer: both ends are tapped, so both stories must agree. */
-async function meet(server: Partial<TlsServerOptions>, client: TlsClientOptions) {
+async function meet(server: Partial<TlsServerOptions>, client: TlsClientOptions, deadlineMs = DEADLINE_MS) {
   await using listening = await startTlsServer({ certificate: await certificate, ...server });
-  const next = listening.nextTranscript({ deadlineMs: DEADLINE_MS });
+  const next = listening.nextTranscript({ deadlineMs });
   await using dialled = await connectTlsClient('127.0.0.1', listening.port, {
     application: { send: 'ping\n', afterwards: 'close-after-answer' },
     ...client,
   });
-  const atClient = await dialled.transcript({ deadlineMs: DEADLINE_MS });
+  const atClient = await dialled.transcript({ deadlineMs });
   return { atServer: await next, atClient };
 }
 
@@ -104,6 +104,7 @@ describe('what only openssl does', () => {
     const { atClient } = await meet(
       { maxFragment: 512, maxVersion: 'TLSv1.2' },
       { application: { send: 'x'.repeat(2000) } },
+      3000,
     );
     const sent = atClient.records.filter((record) => record.sender === 'board');
     expect(Math.max(...sent.map((record) => record.length))).toBeLessThanOrEqual(512 + 64);
@@ -114,12 +115,23 @@ describe('what only openssl does', () => {
     const { atServer } = await meet(
       { renegotiate: true, maxVersion: 'TLSv1.2' },
       { engine: 'openssl', application: { send: 'ping\n' } },
+      3000,
     );
     expect(atServer.messages.filter((message) => message.name === 'hello_request')).toHaveLength(1);
     expect(atServer.messages.filter((message) => message.name === 'client_hello')).toHaveLength(2);
     expect(atServer.messages.filter((message) => message.name === 'finished')).toHaveLength(4);
     expect(atServer.records.filter((record) => record.contentType === null)).toEqual([]);
   }, 30_000);
+});
+
+test('a client that starts a second handshake', { timeout: 30_000 }, async () => {
+  const { atServer } = await meet(
+    { maxVersion: 'TLSv1.2', application: { send: 'hello\n' } },
+    { renegotiate: true, maxVersion: 'TLSv1.2', application: 'silent' },
+    3000,
+  );
+  expect(atServer.messages.filter((message) => message.name === 'client_hello')).toHaveLength(2);
+  expect(atServer.messages.filter((message) => message.name === 'hello_request')).toHaveLength(0);
 });
 
 describe('sessions', () => {

@@ -9,6 +9,10 @@ export interface SslConstant {
   readonly constant: 'CERT_NONE' | 'CERT_OPTIONAL' | 'CERT_REQUIRED' | (string & {});
 }
 
+export const CERT_NONE: SslConstant = { constant: 'CERT_NONE' };
+export const CERT_OPTIONAL: SslConstant = { constant: 'CERT_OPTIONAL' };
+export const CERT_REQUIRED: SslConstant = { constant: 'CERT_REQUIRED' };
+
 /** Keyword arguments of `wrap_socket`, any name: what the firmware refuses is an observation. */
 export type WrapArguments = Readonly<Record<string, string | number | boolean | null | Uint8Array | SslConstant>>;
 

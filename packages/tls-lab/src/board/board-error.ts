@@ -13,7 +13,14 @@ function nameOf(errno: number, text: unknown): string | null {
 }
 
 /** `OSError(-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED')` as a person reads it; a bare number gets its name. */
-export function formatBoardError(error: BoardError): string {
-  const name = error.errnoName && !error.args.includes(error.errnoName) ? ` ${error.errnoName}` : '';
-  return `${error.type}(${error.args.map((arg) => (typeof arg === 'string' ? `'${arg.trim().replaceAll('\n', '; ')}'` : String(arg))).join(', ')})${name}`;
+export function formatBoardError({ type, args, errnoName: name }: BoardError): string {
+  const told = name && !args.includes(name) ? ` ${name}` : '';
+  return `${type}(${args.map(argumentText).join(', ')})${told}`;
+}
+
+/** Texts of certificate checks begin and end with a line end, and have one line for each thing that is wrong. */
+function argumentText(arg: unknown): string {
+  if (typeof arg !== 'string') return String(arg);
+  const line = arg.trim().replaceAll('\n', '; ');
+  return line.includes("'") ? `"${line}"` : `'${line}'`;
 }

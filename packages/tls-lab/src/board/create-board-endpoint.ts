@@ -31,6 +31,7 @@ class ReplEndpoint implements BoardEndpoint {
   readonly #blobs: BlobCache;
   #installed = false;
   #cases = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(board: Board, network: BoardNetwork) {
     this.#board = board;
@@ -39,11 +40,22 @@ class ReplEndpoint implements BoardEndpoint {
   }
 
   connect(host: string, port: number, run: BoardRun = {}): Promise<BoardOutcome> {
-    return this.#run('client', host, port, run, () => {});
+    return this.#inTurn(() => this.#run('client', host, port, run, () => {}));
   }
 
   serve(port: number, run: BoardRun, onListening: () => void): Promise<BoardOutcome> {
-    return this.#run('server', this.#network.bindAddress, port, run, onListening);
+    return this.#inTurn(() => this.#run('server', this.#network.bindAddress, port, run, onListening));
+  }
+
+  ready(): Promise<void> {
+    return this.#inTurn(() => this.#install());
+  }
+
+  /** One case at a time: what a case has put on the board must be there until it ran. */
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(action);
+    this.#last = turn.catch(() => {});
+    return turn;
   }
 
   async #run(
@@ -57,7 +69,7 @@ class ReplEndpoint implements BoardEndpoint {
     for (let attempt = 1; ; attempt++) {
       const id = ++this.#cases;
       const source = caseSource(id, role, host, port, run);
-      await this.ready();
+      await this.#install();
       await this.#blobs.ensure(source.blobs);
       const reader = new CaseReader(id, role, run);
       const failure = await this.#execute(source.call.source, reader, run, onListening);
@@ -68,7 +80,7 @@ class ReplEndpoint implements BoardEndpoint {
     }
   }
 
-  async ready(): Promise<void> {
+  async #install(): Promise<void> {
     if (this.#installed) return;
     for (const part of boardProgram) await this.#board.exec(part);
     // After the program, which knows no interface at first.

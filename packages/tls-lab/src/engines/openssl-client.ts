@@ -24,8 +24,12 @@ export async function opensslClientSession(options: TlsClientOptions): Promise<E
     ['s_client', '-unix', path, '-nbio', '-keylogfile', keyLog, ...commands, ...args],
     folder.path,
   );
+  let words = '';
+  process.stderr.on('data', (chunk) => {
+    if (words.length < 4096) words += String(chunk);
+  });
   const gone = process.then(({ exitCode, code }): never => {
-    const reason = code === 'ENOENT' ? 'openssl is not on PATH; install it' : `exit code ${exitCode}`;
+    const reason = code === 'ENOENT' ? 'openssl is not on PATH; install it' : `exit code ${exitCode}: ${words.trim()}`;
     throw new TlsLabError('OPENSSL', `openssl s_client did not start (${reason}).`);
   });
   gone.catch(() => {});

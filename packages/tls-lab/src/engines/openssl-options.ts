@@ -85,7 +85,6 @@ export async function clientArguments(options: TlsClientOptions, folder: Openssl
     ...(certificate === undefined ? [] : await certificateArguments(certificate, folder)),
     ...(verify ? ['-verify_return_error'] : []),
     ...(verify && serverName !== undefined ? ['-verify_hostname', serverName] : []),
-    ...(options.renegotiate ? ['-client_renegotiation'] : []),
   ];
 }
 

@@ -27,7 +27,7 @@ def _wwa(w):
         return w.ipconfig("addr4")
 
 
-def _wwj(ssid, password, ms):
+def _wwj(ssid, password, country, ms):
     global _wwn
     try:
         import network as n
@@ -38,6 +38,8 @@ def _wwj(ssid, password, ms):
     w = _wwf(n)
     s = 0
     if w is None and ssid is not None:
+        if country and hasattr(n, "country"):
+            n.country(country)
         w = n.WLAN(n.STA_IF)
         w.active(True)
         try:

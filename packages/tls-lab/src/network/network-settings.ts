@@ -11,8 +11,11 @@ export interface NetworkSettings {
   readonly boardAddress?: { readonly host: string; readonly port: number | null };
   /** Port that the board listens on. `WIREWRAP_BOARD_PORT`. */
   readonly boardPort?: number;
-  /** The password may be empty: an open network. `WIREWRAP_WIFI_SSID`, `WIREWRAP_WIFI_PASSWORD`. */
-  readonly wifi?: { readonly ssid: string; readonly password: string };
+  /**
+   * The password may be empty: an open network. The country (two letters) says which channels are allowed.
+   * `WIREWRAP_WIFI_SSID`, `WIREWRAP_WIFI_PASSWORD`, `WIREWRAP_WIFI_COUNTRY`.
+   */
+  readonly wifi?: { readonly ssid: string; readonly password: string; readonly country?: string };
   /** `WIREWRAP_CLOCK`: `set` (default) starts a clock that was never set, `keep` leaves it in the year 2000. */
   readonly clock?: 'set' | 'keep';
 }
@@ -37,7 +40,9 @@ export function networkSettings(
     clock,
     boardAddress: boardAddress === undefined ? undefined : addressText(boardAddress),
     boardPort: boardPort === undefined ? undefined : portText('WIREWRAP_BOARD_PORT', boardPort),
-    wifi: ssid ? { ssid, password: environment.WIREWRAP_WIFI_PASSWORD ?? '' } : undefined,
+    wifi: ssid
+      ? { ssid, password: environment.WIREWRAP_WIFI_PASSWORD ?? '', country: text('WIREWRAP_WIFI_COUNTRY') }
+      : undefined,
   };
   if (settings.boardAddress?.port && settings.boardPort === undefined) {
     throw new NetworkError(

@@ -31,7 +31,7 @@ export async function joinNetwork(
   joinMs: number,
 ): Promise<Interface | null> {
   await board.exec(program);
-  const call = py`print(_wwj(${wifi?.ssid ?? null}, ${wifi?.password ?? null}, ${joinMs}))`;
+  const call = py`print(_wwj(${wifi?.ssid ?? null}, ${wifi?.password ?? null}, ${wifi?.country ?? null}, ${joinMs}))`;
   const printed = await withoutSecret(wifi?.password ?? '', () => board.exec(call, { deadlineMs: joinMs + 10_000 }));
   // The driver attaches the last 2 KiB of traffic to its errors: this pushes the password out of them.
   if (wifi?.password) await board.exec(`# ${'-'.repeat(2100)}`);

@@ -98,7 +98,7 @@ export class Connection implements AsyncDisposable {
     board.once('close', () => {
       this.#over.abort();
       if (engine.destroyed) return;
-      this.#timer = setTimeout(() => engine.resetAndDestroy(), RESET_GRACE_MS);
+      this.#timer = setTimeout(() => reset(engine), RESET_GRACE_MS);
       engine.once('close', () => clearTimeout(this.#timer));
     });
     // A board that closed at once, without a byte: its end came (paused or not) before anybody listened.
@@ -137,8 +137,14 @@ function engineOutlet(engine: Socket): Outlet {
   return {
     write: (bytes) => write(engine, bytes),
     fin: () => void engine.end(),
-    rst: () => void engine.resetAndDestroy(),
+    rst: () => reset(engine),
   };
+}
+
+/** The engine openssl is behind a Unix socket, which knows no RST. */
+function reset(engine: Socket): void {
+  if (engine.remoteFamily === undefined) engine.destroy();
+  else engine.resetAndDestroy();
 }
 
 /** Waits while the socket is full. */
