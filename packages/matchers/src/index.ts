@@ -4,6 +4,8 @@ import { handshakeMatchers } from './matchers/handshake-matchers.ts';
 
 expect.extend(handshakeMatchers);
 
+export type { BoardOutcome, BoardRun, BoardStep, Handshake, TlsLab, Transcript } from '@wirewrap/tls-lab';
+export { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED } from '@wirewrap/tls-lab';
 export { afterAll, afterEach, beforeAll, beforeEach, describe, onTestFinished } from 'vitest';
 export { type BoardSource, startBoardSource } from './board-source/board-source.ts';
 export { BoardSourceError, type BoardSourceErrorCode } from './board-source/board-source-error.ts';

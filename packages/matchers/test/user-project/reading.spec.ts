@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@wirewrap/matchers';
+import { CERT_REQUIRED, describe, expect, test } from '@wirewrap/matchers';
 
 describe('a board as TLS client', () => {
   test('completes with default arguments', async ({ tls }) => {
@@ -32,7 +32,7 @@ describe('a board as TLS client', () => {
       { certificate },
       {
         args: {
-          cert_reqs: { constant: 'CERT_REQUIRED' },
+          cert_reqs: CERT_REQUIRED,
           cadata: certificate.ca.der,
           server_hostname: certificate.host,
         },
