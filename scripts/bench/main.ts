@@ -3,6 +3,8 @@ const benchmarks = {
   repl: './repl.ts',
   certs: './certs.ts',
   suite: './suite.ts',
+  case: './case.ts',
+  tap: './tap.ts',
 } as const;
 
 interface Benchmark {

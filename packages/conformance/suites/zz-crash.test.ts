@@ -1,5 +1,5 @@
 import { SUITES } from '../src/cases/index.ts';
 import { conformanceSuite } from '../src/suite/conformance-suite.ts';
 
-// Last: these cases may kill the interpreter. The name keeps them there (CasesInOrder sorts by path).
+// Last (CrashLast in vitest.config.ts): these cases may kill the interpreter.
 conformanceSuite(SUITES.crash);

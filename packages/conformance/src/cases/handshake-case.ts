@@ -70,9 +70,19 @@ function isOutOfMemory(handshake: Handshake): boolean {
   return error?.type === 'MemoryError' || (error?.type === 'OSError' && Math.abs(error.errno ?? 0) === 12);
 }
 
+/** A handshake that is deferred may never happen: the board does nothing that needs it. */
+function observesHello({ args, run }: HandshakeRow): boolean {
+  return args === undefined && run === undefined;
+}
+
 function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unknown {
   const { board } = handshake;
   if (isOutOfMemory(handshake)) return { lost: 'the board was out of memory' };
+  if (board.completed && handshake.wire?.clientHello == null && observesHello(row)) {
+    throw new Error(
+      `${row.id}: the board says that it completed, but the host saw no ClientHello: both ends must be observed`,
+    );
+  }
   if (board.completed) {
     bench.measure('wrap', 'ms', board.wrapMs);
     if (board.heapBefore !== null && board.heapAfter !== null) {

@@ -104,7 +104,7 @@ const ROWS: readonly ServerRow[] = [
       timeout: 1,
       stopOnError: true,
     },
-    fields: ['steps'],
+    canonical: ({ end, error, peerAlert }) => ({ end, error, peerAlert }),
   },
   {
     id: 'server/plain-http',

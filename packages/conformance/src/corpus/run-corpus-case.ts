@@ -5,6 +5,7 @@ import { type BoardRun, type Handshake, setClock, type TlsLab } from '@wirewrap/
 import type { Capabilities } from '../claim.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import { observeHandshake } from '../observation/handshake-observation.ts';
+import { hostRefusal } from '../suite/host-refusal.ts';
 import { lossOf } from '../suite/run-case.ts';
 import { neededTime } from './case-clock.ts';
 import type { CorpusCase, CorpusLabel, CorpusResult } from './corpus-case.ts';
@@ -119,9 +120,8 @@ export async function runCorpusCase(item: CorpusCase, bench: CorpusBench): Promi
     const { label, observed } = labelOf(item, handshake);
     return result(label, observed);
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (typeof code === 'string' && /^ERR_(OSSL|SSL|CRYPTO)/.test(code))
-      return result('undeliverable', `the host's TLS cannot serve it (${code})`);
+    const refusal = hostRefusal(error);
+    if (refusal !== null) return result('undeliverable', `the host's TLS cannot serve it (${refusal})`);
     const loss = lossOf(error);
     if (loss !== null) return result('skipped', loss.lost);
     throw error;

@@ -24,18 +24,17 @@ function isHandshake(value: object): value is HandshakeObservation {
 }
 
 function describeHandshake(value: HandshakeObservation): string {
-  if (value.end === 'crashes') return 'the board crashes';
   const extra = ['version', 'suite', 'sni', 'steps', 'closeNotify', 'alpn']
     .filter((field) => value[field] !== undefined)
     .map((field) => `${field} ${JSON.stringify(value[field])}`);
   const alerts = [
-    value.boardAlert === null ? null : `board's alert ${value.boardAlert}`,
-    value.peerAlert === null ? null : `host's alert ${value.peerAlert}`,
+    value.boardAlert ? `board's alert ${value.boardAlert}` : null,
+    value.peerAlert ? `host's alert ${value.peerAlert}` : null,
   ].filter((alert) => alert !== null);
   const what =
     value.end === 'completes'
       ? 'completes'
-      : `${value.error === undefined ? 'fails' : describeError(value.error)} in ${value.at ?? '?'}${value.hello ? '' : ' before any byte was sent'}`;
+      : `${value.error === undefined ? 'fails' : describeError(value.error)}${value.at === undefined ? '' : ` in ${value.at}`}${value.hello ? '' : ' before any byte was sent'}`;
   return [what, ...alerts, ...extra].join(', ');
 }
 
@@ -45,6 +44,8 @@ export function describeValue(value: unknown): string {
   if (isUnavailable(value)) return `not possible here: ${value.unavailable}`;
   if (isLost(value)) return `lost: ${value.lost}`;
   if ('raises' in value) return describeError((value as { raises: ObservedError }).raises);
+  // Crash cases say that and no more.
+  if ('end' in value && value.end === 'crashes') return 'the board crashes';
   if (isHandshake(value)) return describeHandshake(value);
   return JSON.stringify(value);
 }

@@ -67,5 +67,5 @@ export function formatClaimTable(record: RunRecord, options: ClaimTableOptions =
       lines.push(...wrapText(`The sources contradict each other; the firmware follows ${follows}.`, columns, 18, 18));
     lines.push('');
   }
-  return `${[...lines, summary(record)].join('\n')}\n`;
+  return `${[...lines, ...wrapText(summary(record), columns, 0, 2)].join('\n')}\n`;
 }

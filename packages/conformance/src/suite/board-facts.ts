@@ -1,4 +1,5 @@
 import type { Board } from '@wirewrap/repl-driver';
+import { readClock, setClock } from '@wirewrap/tls-lab';
 import { probeCapabilities } from '../capabilities/probe-capabilities.ts';
 import type { Capabilities } from '../claim.ts';
 
@@ -9,7 +10,15 @@ export interface BoardFacts {
 
 const known = new WeakMap<Board, Promise<BoardFacts>>();
 
+/** After power-on an ESP32 is in the year 2000, where no certificate is valid yet. A board that is right is left alone. */
+export async function ensureClock(board: Board): Promise<void> {
+  const now = new Date();
+  const off = Math.abs((await readClock(board)).getTime() - now.getTime());
+  if (off > 60_000) await setClock(board, now);
+}
+
 async function find(board: Board): Promise<BoardFacts> {
+  await ensureClock(board);
   const { freeHeap: _freeHeap, ...identity } = await board.identity();
   const url = process.env.WIREWRAP_BOARD ?? 'virtual';
   return { board: { url, ...identity }, capabilities: await probeCapabilities(board) };

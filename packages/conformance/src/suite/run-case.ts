@@ -2,6 +2,7 @@ import { MicroPythonError, ReplDriverError, type ReplDriverErrorCode } from '@wi
 import type { CaseBench, ConformanceCase } from '../cases/conformance-case.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
 import type { Lost, Unavailable } from '../observation/describe-value.ts';
+import { hostRefusal } from './host-refusal.ts';
 
 /** Errors after which only this case is lost: the next one finds a board again. */
 const LOSES_THE_CASE: readonly ReplDriverErrorCode[] = ['BOARD_RESET', 'BOARD_PANIC', 'DEADLINE'];
@@ -17,14 +18,6 @@ export function lossOf(error: unknown): Lost | null {
   return null;
 }
 
-/** Some certificates are too bad for OpenSSL to present: the board was not asked. */
-function refusalOfTheHost(error: unknown): Unavailable | null {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code !== 'string' || !/^ERR_(OSSL|SSL)_/.test(code)) return null;
-  const reason = String(message).split('::').at(-1) ?? String(message);
-  return { unavailable: `the host's TLS cannot present it (${reason})` };
-}
-
 /** The canonical value of a case, or why there is none. */
 export async function runCase(item: ConformanceCase, bench: CaseBench): Promise<unknown | Unavailable | Lost> {
   const reason = item.unavailable?.(bench.can) ?? null;
@@ -32,8 +25,8 @@ export async function runCase(item: ConformanceCase, bench: CaseBench): Promise<
   try {
     return canonicalValue(await item.run(bench));
   } catch (error) {
-    const refusal = refusalOfTheHost(error);
-    if (refusal !== null) return refusal;
+    const refusal = hostRefusal(error);
+    if (refusal !== null) return { unavailable: `the host's TLS cannot present it (${refusal})` } satisfies Unavailable;
     const loss = lossOf(error);
     if (loss === null) throw error;
     return loss;

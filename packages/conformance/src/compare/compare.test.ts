@@ -1,0 +1,108 @@
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { writeRunRecord } from '../record/record-file.ts';
+import type { Measurement, RunRecord } from '../run-record.ts';
+import { signedRankP } from './compare-measurements.ts';
+import { compareRuns } from './compare-runs.ts';
+import { formatComparison } from './format-comparison.ts';
+import { readBaseline, updateBaseline } from './update-baseline.ts';
+
+function record(values: Record<string, unknown>, measurements: Measurement[] = []): RunRecord {
+  return {
+    schema: 'wirewrap.run-record/1',
+    board: { version: '1.26.1', machine: 'ESP32', url: '/dev/ttyUSB0', uniqueId: 'a1' },
+    claims: [],
+    observations: Object.entries(values).map(([name, value]) => ({ case: name, value })),
+    measurements,
+  };
+}
+
+const numbers = (factor: number): Measurement[] =>
+  Array.from({ length: 30 }, (_, i) => ({
+    case: `c${i}`,
+    name: 'wrap',
+    unit: 'ms',
+    value: (10 + i) * factor * (i % 2 ? 1.05 : 0.95),
+  }));
+
+test('what changed, appeared and vanished', () => {
+  const comparison = compareRuns(record({ a: 1, b: 2, c: 3 }), record({ a: 1, b: 5, d: 4 }));
+  expect(comparison.observations.map((change) => [change.case, change.change])).toEqual([
+    ['b', 'changed'],
+    ['c', 'vanished'],
+    ['d', 'appeared'],
+  ]);
+  expect(comparison).toMatchObject({ same: 1, changed: true });
+});
+
+test('equal runs have no change; only common cases when asked', () => {
+  expect(compareRuns(record({ a: 1 }), record({ a: 1 })).changed).toBe(false);
+  expect(compareRuns(record({ a: 1, b: 1 }), record({ a: 1 }), { common: true }).changed).toBe(false);
+});
+
+test('measurements: a systematic shift is told, noise is not, and neither is a change of behaviour', () => {
+  const slower = compareRuns(record({}, numbers(1)), record({}, numbers(2)));
+  expect(slower.measurements).toMatchObject([{ name: 'wrap', cases: 30 }]);
+  expect(slower.measurements[0]?.ratio).toBeCloseTo(2);
+  expect(slower.changed).toBe(false);
+  expect(compareRuns(record({}, numbers(1)), record({}, numbers(1.1))).measurements).toEqual([]);
+});
+
+test('the signed-rank test agrees with published values', () => {
+  // Wilcoxon 1945, Table 1 (corn): T = 24 of n = 15, two-sided p about 0.04.
+  const differences = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
+  expect(signedRankP(differences)).toBeCloseTo(0.041, 2);
+  expect(signedRankP([1, -1])).toBe(1);
+});
+
+test('table, JSON and Markdown', () => {
+  const comparison = compareRuns(record({ 'a|b': 'x | <y>' }), record({ 'a|b': 'z' }));
+  expect(formatComparison(comparison)).toContain('changed  a|b\n  - x | <y>\n  + z');
+  expect(JSON.parse(formatComparison(comparison, 'json'))).toMatchObject({
+    changed: true,
+    observations: [{ case: 'a|b' }],
+  });
+  expect(formatComparison(comparison, 'markdown')).toContain('| x \\| &lt;y> | z |');
+});
+
+test('a baseline keeps behaviour, its measurements lie beside it, and it is written whole', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
+  const [run, baseline] = [join(folder, 'run.json'), join(folder, 'esp32.json')];
+  await writeRunRecord(run, record({ a: 1 }, numbers(1)));
+  expect(await updateBaseline(run, baseline)).toBeNull();
+  const text = await readFile(baseline, 'utf8');
+  expect(text).not.toContain('ttyUSB0');
+  expect(JSON.parse(text)).toMatchObject({ measurements: [], observations: [{ case: 'a', value: 1 }] });
+  expect((await readBaseline(baseline)).measurements).toHaveLength(30);
+  await writeRunRecord(run, record({ a: 2 }, numbers(1)));
+  expect((await updateBaseline(run, baseline))?.observations).toMatchObject([{ case: 'a', before: 1, after: 2 }]);
+  expect((await readdir(folder)).sort()).toEqual(['esp32.json', 'esp32.measurements.json', 'run.json']);
+});
+
+test.for([
+  {
+    name: 'a run that lost cases',
+    text: JSON.stringify(record({ a: { lost: 'the board reset' } })),
+    says: 'lost 1 cases',
+  },
+  { name: 'no JSON', text: '{', says: 'is not JSON' },
+  { name: 'something else', text: '[1]', says: 'is not a run record' },
+  { name: 'another schema', text: '{"schema":"wirewrap.run-record/9"}', says: 'has schema "wirewrap.run-record/9"' },
+  {
+    name: 'half a record',
+    text: '{"schema":"wirewrap.run-record/1","board":{},"claims":[],"measurements":[]}',
+    says: '"observations"',
+  },
+])('$name cannot become a baseline', async ({ text, says }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
+  await writeFile(join(folder, 'run.json'), text);
+  await expect(updateBaseline(join(folder, 'run.json'), join(folder, 'b.json'))).rejects.toThrow(says);
+});
+
+test('a file that is missing is named with the remedy', async () => {
+  await expect(readBaseline('/no/such/file.json')).rejects.toThrow(
+    'Cannot read the run record /no/such/file.json (ENOENT)',
+  );
+});

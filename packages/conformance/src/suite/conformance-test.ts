@@ -1,0 +1,55 @@
+import { test as boardTest } from '@wirewrap/matchers';
+import type { Observation } from '../claim.ts';
+import type { HandshakeDetail } from '../details/handshake-detail.ts';
+import { toSerialLog } from '../details/secrets.ts';
+import { toHandshakeDetail } from '../details/to-handshake-detail.ts';
+import { canonicalValue } from '../observation/canonical-json.ts';
+import type { Measurement } from '../run-record.ts';
+import { boardFacts } from './board-facts.ts';
+import type { CaseReport } from './case-report.ts';
+
+/** Hands the value of a case to the reporter that makes the RunRecord; it is made canonical on the way. */
+export type Observe = (caseId: string, value: unknown) => void;
+
+/** Records a number beside the behaviour. */
+export type Measure = (caseId: string, name: string, unit: Measurement['unit'], value: number) => void;
+
+interface OpenReport {
+  readonly observations: Observation[];
+  readonly measurements: Measurement[];
+  readonly handshakes: HandshakeDetail[];
+}
+
+/** The `test` of @wirewrap/matchers with what a conformance suite needs beside it. */
+export const test = boardTest
+  .extend('facts', { scope: 'worker' }, ({ board }) => boardFacts(board))
+  .extend('report', async ({ task, board, tls, facts }, { onCleanup }) => {
+    let serial = '';
+    const open: OpenReport = { observations: [], measurements: [], handshakes: [] };
+    onCleanup(
+      board.onTraffic(({ direction, bytes }) => {
+        if (direction === 'board') serial += Buffer.from(bytes).toString('latin1');
+      }),
+    );
+    // The reporter gets what stands here when the test ends; each observation brings it up to date.
+    const update = (): void => {
+      const handshakes = tls.handshakes.map(toHandshakeDetail);
+      task.meta.wirewrap = { ...facts, ...open, handshakes, serialLog: toSerialLog(serial) } satisfies CaseReport;
+    };
+    return { open, update };
+  })
+  .extend(
+    'observe',
+    ({ report }): Observe =>
+      (caseId, value) => {
+        report.open.observations.push({ case: caseId, value: canonicalValue(value) });
+        report.update();
+      },
+  )
+  .extend(
+    'measure',
+    ({ report }): Measure =>
+      (caseId, name, unit, value) => {
+        report.open.measurements.push({ case: caseId, name, unit, value });
+      },
+  );

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { connect, createServer, type TlsOptions } from 'node:tls';
+import { parseArgs } from 'node:util';
+import { createPki } from '@wirewrap/certgen';
+import { startTlsServer } from '@wirewrap/tls-lab';
+
+interface Row {
+  readonly what: string;
+  readonly server: string;
+  /** Median of one connection: TCP, handshake, one echo, close. Milliseconds. */
+  readonly ms: number;
+  /** Time of this server divided by that of bare node:tls. */
+  readonly ratio: number;
+}
+
+const RUNS = 150;
+
+/** `pnpm bench tap [--json FILE]`: a connection with a tapped server beside one with bare node:tls, in turns in one run. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { json: { type: 'string' } } });
+  const certificate = await createPki().certificate('good');
+  const rows: Row[] = [];
+  for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
+    const options: TlsOptions = { key: certificate.key.pem, cert: certificate.chainPem, maxVersion };
+    const bare = createServer(options, (socket) => socket.pipe(socket));
+    await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve));
+    await using tapped = await startTlsServer({ certificate, maxVersion });
+    await using changed = await startTlsServer({ certificate, maxVersion, faults: ['finished-over-records'] });
+    const servers = {
+      'node:tls, bare': { port: (bare.address() as AddressInfo).port, after: async () => {} },
+      'tapped, with its transcript': { port: tapped.port, after: () => tapped.nextTranscript() },
+      'tapped, a fault that encrypts again': { port: changed.port, after: () => changed.nextTranscript() },
+    };
+    const times = new Map(Object.keys(servers).map((name) => [name, [] as number[]]));
+    for (let turn = 0; turn < RUNS; turn += 1) {
+      for (const [name, { port, after }] of Object.entries(servers)) {
+        const startedAtMs = performance.now();
+        await Promise.all([exchange(port), after()]);
+        times.get(name)?.push(performance.now() - startedAtMs);
+      }
+    }
+    bare.close();
+    const reference = median(times.get('node:tls, bare') ?? []);
+    for (const [server, list] of times) {
+      rows.push({ what: `one connection, ${maxVersion}`, server, ms: median(list), ratio: median(list) / reference });
+    }
+  }
+  console.table(rows.map(({ ms, ratio, ...row }) => ({ ...row, ms: ms.toFixed(2), ratio: ratio.toFixed(2) })));
+  const report = { cores: availableParallelism(), node: process.version, runs: RUNS, rows };
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+async function exchange(port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false }, () => socket.write('ping\n'));
+  socket.on('data', () => socket.end());
+  socket.on('close', () => resolve());
+  socket.on('error', reject);
+  await promise;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
