@@ -1,16 +1,24 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { CrashLast } from './packages/conformance/src/reporter/crash-last.ts';
+
+/** Integration tests wait for processes more than they compute: two at a time, also on a machine with two cores. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 /** `wirewrap test --board=A --board=B` starts a run for each board, and names their projects here. */
 const boardProjects: string[] = JSON.parse(process.env.WIREWRAP_BOARD_PROJECTS || '["board"]');
 
 export default defineConfig({
   test: {
+    // Cases that may kill the board's interpreter run after all others.
+    sequence: { sequencer: CrashLast },
     projects: [
-      { test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], maxWorkers } },
       {
         test: {
           name: 'integration',
           include: ['packages/*/test/**/*.test.ts'],
+          maxWorkers,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

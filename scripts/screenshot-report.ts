@@ -1,31 +1,34 @@
 /**
- * The picture of the report in the README: `node scripts/screenshot-report.ts [RUN.json …] [--out=FILE] [--case=ID]`, by
- * default of results/latest.json with the case that tells most opened.
+ * The pictures of the report in README and docs: `node scripts/screenshot-report.ts [RUN.json …] [--out=FOLDER]`, by default of
+ * results/latest.json into docs/images: page.png is the overview, report.png the case that tells most, opened.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadRun, writeHtmlReport } from '../packages/cli/src/report/index.ts';
 import { chromiumPath, openPage, startChromium, temporaryFolder } from '../packages/cli/test/report-page.ts';
 
 const { values, positionals } = parseArgs({
-  options: { out: { type: 'string' }, case: { type: 'string' } },
+  options: { out: { type: 'string', default: 'docs/images' } },
   allowPositionals: true,
 });
 if (chromiumPath === undefined)
   throw new Error('There is no Chromium: apt-get install chromium, or name one in CHROMIUM.');
 
-const out = values.out ?? 'docs/images/report.png';
 const records = positionals.length > 0 ? positionals : ['results/latest.json'];
 await using folder = await temporaryFolder();
 const file = join(folder.path, 'report.html');
 await writeHtmlReport({ runs: await Promise.all(records.map(loadRun)), out: file });
 
+const PICTURES = [
+  { name: 'page.png', hash: '', height: 1000 },
+  { name: 'report.png', hash: `#case=client%2Frequired%2Fexpired&run=${records.length - 1}`, height: 1040 },
+];
 await using browser = await startChromium();
-const hash = `#case=${encodeURIComponent(values.case ?? 'client/required/expired')}&run=${records.length - 1}`;
-const viewport = { width: 1400, height: 1040 };
-await using opened = await openPage(browser, file, hash, { viewport });
-await opened.page.getByRole('dialog').waitFor();
-await mkdir(dirname(out), { recursive: true });
-await writeFile(out, await opened.page.screenshot());
-console.log(`Wrote ${out}.`);
+await mkdir(values.out, { recursive: true });
+for (const { name, hash, height } of PICTURES) {
+  await using opened = await openPage(browser, file, hash, { viewport: { width: 1400, height } });
+  if (hash !== '') await opened.page.getByRole('dialog').waitFor();
+  await writeFile(join(values.out, name), await opened.page.screenshot());
+  console.log(`Wrote ${join(values.out, name)}.`);
+}

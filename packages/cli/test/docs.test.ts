@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { parseArguments } from '../src/arguments.ts';
@@ -92,6 +93,12 @@ describe('the commands of our pages run on the virtual board as they stand there
     const { exitCode, all } = await wirewrap([...args, ...extra]);
     expect(exitCode, all).toBe(0);
   });
+});
+
+test.for(pages)('links of %s lead to files', async (page) => {
+  const text = await readFile(join(workspaceRoot, page), 'utf8');
+  const links = [...text.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
+  for (const link of links) expect(existsSync(join(workspaceRoot, dirname(page), link)), link).toBe(true);
 });
 
 describe('the test of the README', () => {

@@ -63,6 +63,17 @@ describe('wirewrap nightly', () => {
     ]);
   });
 
+  test('cuts the power of a board that is lost, where the configuration can', async () => {
+    const cycles = join(folder, 'cycles');
+    const board = { url: '/dev/ttyNOWHERE', powerCycle: `echo cycle >> ${cycles}` };
+    const config = join(folder, 'wirewrap.config.ts');
+    await writeFile(config, `export default { boards: { desk: ${JSON.stringify(board)} } };\n`);
+    const args = ['nightly', `--out=${join(folder, 'cycled')}`, '--board=desk', '--retries=2'];
+    const { exitCode } = await wirewrap(args, { WIREWRAP_CONFIG: config });
+    expect(exitCode).toBe(4);
+    expect(await readFile(cycles, 'utf8')).toBe('cycle\ncycle\n');
+  });
+
   test('does not retry what a retry cannot mend', async () => {
     const firmware = join(folder, 'c3.bin');
     await writeFile(firmware, makeFirmware(5));

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeHtmlReport } from '../src/report/index.ts';
+import { writeHtmlReport } from 'wirewrap/report';
 import { chromiumPath, keepScreenshot, openPage, startChromium, temporaryFolder } from './report-page.ts';
 import { HOSTILE, noMicroPython, sampleRun } from './report-sample.ts';
 

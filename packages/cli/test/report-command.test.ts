@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { detailsPathOf, writeRunDetails, writeRunRecord } from '@wirewrap/conformance';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formatJUnit, type ReportRun } from '../src/report/index.ts';
+import { formatJUnit, type ReportRun } from 'wirewrap/report';
 import { temporaryFolder } from './report-page.ts';
 import { noMicroPython, sampleRun } from './report-sample.ts';
 import { wirewrap } from './wirewrap.ts';

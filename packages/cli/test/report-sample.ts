@@ -15,7 +15,7 @@ import {
 import { openBoard } from '@wirewrap/repl-driver';
 import { BoardNetwork, createBoardEndpoint, createTlsLab, networkSettings } from '@wirewrap/tls-lab';
 import { parseVirtualBoardUrl, provisionMicroPython, startVirtualBoard } from '@wirewrap/virtual-board';
-import type { ReportRun } from '../src/report/report-run.ts';
+import type { ReportRun } from 'wirewrap/report';
 
 /** Why there is no MicroPython on this machine; null when there is one. */
 export const noMicroPython = await provisionMicroPython().then(

@@ -1,5 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readRunRecord } from '@wirewrap/conformance';
+import { openBoard } from '@wirewrap/repl-driver';
+import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
+import { leasePath, readLease } from '../src/lease/lease-file.ts';
 import { suite, wirewrap } from './wirewrap.ts';
 
 describe('wirewrap test', () => {
@@ -71,6 +78,33 @@ describe('Ctrl-C', () => {
     expect(exitCode).toBe(130);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^1 passed, \d failed, \d+ skipped$/);
   });
+});
+
+test('Ctrl-C keeps the record of what ran, whole, and frees the board', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-interrupted-'));
+  await using board = await startVirtualBoard();
+  try {
+    const args = ['test', `--board=${board.path}`, 'module.test.ts'];
+    const running = wirewrap(args, { WIREWRAP_RESULTS: folder });
+    let output = '';
+    running.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    while (!/ 5\/\d+ ok/.test(output)) await sleep(20);
+    const startedAt = performance.now();
+    running.kill('SIGINT');
+    const { exitCode } = await running;
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(exitCode).toBe(130);
+    const record = await readRunRecord(join(folder, 'latest.json'));
+    expect(record.observations.length).toBeGreaterThanOrEqual(5);
+    expect(await readLease(leasePath(board.path) ?? '')).toBeNull();
+    // The session was closed: the next one finds the board in order at once.
+    await using session = await openBoard(board.path, { deadlineMs: 2_000 });
+    expect(await session.evaluate('1 + 1')).toBe(2);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 const seen = new WeakMap<object, string>();

@@ -17,7 +17,12 @@ process.once('exit', () => rmSync(results, { recursive: true, force: true }));
 /** The environment of a shell in which nothing was set up. */
 export function cleanEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name, value]) => value !== undefined && !ours.test(name));
-  return { ...(Object.fromEntries(kept) as Record<string, string>), WIREWRAP_RESULTS: results, ...extra };
+  return {
+    ...(Object.fromEntries(kept) as Record<string, string>),
+    WIREWRAP_RESULTS: results,
+    WIREWRAP_FAILURES: join(results, 'failures'),
+    ...extra,
+  };
 }
 
 /** Starts `wirewrap ARGS` as a shell would and never throws for its exit code. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
-import { workspaceRoot } from '../workspace.ts';
+import { resultsFolder } from '../workspace.ts';
 
 /** `wirewrap baseline update FILE`: makes the last run the reviewed baseline of its firmware. */
 export const baselineCommand: Command = {
@@ -20,7 +20,7 @@ export const baselineCommand: Command = {
     if (verb !== 'update' || file === undefined || more.length > 0) {
       throw new CliError('BAD_USAGE', 'wirewrap baseline knows one thing: wirewrap baseline update FILE.');
     }
-    const run = typeof values.run === 'string' ? values.run : join(workspaceRoot, 'results', 'latest.json');
+    const run = typeof values.run === 'string' ? values.run : join(resultsFolder, 'latest.json');
     const { formatComparison, updateBaseline } = await import('@wirewrap/conformance');
     const comparison = await updateBaseline(run, file);
     stdout.write(comparison === null ? `${file} is new.\n` : `${formatComparison(comparison)}${file} is updated.\n`);

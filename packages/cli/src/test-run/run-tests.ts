@@ -5,7 +5,7 @@ import { Lease } from '../lease/lease.ts';
 import { workspaceRoot } from '../workspace.ts';
 import { fileNameOf } from './board-label.ts';
 import { type BoardRun, boardProjects, runBoards } from './board-runs.ts';
-import { checkBoard } from './check-board.ts';
+import { type CheckedBoard, checkBoard } from './check-board.ts';
 import { Progress } from './progress-reporter.ts';
 import { addCounts, emptyCounts, formatCounts } from './run-counts.ts';
 import { SerialTail } from './serial-tail.ts';
@@ -25,14 +25,15 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
   const boards = await resolveBoards(context.values, context.env);
   const selection = selectProjects(context, options.project, filters.length > 0);
   const line = new StatusLine(context.stdout);
+  const checked: CheckedBoard[] = [];
   await using stack = new AsyncDisposableStack();
   if (selection.needsBoard) {
     if (!leased) for (const board of boards) stack.use(await leaseBoard(board, context, line));
     const tell = (text: string): void => (line.live ? line.show(text) : line.write(`${text}\n`));
     await Promise.all(boards.map((board) => startConfigured(board, stack, { ...context, onProgress: tell })));
-    const identities = await Promise.all(boards.map((board) => checkBoard(board, context, tell)));
+    checked.push(...(await Promise.all(boards.map((board) => checkBoard(board, context, tell)))));
     line.show('');
-    for (const identity of identities) line.write(`${identity}\n`);
+    for (const { description } of checked) line.write(`${description}\n`);
   }
   const progress = new Progress(line);
   const projects = boardProjects(boards.map(({ label }) => label));
@@ -44,7 +45,7 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
     }
     return {
       label,
-      env: { ...env, ...serial },
+      env: { ...env, ...checked[index]?.env, ...serial },
       project: selection.projects?.map((name) => (name === 'board' ? (projects[index] ?? name) : name)),
       live: selection.boardOnly ? [progress.reporter(label, options.testNamePattern !== undefined)] : [],
     };

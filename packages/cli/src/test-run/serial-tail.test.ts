@@ -9,10 +9,10 @@ test('SerialTail shows whole lines as they come, without control characters, and
   {
     await using tail = new SerialTail('unit', (line) => lines.push(line));
     path = tail.path;
-    await appendFile(path, '\x04OK first\r\nsec');
-    await expect.poll(() => lines).toEqual(['OK first']);
+    await appendFile(path, 'OK\x04\x04>first\x04\x04>\r\nsec');
+    await expect.poll(() => lines).toEqual(['>first']);
     await appendFile(path, 'ond é\r\nlast');
   }
-  expect(lines).toEqual(['OK first', 'second é', 'last']);
+  expect(lines).toEqual(['>first', 'second é', 'last']);
   expect(existsSync(path)).toBe(false);
 });

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 
 const pollMs = 150;
+/** A line, or what the raw REPL ends with Ctrl-D. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Ctrl-D is the raw REPL's separator
+const endOfPiece = /\n|\x04/;
 
 /**
  * Shows what a board sends while its worker holds the port: the worker appends it to a file (WIREWRAP_SERIAL_LOG), and
@@ -32,7 +35,7 @@ export class SerialTail implements AsyncDisposable {
     try {
       const { buffer, bytesRead } = await file.read({ position: this.#offset, buffer: Buffer.alloc(64 * 1024) });
       this.#offset += bytesRead;
-      const lines = (this.#rest + this.#decoder.write(buffer.subarray(0, bytesRead))).split('\n');
+      const lines = (this.#rest + this.#decoder.write(buffer.subarray(0, bytesRead))).split(endOfPiece);
       this.#rest = lines.pop() ?? '';
       for (const line of lines) this.#show(line);
     } finally {
@@ -44,7 +47,8 @@ export class SerialTail implements AsyncDisposable {
     // The raw REPL marks its answers with control characters; they would move the terminal's cursor.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
     const text = line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '').trimEnd();
-    if (text) this.#write(text);
+    // Prompts and acknowledgements (`>`, `OK`) say nothing.
+    if (text.length > 2) this.#write(text);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

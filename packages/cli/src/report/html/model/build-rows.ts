@@ -1,6 +1,6 @@
 import { CLAIMS, type ClaimResult, describeValue, isLost, isUnavailable } from '@wirewrap/conformance';
 import type { ReportRun } from '../../report-run.ts';
-import type { CaseRow, ClaimRow } from './page-model.ts';
+import type { CaseRow, ClaimCell, ClaimRow } from './page-model.ts';
 import { claimTone } from './run-view.ts';
 import type { CaseTone } from './tones.ts';
 
@@ -23,6 +23,12 @@ function topicOf({ id, role }: ClaimResult): string {
   return role === 'both' || role === 'module' ? 'The module' : `The ${role} role`;
 }
 
+/** Where nothing was judged only the verdict counts: the reason names the firmware, and so differs with it. */
+function comparable(cell: ClaimCell | null): object | null {
+  const judged = cell !== null && cell.tone !== 'not-applicable' && cell.tone !== 'inconclusive';
+  return cell === null ? null : { tone: cell.tone, observed: judged ? cell.observed : null };
+}
+
 export function buildClaimRows(runs: readonly ReportRun[]): ClaimRow[] {
   const maps = runs.map(({ record }) => new Map(record.claims.map((claim) => [claim.id, claim])));
   const rows = idsOf(maps.map((map) => [...map.keys()])).flatMap((id) => {
@@ -34,7 +40,16 @@ export function buildClaimRows(runs: readonly ReportRun[]): ClaimRow[] {
     );
     const { source, role, statement } = claim;
     const cases = KNOWN.get(id)?.cases ?? [];
-    return { id, topic: topicOf(claim), source, role, statement, cases, cells, differs: differs(cells) };
+    return {
+      id,
+      topic: topicOf(claim),
+      source,
+      role,
+      statement,
+      cases,
+      cells,
+      differs: differs(cells.map(comparable)),
+    };
   });
   return [...Map.groupBy(rows, (row) => row.topic).values()].flat();
 }

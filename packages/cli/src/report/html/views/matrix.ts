@@ -3,6 +3,9 @@ import type { CaseRow, ClaimRow, PageModel, RunView } from '../model/page-model.
 import { CASE_TONES } from '../model/tones.ts';
 import { caseBadge, claimBadge } from './tone-badge.ts';
 
+/** From here on the columns get no narrower: the table scrolls. */
+const WIDEST = 8;
+
 interface Row {
   readonly group: string;
   readonly markup: Markup;
@@ -17,7 +20,7 @@ const nothing = html`<span class="note">not in this run</span>`;
 function claimRow(claim: ClaimRow): Markup {
   const { id, source, role, statement, cells, differs } = claim;
   return html`<tr data-open="claim" data-id="${id}" data-tone="${tonesOf(cells)}" data-role="${role}" data-source="${source}" data-differs="${differs ? 'yes' : 'no'}">
-<th scope="row">${statement}<span class="note">${source} · ${role}</span></th>
+<th scope="row">${statement}<span class="note">${source} · ${role}${differs && html` · <b>runs differ</b>`}</span></th>
 ${cells.map(
   (cell, run) =>
     html`<td data-run="${run}" tabindex="-1">${cell === null ? nothing : html`${claimBadge(cell.tone)}<span class="observed">${cell.observed}</span>${cell.reason && html`<span class="reason">${cell.reason}</span>`}`}</td>`,
@@ -37,7 +40,7 @@ ${cells.map(
 /** One grid: arrow keys move, Enter opens. Rows of one group stand together under its name. */
 function grid(id: string, label: string, first: string, runs: readonly RunView[], rows: readonly Row[]): Markup {
   const groups = [...Map.groupBy(rows, ({ group }) => group)];
-  return html`<div class="scroll"><table id="${id}" class="matrix runs-${Math.min(runs.length, 4)}" role="grid" aria-label="${label}">
+  return html`<div class="scroll"><table id="${id}" class="matrix runs-${Math.min(runs.length, WIDEST)}" role="grid" aria-label="${label}">
 <thead><tr><th scope="col">${first}</th>${runs.map(({ name, board }) => html`<th scope="col">${name}<span class="note">${board}</span></th>`)}</tr></thead>
 ${groups.map(
   ([name, list]) =>
