@@ -18,6 +18,7 @@ export { FAULTS, findFault } from './faults/fault-table.ts';
 export { BoardHandshake, type Handshake, type HandshakeParts } from './handshake.ts';
 export { type ClockSetting, readClock, setClock } from './network/board-clock.ts';
 export { BoardNetwork } from './network/board-network.ts';
+export { connectFromBoard } from './network/connect-from-board.ts';
 export { NetworkError, type NetworkErrorCode } from './network/network-error.ts';
 export { type NetworkSettings, networkSettings } from './network/network-settings.ts';
 export { connectTlsClient } from './peer/tls-client.ts';

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createBoardEndpoint } from '../src/board/create-board-endpoint.ts';
 import { readClock, setClock, startClock } from '../src/network/board-clock.ts';
 import { BoardNetwork } from '../src/network/board-network.ts';
+import { findHostAddress } from '../src/network/host-address.ts';
 import { startTlsServer } from '../src/peer/tls-server.ts';
 import { cacheFolder, noMicroPython, onVirtualBoard } from './board-lab.ts';
 
@@ -46,6 +47,22 @@ describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
     await board.exec('class LAN(WLAN):\n def isconnected(self): return True\nnic = LAN(0)');
     await new BoardNetwork({ wifi: { ssid: 'lab', password: secret } }).join(board);
     expect(await joined()).toBeNull();
+  });
+
+  test('finds by a connection where the board reaches this host', async () => {
+    const network = new BoardNetwork({ wifi: { ssid: 'free', password: '' } });
+    await network.join(board);
+    expect(network.hostAddress).toBe('127.0.0.1');
+    expect(network.listenAddress).toBe('127.0.0.1');
+  });
+
+  test('a host that the board cannot reach: one sentence that names what was tried', async () => {
+    const own = { address: '127.0.0.1', mask: '255.0.0.0', gateway: null };
+    // Nothing of ours answers there: the probe listens on another loopback address.
+    const candidates = [{ host: '127.0.0.3', listen: '127.0.0.2' }];
+    await expect(findHostAddress(board, own, candidates)).rejects.toThrow(
+      /cannot connect to this host at 127\.0\.0\.3 \(OSError.*WIREWRAP_HOST/,
+    );
   });
 
   test('not connected and no settings: one sentence with the remedy', async () => {

@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 import { type Board, py } from '@wirewrap/repl-driver';
-import { BoardNetwork, networkSettings, readClock } from '@wirewrap/tls-lab';
+import { BoardNetwork, connectFromBoard, networkSettings, readClock } from '@wirewrap/tls-lab';
 import { isExpectedError } from '../errors.ts';
 import { bad, type Check, type Examination, good, hopeless, openedBoard, warning } from './check.ts';
 
@@ -9,6 +9,9 @@ const weakSignal = -75;
 const connectMs = 5_000;
 /** Seconds of difference that no certificate's dates notice. */
 const clockTolerance = 60;
+
+const firewallRemedy =
+  'a firewall on this host may be in between (`sudo ufw status`, `sudo nft list ruleset`), or --host names the wrong address';
 
 const wifi: Check = {
   name: 'network',
@@ -20,8 +23,7 @@ const wifi: Check = {
       examination.network = network;
     } catch (error) {
       if (!isExpectedError(error)) throw error;
-      const remedy = 'set WIREWRAP_WIFI_SSID and WIREWRAP_WIFI_PASSWORD, or wifi.local.json (see docs/boards.md)';
-      return hopeless(error.message.replace(/\.$/, ''), remedy);
+      return hopeless(error.message.replace(/\.$/, ''), remedyOf(error));
     }
     if (!examination.identity?.modules.network) return good("the board uses this host's network");
     const rssi = await readSignal(board);
@@ -31,6 +33,11 @@ const wifi: Check = {
     return rssi < weakSignal ? warning(text, 'move board and access point closer together') : good(text);
   },
 };
+
+function remedyOf(error: { readonly code: string }): string {
+  if (error.code === 'HOST_UNREACHABLE') return firewallRemedy;
+  return 'set WIREWRAP_WIFI_SSID and WIREWRAP_WIFI_PASSWORD, or wifi.local.json (see docs/boards.md)';
+}
 
 /** `status('rssi')` of the station; firmwares before 1.18.1 and wired boards have none. */
 async function readSignal(board: Board): Promise<number | null> {
@@ -57,37 +64,14 @@ const toHost: Check = {
     try {
       const { port } = server.address() as { port: number };
       const address = network.hostFor(network.listenAddress);
-      const failure = await connectFromBoard(board, address, port);
+      const failure = await connectFromBoard(board, address, port, connectMs);
       if (failure === null) return good(`the board connects to ${address}:${port}`);
-      const remedy =
-        'a firewall on this host may be in between (`sudo ufw status`, `sudo nft list ruleset`), or --host names the wrong address';
-      return hopeless(`the board cannot connect to ${address}:${port}: ${failure}`, remedy);
+      return hopeless(`the board cannot connect to ${address}:${port}: ${failure}`, firewallRemedy);
     } finally {
       server.close();
     }
   },
 };
-
-async function connectFromBoard(board: Board, address: string, port: number): Promise<string | null> {
-  const printed = await board.exec(
-    py`
-    try:
-        import socket
-    except ImportError:
-        import usocket as socket
-    s = socket.socket()
-    try:
-        s.settimeout(${connectMs / 1000})
-        s.connect(socket.getaddrinfo(${address}, ${port})[0][-1])
-        print(s.recv(8))
-    except Exception as e:
-        print(repr(e))
-    s.close()
-    `,
-    { deadlineMs: connectMs + 5_000 },
-  );
-  return printed.trim() === "b'wirewrap'" ? null : printed.trim();
-}
 
 const toBoard: Check = {
   name: 'host to board',

@@ -1,23 +1,27 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { BoardNetwork } from './board-network.ts';
-import { hostAddressFor, isOurs } from './host-address.ts';
+import { hostCandidates, isOurs } from './host-address.ts';
 
 const own = (address: string, internal = false) =>
   ({ address, internal, family: 'IPv4', netmask: '255.255.255.0', mac: '', cidr: null }) as NetworkInterfaceInfo;
 const interfaces = { lo: [own('127.0.0.1', true)], eth0: [own('10.1.2.3')], wlan0: [own('192.168.4.2')] };
 
-describe('which of our addresses the board reaches', () => {
+describe('where the board may reach this host, likeliest first', () => {
   test.for([
-    ['192.168.4.16', '255.255.255.0', '192.168.4.2'],
-    ['10.1.9.9', '255.255.0.0', '10.1.2.3'],
-    ['172.16.0.9', '255.255.255.0', '10.1.2.3'],
-  ] as const)('board at %s/%s: %s', ([address, mask, expected]) => {
-    expect(hostAddressFor({ address, mask }, interfaces)).toBe(expected);
+    ['192.168.4.16', '255.255.255.0', '192.168.4.1', ['192.168.4.2', '192.168.4.1 to loopback', '10.1.2.3']],
+    ['10.1.9.9', '255.255.0.0', null, ['10.1.2.3', '192.168.4.2']],
+    ['172.16.0.9', '255.255.255.0', '172.16.0.1', ['172.16.0.1 to loopback', '10.1.2.3', '192.168.4.2']],
+    ['127.0.0.1', '255.0.0.0', '127.0.0.1', ['127.0.0.1', '10.1.2.3', '192.168.4.2']],
+  ] as const)('board at %s/%s, gateway %s', ([address, mask, gateway, expected]) => {
+    const found = hostCandidates({ address, mask, gateway }, interfaces);
+    expect(found.map(({ host, listen }) => (host === listen ? host : `${host} to loopback`))).toEqual(expected);
   });
 
-  test('none but loopback: none', () => {
-    expect(hostAddressFor({ address: '192.168.4.16', mask: '255.255.255.0' }, { lo: interfaces.lo })).toBeNull();
+  test('a host without any other address is still reached through an emulator', () => {
+    const own = { lo: interfaces.lo };
+    const found = hostCandidates({ address: '192.168.4.16', mask: '255.255.255.0', gateway: '192.168.4.1' }, own);
+    expect(found).toEqual([{ host: '192.168.4.1', listen: '127.0.0.1' }]);
     expect(isOurs('192.168.4.2', interfaces)).toBe(true);
     expect(isOurs('192.168.4.3', interfaces)).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { Board } from '@wirewrap/repl-driver';
-import { hostAddressFor, isOurs } from './host-address.ts';
+import { findHostAddress, type HostAddress, hostCandidates, isOurs } from './host-address.ts';
 import { NetworkError } from './network-error.ts';
 import { type NetworkSettings, networkSettings } from './network-settings.ts';
 import { type Interface, joinNetwork } from './wifi.ts';
@@ -16,6 +16,7 @@ export class BoardNetwork {
   readonly #settings: NetworkSettings;
   readonly #joinMs: number;
   #interface: Interface | null = null;
+  #found: (HostAddress & { readonly from: string }) | null = null;
   #nextPort = randomInt(ownPorts.first, ownPorts.end);
 
   /** `joinMs`: milliseconds that the board may take to join a Wi-Fi network. Default 20,000. */
@@ -24,9 +25,17 @@ export class BoardNetwork {
     this.#joinMs = joinMs;
   }
 
-  /** Finds the board's interface; joins the Wi-Fi when the board has `network` and is not connected. Again after a reset. */
+  /**
+   * Finds the board's interface; joins the Wi-Fi when the board has `network` and is not connected. Then finds, by a
+   * connection of the board, at which address it reaches this host, unless the settings say so. Again after a reset.
+   */
   async join(board: Board): Promise<void> {
-    this.#interface = await joinNetwork(board, this.#settings.wifi, this.#joinMs);
+    const own = await joinNetwork(board, this.#settings.wifi, this.#joinMs);
+    this.#interface = own;
+    if (own === null || this.#settings.host || this.#found?.from === own.address) return;
+    const { listen } = this.#settings;
+    const candidates = hostCandidates(own).map((candidate) => (listen ? { ...candidate, listen } : candidate));
+    this.#found = { ...(await findHostAddress(board, own, candidates)), from: own.address };
   }
 
   /** Whether a clock that was never set is set to the host's. */
@@ -37,19 +46,14 @@ export class BoardNetwork {
   /** Address at which the board reaches this host. */
   get hostAddress(): string {
     if (this.#settings.host) return this.#settings.host;
-    if (!this.#interface) return loopback;
-    const address = hostAddressFor(this.#interface);
-    if (address) return address;
-    throw new NetworkError(
-      'NOT_CONNECTED',
-      `This host has no address that the board at ${this.#interface.address} could reach; set WIREWRAP_HOST.`,
-    );
+    return this.#found?.host ?? loopback;
   }
 
   /** Address that the host's servers bind to: loopback unless the board reaches us at an address of ours. */
   get listenAddress(): string {
     if (this.#settings.listen) return this.#settings.listen;
-    return isOurs(this.hostAddress) ? this.hostAddress : loopback;
+    if (!this.#settings.host) return this.#found?.listen ?? loopback;
+    return isOurs(this.#settings.host) ? this.#settings.host : loopback;
   }
 
   /** Address at which the board reaches a server of ours that listens on `address`. */

@@ -22,9 +22,9 @@ def _wwf(n):
 def _wwa(w):
     # ifconfig() is on its way out.
     try:
-        return w.ifconfig()[:2]
+        return w.ifconfig()[:3]
     except AttributeError:
-        return w.ipconfig("addr4")
+        return w.ipconfig("addr4") + (w.ipconfig("gw4"),)
 
 
 def _wwj(ssid, password, country, ms):

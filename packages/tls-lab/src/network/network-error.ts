@@ -1,7 +1,7 @@
 import { TlsLabError } from '../tls-lab-error.ts';
 
 /** Stable codes of what can be wrong between board and host. */
-export type NetworkErrorCode = 'BAD_SETTING' | 'NOT_CONNECTED' | 'WIFI_REFUSED' | 'NO_FREE_PORT';
+export type NetworkErrorCode = 'BAD_SETTING' | 'NOT_CONNECTED' | 'WIFI_REFUSED' | 'HOST_UNREACHABLE' | 'NO_FREE_PORT';
 
 /** One sentence for a person: what was wrong, where, what to do. Never holds the Wi-Fi password. */
 export class NetworkError extends TlsLabError {

@@ -19,6 +19,8 @@ const reasons: Readonly<Record<number, string>> = {
 export interface Interface {
   readonly address: string;
   readonly mask: string;
+  /** Null when the firmware does not tell. */
+  readonly gateway: string | null;
 }
 
 /**
@@ -38,8 +40,8 @@ export async function joinNetwork(
   const [result, details] = parseLiteral(printed.trim().split('\n').at(-1) ?? '') as [string, unknown];
   if (result === 'no network module') return null;
   if (result === 'connected') {
-    const [address = '', mask = ''] = details as string[];
-    return { address, mask };
+    const [address = '', mask = '', gateway] = details as string[];
+    return { address, mask, gateway: gateway === undefined || gateway === '0.0.0.0' ? null : gateway };
   }
   if (!wifi) {
     throw new NetworkError(
