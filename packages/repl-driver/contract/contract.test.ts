@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FRIENDLY_CASES, RAW_CASES } from './cases.ts';
 import { Conversation } from './conversation.ts';
 import { hardwareEngine, virtualBoardEngine } from './engines/board-engine.ts';
+import { pyexecEngine } from './engines/pyexec-engine.ts';
 import type { ReplEngineSource } from './engines/repl-engine.ts';
 import { webAssemblyEngine } from './engines/webassembly-engine.ts';
 
@@ -13,6 +14,7 @@ const isVirtual = /^virtual\b/.test(board);
 const engines: readonly ReplEngineSource[] = [
   virtualBoardEngine(isVirtual ? board : 'virtual'),
   webAssemblyEngine,
+  pyexecEngine,
   ...(isVirtual ? [] : [hardwareEngine(board)]),
 ];
 

@@ -1,7 +1,7 @@
 /** A REPL that the contract suite talks to, byte by byte. */
 export interface ReplEngine extends AsyncDisposable {
   readonly can: {
-    /** Raw-paste: the WebAssembly package of 1.27.0 answers it, but its mp_hal_stdin_rx_chr reads nothing. */
+    /** Raw-paste: in every WebAssembly package mp_hal_stdin_rx_chr() is the constant 0 (see docs/virtual-board.md). */
     readonly rawPaste: boolean;
     /** Text goes out with CRLF for LF. */
     readonly crlf: boolean;
@@ -23,5 +23,7 @@ export interface ReplEngineSource {
   readonly name: string;
   /** Milliseconds without a byte after which an answer is taken for whole. */
   readonly quietMs: number;
+  /** Why it is not on this machine. */
+  readonly missing?: string | undefined;
   start(): Promise<ReplEngine>;
 }

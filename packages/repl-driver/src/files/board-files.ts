@@ -22,6 +22,6 @@ export interface BoardFiles {
   rename(from: string, to: string, options?: CallOptions): Promise<void>;
   /** Makes a board folder equal to the given files (relative path to bytes); equal files are skipped by hash. */
   sync(folder: string, files: Readonly<Record<string, Uint8Array>>, options?: TransferOptions): Promise<void>;
-  /** Puts bytes into a global variable of the board (`bytes`), without touching flash. */
+  /** Puts bytes into a global variable of the board (`bytes`; `bytearray` when the heap has no room for the copy), without touching flash. */
   upload(variable: string, bytes: Uint8Array, options?: TransferOptions): Promise<void>;
 }

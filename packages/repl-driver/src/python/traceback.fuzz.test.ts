@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { formatTraceback, parseTraceback } from './traceback.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
+vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 const name = fc.stringMatching(/^[A-Za-z_]\w{0,12}$/);
 const frame = fc.record({
   file: fc.stringMatching(/^[\w <>@./-]{1,20}$/),

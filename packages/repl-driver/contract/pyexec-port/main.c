@@ -1,0 +1,65 @@
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "py/builtin.h"
+#include "py/compile.h"
+#include "py/gc.h"
+#include "py/mperrno.h"
+#include "py/mphal.h"
+#include "py/runtime.h"
+#include "py/stackctrl.h"
+#include "shared/runtime/gchelper.h"
+#include "shared/runtime/pyexec.h"
+
+static char heap[256 * 1024];
+
+static mp_obj_t machine_soft_reset(void) {
+    mp_raise_type(&mp_type_SystemExit);
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(machine_soft_reset_obj, machine_soft_reset);
+
+static const mp_rom_map_elem_t machine_globals_table[] = {
+    {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_machine)},
+    {MP_ROM_QSTR(MP_QSTR_soft_reset), MP_ROM_PTR(&machine_soft_reset_obj)},
+};
+static MP_DEFINE_CONST_DICT(machine_globals, machine_globals_table);
+const mp_obj_module_t machine_module = {{&mp_type_module}, (mp_obj_dict_t *)&machine_globals};
+MP_REGISTER_MODULE(MP_QSTR_machine, machine_module);
+
+// As ports/esp32/main.c: the REPL until it wants to end, then a new interpreter.
+int main(void) {
+    mp_stack_ctrl_init();
+    for (;;) {
+        mp_stack_set_limit(64 * 1024);
+        gc_init(heap, heap + sizeof(heap));
+        mp_init();
+        while ((pyexec_mode_kind == PYEXEC_MODE_RAW_REPL ? pyexec_raw_repl() : pyexec_friendly_repl()) == 0) {
+        }
+        mp_hal_stdout_tx_str("MPY: soft reboot\r\n");
+        gc_sweep_all();
+        mp_deinit();
+    }
+}
+
+void gc_collect(void) {
+    gc_collect_start();
+    gc_helper_collect_regs_and_stack();
+    gc_collect_end();
+}
+
+mp_lexer_t *mp_lexer_new_from_file(qstr filename) {
+    mp_raise_OSError(MP_ENOENT);
+}
+
+mp_import_stat_t mp_import_stat(const char *path) {
+    return MP_IMPORT_STAT_NO_EXIST;
+}
+
+void nlr_jump_fail(void *value) {
+    abort();
+}
+
+static mp_obj_t no_files(size_t n, const mp_obj_t *args, mp_map_t *keywords) {
+    mp_raise_OSError(MP_ENOENT);
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(mp_builtin_open_obj, 1, no_files);

@@ -1,0 +1,2 @@
+#include "py/obj.h"
+#include "shared/runtime/interrupt_char.h"
