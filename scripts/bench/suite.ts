@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { createPki } from '@wirewrap/certgen';
-import { ALL_CASES, boardFacts, type CaseBench, runCase } from '@wirewrap/conformance';
-import { openBoard } from '@wirewrap/repl-driver';
-import { BoardNetwork, createBoardEndpoint, createTlsLab } from '@wirewrap/tls-lab';
-import { parseVirtualBoardUrl, startVirtualBoard } from '@wirewrap/virtual-board';
+import { boardFacts, type CaseBench, runCase, SUITES } from '@wirewrap/conformance';
+import { acquireSession } from '@wirewrap/matchers/session';
+import { createTlsLab } from '@wirewrap/tls-lab';
 
 interface Row {
+  readonly suite: string;
   readonly case: string;
   /** Milliseconds of the case. */
   readonly ms: number;
@@ -26,16 +26,15 @@ export async function run(args: readonly string[]): Promise<void> {
   const only = option('--only') ?? '';
   const url = option('--board') ?? process.env.WIREWRAP_BOARD ?? 'virtual';
   const started = performance.now();
-  await using source = url.startsWith('virtual') ? await startVirtualBoard(parseVirtualBoardUrl(url)) : null;
-  await using board = await openBoard(source?.path ?? url);
-  const network = new BoardNetwork();
+  const session = await acquireSession(url);
+  const { board, network, endpoint } = session;
   const pki = createPki();
-  const endpoint = createBoardEndpoint(board, network);
   const { capabilities: can } = await boardFacts(board);
   await endpoint.ready();
   const readyMs = performance.now() - started;
   const rows: Row[] = [];
-  for (const item of ALL_CASES.filter(({ id }) => id.startsWith(only))) {
+  const items = Object.entries(SUITES).flatMap(([suite, cases]) => cases.map((item) => ({ suite, item })));
+  for (const { suite, item } of items.filter(({ item: { id } }) => id.startsWith(only))) {
     await using tls = createTlsLab({ board, network, pki, endpoint });
     const bench: CaseBench = { board, tls, network, pki, can, measure: () => {} };
     const from = performance.now();
@@ -43,9 +42,17 @@ export async function run(args: readonly string[]): Promise<void> {
     const wireMs = tls.handshakes
       .map(({ wire }) => (wire === null ? 0 : (wire.closedAtMs ?? wire.connectedAtMs) - wire.connectedAtMs))
       .reduce((sum, ms) => sum + ms, 0);
-    rows.push({ case: item.id, ms: performance.now() - from, connections: tls.handshakes.length, wireMs, value });
+    rows.push({
+      suite,
+      case: item.id,
+      ms: performance.now() - from,
+      connections: tls.handshakes.length,
+      wireMs,
+      value,
+    });
     if (args.includes('--values')) console.log(item.id, JSON.stringify(value), Math.round(rows.at(-1)?.ms ?? 0));
   }
+  await session.release();
   report(rows, readyMs);
   const file = option('--json');
   if (file !== undefined) await writeFile(file, `${JSON.stringify({ readyMs, rows }, null, 2)}\n`);
@@ -63,6 +70,13 @@ function report(rows: readonly Row[], readyMs: number): void {
   );
   console.log(`  of it the connection           ${median(single.map((row) => row.wireMs)).toFixed(1)} ms`);
   console.log(`  beside the connection          ${median(single.map((row) => row.ms - row.wireMs)).toFixed(1)} ms`);
+  for (const [suite, list] of Map.groupBy(rows, (row) => row.suite)) {
+    const ms = list.reduce((sum, row) => sum + row.ms, 0);
+    const wireMs = list.reduce((sum, row) => sum + row.wireMs, 0);
+    console.log(
+      `${suite.padEnd(14)} ${`${list.length} cases`.padStart(10)} ${(ms / 1000).toFixed(1).padStart(6)} s, connections ${(wireMs / 1000).toFixed(1)} s`,
+    );
+  }
   console.log('slowest:');
   for (const row of [...rows].sort((a, b) => b.ms - a.ms).slice(0, 15)) {
     console.log(`  ${row.ms.toFixed(0).padStart(6)} ms  ${row.case}`);

@@ -56,6 +56,8 @@ function faultRow(name: string, version: 'TLSv1.2' | 'TLSv1.3', id: string): Cli
       ...value,
       // A reset shows itself in the write or in the read after it.
       ...(value.at === undefined || value.at === 'wrap' ? {} : { at: 'data' }),
+      // No alert follows; whether the rest of the record makes the board's close a reset is a matter of time.
+      ...(name.startsWith('oversize') ? { boardAlert: null } : {}),
       ...(name === 'warning-alert-100-in-data' ? { peerAlert: null } : {}),
       read: board.steps[1]?.value ?? null,
       ...(closes ? { endOfData: board.steps[2]?.value ?? null } : {}),

@@ -27,10 +27,6 @@ export const KNOWN = {
     'wrap_socket calls it do_handshake; only SSLContext.wrap_socket has do_handshake_on_connect',
   ),
   datesUnchecked: { when: isBeforeDates, reason: '1.20 and 1.21 verify the chain but not its dates' },
-  hostnameOptional: {
-    when: isBeforeDates,
-    reason: '1.20 and 1.21 verify without server_hostname and check no name then',
-  },
   hasContext: {
     when: (can) => can.contextMethods.length > 0,
     reason: 'from 1.21 on the module has a class SSLContext too',

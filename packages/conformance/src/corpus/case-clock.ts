@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { CorpusCase } from './corpus-case.ts';
 
-/** Corpora judge to the second and below; a board's clock that was set from here is off by more. */
-const EDGE_MS = 5_000;
+/** Validities that `X509Certificate` shows are rounded to the second. */
+const EDGE_MS = 1_000;
 
 /** In which of the certificates' validities a moment lies; null when it is on an edge or one cannot be read. */
 function validities(item: CorpusCase, moment: Date): string | null {

@@ -58,6 +58,17 @@ export function observeHandshake(handshake: Handshake, fields: readonly Observed
 }
 
 /**
+ * Numbers after which mbedTLS sends no alert (ssl_msg.c): a record that is none, the peer's own fatal alert, the end of
+ * the connection. Errors of the socket (below 256) say nothing to the peer either.
+ */
+const NEVER_ALERTED: readonly number[] = [-29_184, -30_592, -29_312];
+
+function mayHaveAlerted({ board }: Handshake): boolean {
+  const errno = board.error?.errno ?? null;
+  return errno === null || (Math.abs(errno) > 255 && !NEVER_ALERTED.includes(errno));
+}
+
+/**
  * True when the board refused, its alert may have crossed the wire, and the host's socket was reset before the alert
  * could be read: the same behaviour as with the alert, so the case is observed again instead of recorded.
  */
@@ -65,5 +76,5 @@ export function alertLostToReset(handshake: Handshake): boolean {
   const wire = handshake.wire;
   if (wire === null || handshake.board.error === null) return false;
   const reset = wire.close.tcp.board === 'rst' && wire.close.tcp.peer !== 'rst';
-  return reset && fatalAlert(handshake, 'board') === null && wire.clientHello !== null;
+  return reset && mayHaveAlerted(handshake) && fatalAlert(handshake, 'board') === null && wire.clientHello !== null;
 }

@@ -1,0 +1,63 @@
+import { acquireSession } from '@wirewrap/matchers/session';
+import { expect, test } from 'vitest';
+import { probeCapabilities } from '../src/index.ts';
+
+const table = [
+  {
+    url: 'virtual?ssl=1.18',
+    has: ['cert', 'do_handshake', 'key', 'server_hostname', 'server_side'],
+    shape: '1.18',
+    context: false,
+    constants: false,
+    positional: false,
+    fileNames: false,
+  },
+  {
+    url: 'virtual?ssl=1.20',
+    has: ['cadata', 'cert', 'cert_reqs', 'do_handshake', 'key', 'server_hostname', 'server_side'],
+    shape: '1.20',
+    context: false,
+    constants: true,
+    positional: false,
+    fileNames: false,
+  },
+  {
+    url: 'virtual?ssl=1.23',
+    has: ['cadata', 'cert', 'cert_reqs', 'do_handshake', 'key', 'server_hostname', 'server_side'],
+    shape: '1.23',
+    context: true,
+    constants: true,
+    positional: true,
+    fileNames: true,
+  },
+  {
+    url: 'virtual',
+    has: ['cadata', 'cert', 'cert_reqs', 'do_handshake', 'key', 'server_hostname', 'server_side'],
+    shape: null,
+    context: true,
+    constants: true,
+    positional: true,
+    fileNames: true,
+  },
+];
+
+test.for(table)('what $url can do is found out by trying, without a network', async (expected) => {
+  const session = await acquireSession(expected.url);
+  try {
+    const can = await probeCapabilities(session.board);
+    expect(can.keywords).toEqual(expected.has);
+    expect(can.shape).toBe(expected.shape);
+    expect(can.contextMethods.includes('wrap_socket')).toBe(expected.context);
+    expect(can.constants.includes('CERT_REQUIRED')).toBe(expected.constants);
+    expect(can.positional).toBe(expected.positional);
+    expect(can.fileNames).toBe(expected.fileNames);
+    expect(can.methods).toEqual(
+      expect.arrayContaining(['close', 'read', 'readinto', 'readline', 'setblocking', 'write']),
+    );
+    expect(can).toMatchObject({ module: 'ssl', hardware: false, clockSet: true, platform: 'linux' });
+    // Nothing of the probe stays on the board.
+    expect(await session.board.evaluate("[n for n in globals() if n[:3] in ('_pr', '_Ps', '_pn')]")).toEqual([]);
+  } finally {
+    await session.release();
+  }
+});
