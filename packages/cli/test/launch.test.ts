@@ -9,6 +9,25 @@ import { cleanEnvironment } from './wirewrap.ts';
 const bin = join(import.meta.dirname, '..', 'bin');
 let folder: string;
 
+/** A program that needs types stripped, `await using`, and the stack; it tells the order in which things end. */
+const disposing = `import { spawnSync } from 'node:child_process';
+const ended: string[] = [];
+const resource = (name: string): AsyncDisposable => ({ [Symbol.asyncDispose]: async () => void ended.push(name) });
+async function main(): Promise<void> {
+  await using first = resource('first');
+  await using stack = new AsyncDisposableStack();
+  stack.use(resource('used'));
+  stack.defer(() => void ended.push('deferred'));
+  const moved = stack.move();
+  ended.push(String(stack.disposed), typeof first);
+  await moved.disposeAsync();
+}
+await main();
+console.log(ended.join(' '));
+console.log(new Error('here').stack?.split('\\n')[1]?.replace(/.*disposing/, 'disposing'));
+if (process.argv[2]) console.log(String(spawnSync(process.execPath, ['-p', 'typeof AsyncDisposableStack']).stdout).trim());
+`;
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wirewrap-launch-'));
   await writeFile(
@@ -17,9 +36,12 @@ beforeAll(async () => {
   );
   // A Node that is too old or does not strip types, as far as the launcher can see.
   await writeFile(join(folder, 'old.cjs'), "Object.defineProperty(process.versions, 'node', { value: '20.11.0' });\n");
-  const once =
-    "if (!/strip-types/.test(process.env.NODE_OPTIONS || '')) Object.defineProperty(process.features, 'typescript', { value: false });\n";
-  await writeFile(join(folder, 'unstripped.cjs'), once);
+  // What Node 22 lacks, taken away from the Node that runs this test.
+  await writeFile(
+    join(folder, 'node-22.cjs'),
+    "Object.defineProperty(process.features, 'typescript', { value: false });\ndelete globalThis.AsyncDisposableStack;\n",
+  );
+  await writeFile(join(folder, 'disposing.ts'), disposing);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -51,11 +73,21 @@ describe('bin', () => {
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '["a","--b=c"]', stderr: '' });
   });
 
-  test('a Node that does not strip types by default starts one that does', async () => {
-    const program = join(folder, 'program.ts');
-    const args = ['--require', join(folder, 'unstripped.cjs'), join(bin, 'run.mjs'), program, 'a'];
+  test('Node 22 gets what it lacks, and so do the processes that it starts', async () => {
+    const args = [
+      '--require',
+      join(folder, 'node-22.cjs'),
+      join(bin, 'run.mjs'),
+      join(folder, 'disposing.ts'),
+      'child',
+    ];
     const { exitCode, stdout, stderr } = await node(args);
-    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '["a"]', stderr: '' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const [order, where, child] = stdout.split('\n');
+    expect(order).toBe('true object deferred used first');
+    // The line of the TypeScript, not of what was made of it.
+    expect(where).toMatch(/^disposing\.ts:15:/);
+    expect(child).toBe('function');
   });
 
   test('run.mjs without a file says so', async () => {
