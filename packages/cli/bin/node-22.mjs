@@ -1,10 +1,20 @@
 // What Node 22 and 23 lack of the language that our TypeScript is written in: `await using` and its stack, and before
 // 22.18 the stripping of types. Loaded with --import, so that processes which we start have it too.
 import * as nodeModule from 'node:module';
-import usingCtx from '@oxc-project/runtime/helpers/usingCtx';
 import { load } from './node-22-load.mjs';
 
-globalThis.babelHelpers = { ...globalThis.babelHelpers, usingCtx: usingCtx.default ?? usingCtx };
+const require = nodeModule.createRequire(import.meta.url);
+
+/** The helpers that the transform's output calls, loaded when one is called for. */
+globalThis.babelHelpers ??= new Proxy(
+  {},
+  {
+    get(_helpers, name) {
+      const helper = require(`@oxc-project/runtime/helpers/${String(name)}`);
+      return helper.default ?? helper;
+    },
+  },
+);
 
 /** AsyncDisposableStack as ECMA-262 has it since explicit resource management, as far as this repository uses it. */
 class AsyncDisposableStackOfNode22 {

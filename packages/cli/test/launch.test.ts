@@ -23,6 +23,8 @@ async function main(): Promise<void> {
   await moved.disposeAsync();
 }
 await main();
+const raw = (parts: TemplateStringsArray): string => parts.raw.join('');
+ended.push(raw\`</script>\`);
 console.log(ended.join(' '));
 console.log(new Error('here').stack?.split('\\n')[1]?.replace(/.*disposing/, 'disposing'));
 if (process.argv[2]) console.log(String(spawnSync(process.execPath, ['-p', 'typeof AsyncDisposableStack']).stdout).trim());
@@ -84,9 +86,9 @@ describe('bin', () => {
     const { exitCode, stdout, stderr } = await node(args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const [order, where, child] = stdout.split('\n');
-    expect(order).toBe('true object deferred used first');
+    expect(order).toBe('true object deferred used first </script>');
     // The line of the TypeScript, not of what was made of it.
-    expect(where).toMatch(/^disposing\.ts:15:/);
+    expect(where).toMatch(/^disposing\.ts:17:/);
     expect(child).toBe('function');
   });
 

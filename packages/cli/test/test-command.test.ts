@@ -13,7 +13,7 @@ describe('wirewrap test', () => {
   test('runs every project and ends with the counts on a line of their own', async () => {
     const { exitCode, stdout } = await wirewrap(['test', '--root', suite]);
     expect(exitCode).toBe(0);
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('3 passed, 0 failed, 3 skipped');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('3 passed, 0 failed, 4 skipped');
   });
 
   test('with --board runs the board project alone, with the settings of the flags', async () => {
@@ -22,6 +22,12 @@ describe('wirewrap test', () => {
     expect(stderr).toContain('BOARD=virtual HOST=10.0.0.1 LISTEN=0.0.0.0 BOARD_ADDRESS=10.0.0.2:8443 BOARD_PORT=443');
     expect(stdout).toContain('2 passed, 0 failed, 2 skipped');
     expect(exitCode).toBe(0);
+  });
+
+  test('a hook that fails counts as failed, though no test ran', async () => {
+    const { exitCode, stdout } = await wirewrap(['test', '--root', suite, 'hook'], { BREAK_HOOK: '1' });
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('0 passed, 1 failed, 1 skipped');
+    expect(exitCode).toBe(1);
   });
 
   test('accepts the -- of older package managers', async () => {

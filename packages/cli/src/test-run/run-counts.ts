@@ -5,7 +5,7 @@ export interface RunCounts {
   passed: number;
   failed: number;
   skipped: number;
-  /** Errors outside of any test, and modules that could not be loaded. */
+  /** Errors outside of any test: in a module that could not be loaded, or in a hook of a suite. */
   errors: number;
   interrupted: boolean;
 }
@@ -23,6 +23,7 @@ export class CountingReporter implements Reporter {
     this.counts.interrupted ||= reason === 'interrupted';
     for (const module of modules) {
       this.counts.errors += module.errors().length;
+      for (const suite of module.children.allSuites()) this.counts.errors += suite.errors().length;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state === 'passed') this.counts.passed += 1;

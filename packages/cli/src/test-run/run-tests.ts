@@ -31,7 +31,9 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
     if (!leased) for (const board of boards) stack.use(await leaseBoard(board, context, line));
     const tell = (text: string): void => (line.live ? line.show(text) : line.write(`${text}\n`));
     await Promise.all(boards.map((board) => startConfigured(board, stack, { ...context, onProgress: tell })));
-    checked.push(...(await Promise.all(boards.map((board) => checkBoard(board, context, tell)))));
+    // In a terminal one after the other: a board may have a question.
+    if (process.stdin.isTTY) for (const board of boards) checked.push(await checkBoard(board, context, tell));
+    else checked.push(...(await Promise.all(boards.map((board) => checkBoard(board, context, tell)))));
     line.show('');
     for (const { description } of checked) line.write(`${description}\n`);
   }
