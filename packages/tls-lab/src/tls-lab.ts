@@ -39,6 +39,8 @@ export interface TlsLabOptions {
 
 /** Milliseconds that the wire may need to close after the board is done. */
 const settleMs = 2_000;
+/** The same for DTLS: UDP has no end, and a board that closes its socket says nothing. */
+const datagramSettleMs = 300;
 
 /** A port may be in use still (a fixed one in TIME_WAIT) or again (one that the system gave us and then somebody else). */
 const bindAttempts = 4;
@@ -82,7 +84,7 @@ class BoardTlsLab implements TlsLab {
     await this.#endpoint.ready();
     const board = await this.#endpoint.connect(this.#network.hostFor(target.address), target.port, run);
     const reached = board.wrap.step !== 'connect';
-    const wire = await target.nextTranscript({ deadlineMs: reached ? settleMs : 250 }).catch(noConnection);
+    const wire = await target.nextTranscript({ deadlineMs: reached ? settleOf(run) : 250 }).catch(noConnection);
     return this.#keep(new BoardHandshake({ role: 'client', board, wire, certificate: target.certificate, run }));
   }
 
@@ -105,7 +107,7 @@ class BoardTlsLab implements TlsLab {
       // Handled below: until then a refusal must not count as unhandled.
       peer.catch(() => {});
     });
-    const { wire, hostError } = await transcriptOf(peer);
+    const { wire, hostError } = await transcriptOf(peer, settleOf(run));
     const certificate = run.certificate ?? null;
     return new BoardHandshake({ role: 'server', board, wire, certificate, run, hostError });
   }
@@ -129,6 +131,10 @@ class BoardTlsLab implements TlsLab {
   }
 }
 
+function settleOf({ protocol = '' }: BoardRun): number {
+  return protocol.includes('DTLS') ? datagramSettleMs : settleMs;
+}
+
 function portTaken({ board }: Handshake): boolean {
   return board.wrap.step === 'accept' && addressInUse.includes(board.wrap.error?.errno ?? null);
 }
@@ -136,11 +142,12 @@ function portTaken({ board }: Handshake): boolean {
 /** A host that did not reach the board is part of what happened, not a failure of the lab. */
 async function transcriptOf(
   peer: Promise<TlsClientPeer> | undefined,
+  deadlineMs: number,
 ): Promise<{ wire: Transcript | null; hostError: string | null }> {
   try {
     if (!peer) return { wire: null, hostError: null };
     await using client = await peer;
-    return { wire: await client.transcript({ deadlineMs: settleMs }), hostError: null };
+    return { wire: await client.transcript({ deadlineMs }), hostError: null };
   } catch (error) {
     if (error instanceof TlsLabError) return { wire: null, hostError: error.message };
     throw error;

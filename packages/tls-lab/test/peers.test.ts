@@ -71,6 +71,8 @@ describe.each(ENGINES)('server $server, client $client', ({ server, client }) =>
     const { atClient } = await meet(
       { engine: server, certificatesByName: { 'other.test': await other } },
       { engine: client, serverName: 'other.test' },
+      // s_server writes no key log for its second certificate, so its application does not answer.
+      server === 'openssl' ? 2000 : DEADLINE_MS,
     );
     expect(Buffer.from(atClient.boardCertificates[0] ?? [])).toEqual(Buffer.from((await other).leaf.der));
   });

@@ -54,7 +54,11 @@ export interface BoardRun {
   readonly timeout?: number | 'non-blocking';
   /** Attributes set on the context before it wraps (`verify_mode`, …) and methods called on it. Context APIs only. */
   readonly context?: readonly string[];
-  /** Constant of the context's protocol. Default `PROTOCOL_TLS_CLIENT` or `PROTOCOL_TLS_SERVER` by role. */
+  /**
+   * Constant of the context's protocol. Default `PROTOCOL_TLS_CLIENT` or `PROTOCOL_TLS_SERVER` by role. With
+   * `PROTOCOL_DTLS_CLIENT` or `PROTOCOL_DTLS_SERVER` the socket is a UDP socket, and the peer needs `transport: 'dtls'`. A
+   * server's `wrap_socket` is called again, up to twice, when it raised -27264: it sent its HelloVerifyRequest.
+   */
   readonly protocol?: string;
   /** Bytes that `context` lines and `python` steps can use by these names. */
   readonly data?: Readonly<Record<string, Uint8Array>>;

@@ -117,7 +117,15 @@ def _wwo(api, proto, kw, ctx, d):
     if api == "f":
         d["wrapped"] = _wwm.wrap_socket(d["sock"], **kw)
     else:
-        d["wrapped"] = _wwc(api, proto, kw, ctx, d).wrap_socket(d["sock"], **kw)
+        c = _wwc(api, proto, kw, ctx, d)
+        for n in range(3):
+            try:
+                d["wrapped"] = c.wrap_socket(d["sock"], **kw)
+                break
+            except OSError as e:
+                # A DTLS server asks each client for its cookie first (HelloVerifyRequest), and has to be called again.
+                if n == 2 or e.args[0] != -27264:
+                    raise
 
 
 def _wwk(name):
@@ -129,10 +137,13 @@ def _wwk(name):
         return getattr(_wwm, name)
     return getattr(tls, name)
 # ---
-def _wwq(d, server, host, port, guard):
-    # A connected TCP socket: by connecting, or by listening and accepting one connection.
+def _wwq(d, server, host, port, guard, udp):
+    # A connected TCP socket: by connecting, or by listening and accepting one connection. For DTLS a UDP socket.
     a = _wws.getaddrinfo(host, port)[0]
-    s = _wws.socket(a[0], a[1])
+    s = _wws.socket(a[0], _wws.SOCK_DGRAM if udp else a[1])
+    if udp:
+        _wwg(d, s, a[-1], server, guard)
+        return
     if not server:
         d["sock"] = s
         s.settimeout(guard)
@@ -151,6 +162,21 @@ def _wwq(d, server, host, port, guard):
     s.close()
 
 
+def _wwg(d, s, a, server, guard):
+    # The client that sent the first datagram is the one. That datagram is lost where recvfrom cannot peek (2 is
+    # MSG_PEEK): DTLS sends it again after a second.
+    d["sock"] = s
+    s.settimeout(guard)
+    if server:
+        s.setsockopt(_wws.SOL_SOCKET, _wws.SO_REUSEADDR, 1)
+        s.bind(a)
+        print(_wwi, "A")
+        try:
+            a = s.recvfrom(1, 2)[1]
+        except TypeError:
+            a = s.recvfrom(1)[1]
+    s.connect(a)
+# ---
 def _wwe(s):
     # Linux would hold small writes back for 40 ms (Nagle waits for a delayed ACK).
     if _wwl:
@@ -182,7 +208,7 @@ def _wwr(i, server, host, port, api, proto, kw, ctx, data, steps, timeout, guard
         d[k] = _wwb[data[k]]
     e = f = None
     try:
-        e = _wwd(-2, lambda: _wwq(d, server, host, port, guard), cap)
+        e = _wwd(-2, lambda: _wwq(d, server, host, port, guard, proto and "DTLS" in proto), cap)
         if e is None:
             if timeout == -1:
                 d["sock"].setblocking(False)

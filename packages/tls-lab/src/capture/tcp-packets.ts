@@ -1,10 +1,11 @@
 import type { Sender, Transcript } from '../transcript/transcript.ts';
+import { ipPacket } from './ip-packet.ts';
 import type { Packet } from './pcapng.ts';
 
-/** Addresses for documentation (RFC 5737): the real ones say nothing, and would tie a capture to a machine. */
-const ADDRESSES: Readonly<Record<Sender, readonly number[]>> = { board: [192, 0, 2, 1], peer: [192, 0, 2, 2] };
+/** The ports are made up as well. */
 const SERVER_PORT = 443;
 const FIRST_CLIENT_PORT = 49_152;
+const TCP = { protocol: 6, checksumAt: 16 } as const;
 /** An IPv4 packet has 65,535 bytes at most. */
 const LONGEST_SEGMENT = 60_000;
 
@@ -48,7 +49,10 @@ export function tcpPackets({ wire, connectedAtMs }: Transcript, index: number, o
     const tcp = tcpSegment(segment, ports, next[segment.sender], acknowledged);
     const control = segment.flags & (FLAG.syn | FLAG.fin) ? 1 : 0;
     next[segment.sender] = (next[segment.sender] + segment.payload.length + control) % 0x1_0000_0000;
-    return { atUs: BigInt(Math.round((originMs + segment.atMs) * 1000)), bytes: ipPacket(segment.sender, other, tcp) };
+    return {
+      atUs: BigInt(Math.round((originMs + segment.atMs) * 1000)),
+      bytes: ipPacket(TCP, segment.sender, other, tcp),
+    };
   });
 }
 
@@ -72,26 +76,4 @@ function tcpSegment(
   header.writeUInt8(flags, 13);
   header.writeUInt16BE(65_535, 14);
   return Buffer.concat([header, payload]);
-}
-
-function ipPacket(from: Sender, to: Sender, tcp: Buffer): Buffer {
-  const addresses = Buffer.from([...ADDRESSES[from], ...ADDRESSES[to]]);
-  const pseudo = Buffer.concat([addresses, Buffer.from([0, 6, tcp.length >> 8, tcp.length & 255]), tcp]);
-  tcp.writeUInt16BE(checksum(pseudo), 16);
-  const header = Buffer.alloc(20);
-  header.writeUInt8(0x45, 0);
-  header.writeUInt16BE(20 + tcp.length, 2);
-  header.writeUInt8(64, 8);
-  header.writeUInt8(6, 9);
-  addresses.copy(header, 12);
-  header.writeUInt16BE(checksum(header), 10);
-  return Buffer.concat([header, tcp]);
-}
-
-/** The Internet checksum of RFC 1071. */
-function checksum(bytes: Buffer): number {
-  let sum = 0;
-  for (let at = 0; at < bytes.length; at += 2) sum += (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
-  while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x1_0000);
-  return ~sum & 0xffff;
 }

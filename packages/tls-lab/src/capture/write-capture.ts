@@ -3,6 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import type { Transcript } from '../transcript/transcript.ts';
 import { pcapng } from './pcapng.ts';
 import { tcpPackets } from './tcp-packets.ts';
+import { udpPackets } from './udp-packets.ts';
 
 /**
  * The connections as one pcapng file with their key log inside: Wireshark and tshark show the plain text without any
@@ -11,7 +12,10 @@ import { tcpPackets } from './tcp-packets.ts';
 export function captureOf(transcripts: readonly Transcript[]): Uint8Array {
   const keyLog = transcripts.map((transcript) => transcript.keyLog).join('');
   const packets = transcripts
-    .flatMap((transcript, index) => tcpPackets(transcript, index, performance.timeOrigin))
+    .flatMap((transcript, index) => {
+      const packets = transcript.wire.transport === 'udp' ? udpPackets : tcpPackets;
+      return packets(transcript, index, performance.timeOrigin);
+    })
     .toSorted((a, b) => (a.atUs < b.atUs ? -1 : a.atUs > b.atUs ? 1 : 0));
   return pcapng(keyLog, packets);
 }

@@ -5,7 +5,8 @@ import { waitFor } from '../peer/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import type { EngineSession } from './engine.ts';
 import { clientArguments, OpensslFolder } from './openssl-options.ts';
-import { OpensslSession, startOpenssl } from './openssl-session.ts';
+import { startOpenssl } from './openssl-run.ts';
+import { OpensslSession } from './openssl-session.ts';
 
 /** How long openssl may take to connect, in milliseconds. */
 const CONNECT_DEADLINE_MS = 5000;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CertificateBundle } from '@wirewrap/certgen';
-import type { PeerBehaviour, TlsClientOptions, TlsServerOptions } from '../peer/tls-peer.ts';
+import type { PeerBehaviour, TlsClientOptions, TlsServerOptions, TlsVersion } from '../peer/tls-peer.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { versionRange } from './node-options.ts';
 
@@ -10,6 +10,20 @@ import { versionRange } from './node-options.ts';
 export function needsOpenssl({ engine, psk, maxFragment, renegotiate }: PeerBehaviour): boolean {
   if (engine !== undefined) return engine === 'openssl';
   return psk !== undefined || maxFragment !== undefined || renegotiate === true;
+}
+
+type NeedsTcp = PeerBehaviour & Pick<Partial<TlsServerOptions>, 'presentAnyway'>;
+
+/** Throws `UNSUPPORTED` for what only works on a stream. */
+export function needsTcp({ faults = [], renegotiate, engine, presentAnyway }: NeedsTcp): void {
+  const asked = [
+    ...(faults.length > 0 ? ['faults'] : []),
+    ...(renegotiate ? ['renegotiate'] : []),
+    ...(presentAnyway ? ['presentAnyway'] : []),
+    ...(engine === 'node' ? ['engine "node"'] : []),
+  ];
+  if (asked.length === 0) return;
+  throw new TlsLabError('UNSUPPORTED', `A DTLS peer does not do ${asked.join(', ')}; leave it out, or use TLS.`);
 }
 
 /** A folder for the keys and sockets of one peer, readable for its owner only. */
@@ -38,10 +52,18 @@ export class OpensslFolder implements AsyncDisposable {
   }
 }
 
+/** The bounds as openssl calls them: DTLS 1.0 is built on TLS 1.1, and there is no DTLS 1.3 in it. */
+function protocolRange(behaviour: PeerBehaviour): { readonly minVersion: string; readonly maxVersion: string } {
+  const { minVersion, maxVersion } = versionRange(behaviour);
+  if (behaviour.transport !== 'dtls') return { minVersion, maxVersion };
+  const named = (version: TlsVersion) => (version === 'TLSv1' || version === 'TLSv1.1' ? 'DTLSv1' : 'DTLSv1.2');
+  return { minVersion: named(minVersion), maxVersion: named(maxVersion) };
+}
+
 /** Arguments that `s_server` and `s_client` share. */
 async function sharedArguments(behaviour: PeerBehaviour, folder: OpensslFolder): Promise<string[]> {
-  const { minVersion, maxVersion } = versionRange(behaviour);
-  const old = minVersion === 'TLSv1' || minVersion === 'TLSv1.1';
+  const { minVersion, maxVersion } = protocolRange(behaviour);
+  const old = minVersion === 'TLSv1' || minVersion === 'TLSv1.1' || minVersion === 'DTLSv1';
   const ciphers = behaviour.ciphers ?? (old ? 'DEFAULT@SECLEVEL=0' : undefined);
   const { groups, alpn, psk, maxFragment, ca } = behaviour;
   return [

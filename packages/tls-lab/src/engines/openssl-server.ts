@@ -6,7 +6,8 @@ import { waitFor } from '../peer/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import type { ServerEngine } from './engine.ts';
 import { OpensslFolder, serverArguments } from './openssl-options.ts';
-import { type OpensslProcess, OpensslSession, startOpenssl } from './openssl-session.ts';
+import { type OpensslProcess, startOpenssl } from './openssl-run.ts';
+import { OpensslSession } from './openssl-session.ts';
 
 /** How long openssl may take to listen, in milliseconds. */
 const LISTEN_DEADLINE_MS = 5000;

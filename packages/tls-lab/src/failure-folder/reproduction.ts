@@ -24,7 +24,7 @@ export function reproduction({ role, run = {}, certificate }: Handshake): { read
   const lines = [
     ...head(role),
     ...data,
-    ...socketLines(role, run),
+    ...(run.protocol?.includes('DTLS') ? datagramSocketLines(role, run) : socketLines(role, run)),
     ...wrapLines(role, run, values),
     ...steps.flatMap(stepLines),
     'wrapped.close()',
@@ -62,10 +62,7 @@ function head(role: 'client' | 'server'): string[] {
 
 function socketLines(role: 'client' | 'server', { timeout }: BoardRun): string[] {
   const address = 'address = socket.getaddrinfo(HOST, PORT)[0][-1]';
-  const after =
-    timeout === undefined
-      ? []
-      : [timeout === 'non-blocking' ? 'sock.setblocking(False)' : `sock.settimeout(${timeout})`];
+  const after = timeoutLines(timeout);
   if (role === 'client') return [address, 'sock = socket.socket()', 'sock.connect(address)', ...after];
   return [
     address,
@@ -78,6 +75,21 @@ function socketLines(role: 'client' | 'server', { timeout }: BoardRun): string[]
     'listener.close()',
     ...after,
   ];
+}
+
+function timeoutLines(timeout: BoardRun['timeout']): string[] {
+  if (timeout === undefined) return [];
+  return [timeout === 'non-blocking' ? 'sock.setblocking(False)' : `sock.settimeout(${timeout})`];
+}
+
+/** The first datagram only tells who the client is: it sends it again after a second. */
+function datagramSocketLines(role: 'client' | 'server', { timeout }: BoardRun): string[] {
+  const lines = [
+    'address = socket.getaddrinfo(HOST, PORT)[0][-1]',
+    'sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)',
+  ];
+  const served = ['sock.bind(address)', "print('listening on', PORT)", 'address = sock.recvfrom(1)[1]'];
+  return [...lines, ...(role === 'server' ? served : []), 'sock.connect(address)', ...timeoutLines(timeout)];
 }
 
 /** `wrap_socket` as it was called; where the module has none (a bare `tls`), by a context that does the same. */
@@ -114,7 +126,16 @@ function contextLines(
     lines.push(`ctx.load_cert_chain(${given.get('cert') ?? 'None'}, ${given.get('key') ?? 'None'})`);
   }
   lines.push(...(run.context ?? []).map(contextLine));
-  return [...lines, `wrapped = ctx.wrap_socket(sock${args(rest)})`];
+  const call = `wrapped = ctx.wrap_socket(sock${args(rest)})`;
+  if (role === 'client' || !run.protocol?.includes('DTLS')) return [...lines, call];
+  const again = [
+    'try:',
+    `    ${call}`,
+    'except OSError:',
+    '    # The client had to show its cookie first.',
+    `    ${call}`,
+  ];
+  return [...lines, ...again];
 }
 
 function stepLines(step: BoardStep): string[] {

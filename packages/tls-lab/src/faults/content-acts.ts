@@ -1,8 +1,12 @@
+import { withCertificates } from './certificate-swap.ts';
 import type { Act } from './fault.ts';
 import { editMessages } from './hello-edits.ts';
 import { type ContentItem, NO_STEPS, type WireItem } from './wire-item.ts';
 
-type ContentAct = Extract<Act, { act: 'split' | 'merge' | 'drop' | 'edit' | 'flip-content' | 'insert' }>;
+type ContentAct = Extract<
+  Act,
+  { act: 'split' | 'merge' | 'drop' | 'edit' | 'certificate' | 'flip-content' | 'insert' }
+>;
 
 /** The acts that change what is in a record, before it is protected. Null for an act of another kind. */
 export function contentAct(act: Act): ((items: readonly WireItem[], matches: Matcher) => WireItem[]) | null {
@@ -12,6 +16,7 @@ export function contentAct(act: Act): ((items: readonly WireItem[], matches: Mat
     case 'split':
     case 'drop':
     case 'edit':
+    case 'certificate':
     case 'flip-content':
     case 'insert':
       return (items, matches) =>
@@ -30,6 +35,8 @@ function changed(item: ContentItem, act: Exclude<ContentAct, { act: 'merge' }>):
       return [];
     case 'edit':
       return [{ ...item, content: editMessages(act.edit, item.content), original: null }];
+    case 'certificate':
+      return [{ ...item, content: withCertificates(act.chain, item.content), original: null }];
     case 'split':
       return split(item, act.size);
     case 'flip-content':

@@ -24,6 +24,7 @@ export type Act =
   | { readonly act: 'merge' }
   | { readonly act: 'drop' }
   | { readonly act: 'edit'; readonly edit: HelloEdit }
+  | { readonly act: 'certificate'; readonly chain: readonly Uint8Array[] }
   | { readonly act: 'flip-content'; readonly at: number }
   | {
       readonly act: 'insert';

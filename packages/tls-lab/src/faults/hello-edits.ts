@@ -64,12 +64,17 @@ const HELLO_EDITS: Readonly<Partial<Record<HelloEdit, (hello: Hello) => void>>> 
 
 /** Applies an edit to every handshake message in the record's content that it fits; the rest stays as it is. */
 export function editMessages(edit: HelloEdit, content: Buffer): Buffer {
+  return mapMessages(content, (type, body) => editMessage(edit, type, body));
+}
+
+/** Replaces each whole handshake message of a record's content; what is no whole message stays behind them. */
+export function mapMessages(content: Buffer, change: (type: number, body: Buffer) => Buffer): Buffer {
   const messages: Buffer[] = [];
   let at = 0;
   while (at + 4 <= content.length) {
     const length = content.readUIntBE(at + 1, 3);
     const body = content.subarray(at + 4, at + 4 + length);
-    messages.push(editMessage(edit, content.readUInt8(at), body));
+    messages.push(change(content.readUInt8(at), body));
     at += 4 + length;
   }
   return Buffer.concat([...messages, content.subarray(at)]);
@@ -123,10 +128,13 @@ function encryptedExtensions(edit: HelloEdit, body: Buffer): Buffer {
   return handshakeMessage(8, writeExtensions([...extensions, extra]));
 }
 
-/** TLS 1.3 begins with the request context, which is empty in a handshake. */
+/** Whether a Certificate message begins with the request context of TLS 1.3, which is empty in a handshake. */
+export function hasRequestContext(body: Buffer): boolean {
+  return body.length > 4 && body[0] === 0 && body.readUIntBE(1, 3) === body.length - 4;
+}
+
 function emptyCertificate(body: Buffer): Buffer {
-  const tls13 = body.length > 4 && body[0] === 0 && body.readUIntBE(1, 3) === body.length - 4;
-  return handshakeMessage(11, Buffer.alloc(tls13 ? 4 : 3));
+  return handshakeMessage(11, Buffer.alloc(hasRequestContext(body) ? 4 : 3));
 }
 
 function uint16(value: number): Buffer {

@@ -1,13 +1,9 @@
 import type { Transcript } from '../transcript/transcript.ts';
-import type { Connection } from './connection.ts';
+import type { Arrival } from './arrivals.ts';
 import { settlesWithin } from './wait.ts';
 
 /** The transcript of a connection once it has closed; one that is still open after `deadlineMs` is cut off. */
-export async function transcriptOf(
-  connection: Connection,
-  deadlineMs: number,
-  signal?: AbortSignal,
-): Promise<Transcript> {
+export async function transcriptOf(connection: Arrival, deadlineMs: number, signal?: AbortSignal): Promise<Transcript> {
   const { promise: aborted, resolve } = Promise.withResolvers<void>();
   const abort = (): void => resolve();
   signal?.addEventListener('abort', abort, { once: true });

@@ -5,6 +5,7 @@ import { faultsByDirection, withFaultBehaviour } from '../faults/fault-table.ts'
 import { TlsLabError } from '../tls-lab-error.ts';
 import { Connection } from './connection.ts';
 import { transcriptOf } from './connection-transcript.ts';
+import { connectDtlsClient } from './dtls-client.ts';
 import type { TlsClientOptions, TlsClientPeer } from './tls-peer.ts';
 import { waitFor } from './wait.ts';
 
@@ -13,6 +14,7 @@ const CONNECT_DEADLINE_MS = 10_000;
 
 /** Connects to a board that listens, and starts TLS as its client. Rejects when TCP does not connect. */
 export async function connectTlsClient(host: string, port: number, options: TlsClientOptions): Promise<TlsClientPeer> {
+  if (options.transport === 'dtls') return connectDtlsClient(host, port, options);
   const faults = faultsByDirection(options.faults ?? []);
   const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
   try {

@@ -5,6 +5,11 @@ export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 
 /** What both kinds of peer can be told. */
 export interface PeerBehaviour {
+  /**
+   * Default `tls`, over TCP. `dtls` is DTLS 1.2 over UDP, which openssl speaks whatever `engine` says; a `maxVersion` of
+   * `TLSv1.1` or older means DTLS 1.0. Refused with it (`UNSUPPORTED`): `faults`, `renegotiate`, `presentAnyway`.
+   */
+  readonly transport?: 'tls' | 'dtls';
   readonly minVersion?: TlsVersion;
   readonly maxVersion?: TlsVersion;
   /** OpenSSL cipher string. */
@@ -52,6 +57,13 @@ export interface TlsServerOptions extends PeerBehaviour {
   readonly certificate: CertificateBundle;
   /** More certificates, chosen by server name. */
   readonly certificatesByName?: Readonly<Record<string, CertificateBundle>>;
+  /**
+   * Presents `certificate` also where OpenSSL refuses to load it (a key that does not fit, bad DER): the host's end runs
+   * with a stand-in for the same key, and the Certificate message is swapped (`certificate-swap` in `Transcript.faults`).
+   * The ends see different handshakes from there on, so one that goes on past certificate and signature fails at the
+   * Finished: that failure says nothing about the board. Default false. TLS only; needs openssl on PATH.
+   */
+  readonly presentAnyway?: boolean;
   readonly clientCertificate?: 'none' | 'request' | 'require';
   /** Whether session tickets are issued. Default true. */
   readonly tickets?: boolean;

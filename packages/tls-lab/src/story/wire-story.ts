@@ -12,7 +12,7 @@ export function wireLines({ wire, board, hostError }: Handshake): [string, strin
   for (const alert of wire.alerts) lines.push(['wire', alertText(alert)]);
   if (wire.received.length > 0) lines.push(['peer', `received ${wire.received.length} plain bytes`]);
   if (wire.peerError) lines.push(['peer', `failed with ${wire.peerError.code}: ${oneLine(wire.peerError.message)}`]);
-  lines.push(['wire', closeText(wire.close)]);
+  lines.push(['wire', wire.wire.transport === 'udp' ? datagramCloseText(wire.close) : closeText(wire.close)]);
   return lines;
 }
 
@@ -23,6 +23,11 @@ export function alertText({ sender, level, number, name, encrypted }: Alert): st
 export function closeText({ by, how, closeNotify }: CloseSeen): string {
   const notify = `close_notify: board ${closeNotify.board ? 'sent it' : 'did not'}, peer ${closeNotify.peer ? 'sent it' : 'did not'}`;
   return by === null ? `still open when it was cut off (${notify})` : `${by} closed first, by ${how} (${notify})`;
+}
+
+/** UDP has no end of its own. */
+function datagramCloseText(close: CloseSeen): string {
+  return close.by === null ? 'neither end sent close_notify, and UDP has no other end' : closeText(close);
 }
 
 function helloText(hello: ClientHello | null): string {

@@ -1,6 +1,8 @@
 import { ByteReader } from './byte-reader.ts';
 import { readCertificates, readServerKeyExchange } from './certificate-message.ts';
-import { clientHello } from './client-hello.ts';
+import { clientHello, type Protocol } from './client-hello.ts';
+import { DtlsDecoder } from './dtls-decoder.ts';
+import { underlyingVersion } from './dtls-record.ts';
 import { EXTENSION, readAlpn, readExtensions } from './extensions.ts';
 import type { HandshakeMessage } from './handshake-stream.ts';
 import type { KeyLog } from './key-log.ts';
@@ -34,8 +36,13 @@ interface Message extends HandshakeMessage {
 }
 
 /** Reads a finished (or still open) connection. `client` is the end that started TLS. */
-export function buildTranscript(log: WireLog, client: Sender, peer: PeerView): Omit<Transcript, 'faults'> {
-  const records = decode(log, client, peer.keyLog);
+export function buildTranscript(
+  log: WireLog,
+  client: Sender,
+  peer: PeerView,
+  protocol: Protocol = 'tls',
+): Omit<Transcript, 'faults'> {
+  const records = protocol === 'dtls' ? decodeDatagrams(log, client, peer.keyLog) : decode(log, client, peer.keyLog);
   const messages: Message[] = records.flatMap(({ sender, record, encrypted, messages }) =>
     messages.map((message) => ({ ...message, sender, encrypted, atMs: record.atMs })),
   );
@@ -43,7 +50,7 @@ export function buildTranscript(log: WireLog, client: Sender, peer: PeerView): O
   const of = (type: number, sender?: Sender) =>
     messages.find((message) => message.type === type && (sender === undefined || message.sender === sender));
   const helloMessage = of(1);
-  const hello = helloMessage === undefined ? null : clientHello(helloMessage.sender, helloMessage.body);
+  const hello = helloMessage === undefined ? null : clientHello(helloMessage.sender, helloMessage.body, protocol);
   const serverHello = of(2, server);
   const finished = [of(20, 'board'), of(20, 'peer')];
   const alerts = readAlerts(records);
@@ -69,6 +76,7 @@ export function buildTranscript(log: WireLog, client: Sender, peer: PeerView): O
       atMs: record.atMs,
       encrypted,
       contentType: content?.type ?? null,
+      ...(record.epoch === undefined ? {} : { epoch: record.epoch, sequence: record.sequence ?? 0 }),
     })),
     messages: messages.map(seen),
     close: readClose(log, alerts),
@@ -80,7 +88,12 @@ export function buildTranscript(log: WireLog, client: Sender, peer: PeerView): O
     },
     keyLog: peer.keyLog.text(),
     peerError: peer.error,
-    wire: { client, chunks: [...log.chunks], ends: [...log.ends] },
+    wire: {
+      ...(protocol === 'dtls' ? { transport: 'udp' as const } : {}),
+      client,
+      chunks: [...log.chunks],
+      ends: [...log.ends],
+    },
     received: peer.received,
   };
 }
@@ -91,6 +104,11 @@ function decode(log: WireLog, client: Sender, keyLog: KeyLog): DecodedRecord[] {
   return log.chunks.flatMap(({ sender, bytes, atMs }) =>
     streams[sender].push(bytes, atMs).map((record) => decoder.push(sender, record)),
   );
+}
+
+function decodeDatagrams(log: WireLog, client: Sender, keyLog: KeyLog): DecodedRecord[] {
+  const decoder = new DtlsDecoder(client, keyLog);
+  return log.chunks.flatMap(({ sender, bytes, atMs }) => decoder.datagram(sender, bytes, atMs));
 }
 
 function seen({ sender, type, body, atMs, encrypted }: Message): HandshakeMessageSeen {
@@ -115,7 +133,7 @@ function readAlerts(records: readonly DecodedRecord[]): Alert[] {
 function certificates(messages: readonly Message[], sender: Sender): Uint8Array[] {
   const message = messages.find((each) => each.type === 11 && each.sender === sender);
   const hello = messages.find((each) => each.type === 2);
-  const version = hello === undefined ? 0 : (parseServerHello(hello.body)?.version ?? 0);
+  const version = hello === undefined ? 0 : underlyingVersion(parseServerHello(hello.body)?.version ?? 0);
   return message === undefined ? [] : readCertificates(message.body, version >= 0x0304);
 }
 
@@ -127,9 +145,10 @@ function negotiated(messages: readonly Message[], server: Sender): Negotiated | 
   if (!hello || hello.helloRetryRequest) return null;
   const body = (type: number) => messages.find((each) => each.type === type && each.sender === server)?.body;
   const keyExchange = body(12);
-  const exchange = keyExchange === undefined ? null : readServerKeyExchange(keyExchange, hello.version);
+  const exchange =
+    keyExchange === undefined ? null : readServerKeyExchange(keyExchange, underlyingVersion(hello.version));
   const verify = body(15);
-  const tls13 = hello.version >= 0x0304;
+  const tls13 = underlyingVersion(hello.version) >= 0x0304;
   const group = tls13 ? hello.group : (exchange?.group ?? null);
   const signature = tls13 && verify !== undefined ? new ByteReader(verify).number(2) : (exchange?.signature ?? null);
   return {
@@ -150,7 +169,7 @@ function encryptedAlpn(body: Uint8Array | undefined): string | null {
 
 /** TLS 1.3 says so; before, a resumed session shows by a Finished without a ServerHelloDone. */
 function resumed(hello: ServerHello, messages: readonly Message[], server: Sender): boolean {
-  if (hello.version >= 0x0304) return hello.preSharedKey;
+  if (underlyingVersion(hello.version) >= 0x0304) return hello.preSharedKey;
   const sent = (type: number) => messages.some((each) => each.type === type && each.sender === server);
   return sent(20) && !sent(14);
 }

@@ -9,15 +9,18 @@ export type ParsedClientHello = Omit<ClientHello, 'sender' | 'raw'> & {
   readonly sessionId: Uint8Array;
 };
 
+export type Protocol = 'tls' | 'dtls';
+
 /**
- * Reads the body of a ClientHello (RFC 5246 7.4.1.2, RFC 8446 4.1.2). Null when the fixed part is cut off; an
+ * Reads the body of a ClientHello (RFC 5246 7.4.1.2, RFC 8446 4.1.2; RFC 6347 4.2.1 for the cookie of DTLS). Null when the fixed part is cut off; an
  * extension that is malformed is listed by number and gives nothing else.
  */
-export function parseClientHello(body: Uint8Array): ParsedClientHello | null {
+export function parseClientHello(body: Uint8Array, protocol: Protocol = 'tls'): ParsedClientHello | null {
   const reader = new ByteReader(body);
   const legacyVersion = reader.number(2);
   const random = reader.take(32);
   const sessionId = reader.vector(1);
+  if (protocol === 'dtls') reader.vector(1);
   const cipherSuites = reader.numbers(2);
   reader.vector(1);
   if (reader.short) return null;
@@ -45,8 +48,8 @@ export function parseClientHello(body: Uint8Array): ParsedClientHello | null {
 }
 
 /** The ClientHello of the transcript's contract. */
-export function clientHello(sender: Sender, body: Uint8Array): ClientHello | null {
-  const parsed = parseClientHello(body);
+export function clientHello(sender: Sender, body: Uint8Array, protocol: Protocol = 'tls'): ClientHello | null {
+  const parsed = parseClientHello(body, protocol);
   if (parsed === null) return null;
   const { random: _random, sessionId: _sessionId, ...hello } = parsed;
   return { sender, ...hello, raw: handshakeMessage(1, body) };

@@ -9,6 +9,9 @@ export interface WireRecord {
   readonly raw: Uint8Array;
   /** When its last byte was seen. */
   readonly atMs: number;
+  /** DTLS only. */
+  readonly epoch?: number;
+  readonly sequence?: number;
 }
 
 export const RECORD_HEADER = 5;

@@ -24,6 +24,9 @@ export interface RecordSeen {
   readonly encrypted: boolean;
   /** The type of what was inside; null when it could not be decrypted. */
   readonly contentType: number | null;
+  /** The record's number: DTLS only. */
+  readonly epoch?: number;
+  readonly sequence?: number;
 }
 
 /** One handshake message, put together from its records, also when it was encrypted. */
@@ -54,7 +57,7 @@ export interface ClientHello {
 }
 
 export interface Negotiated {
-  /** `TLSv1.2`, `TLSv1.3`, … */
+  /** `TLSv1.2`, `TLSv1.3`, `DTLSv1.2`, … */
   readonly version: string;
   /** IANA name. */
   readonly cipherSuite: string;
@@ -75,8 +78,10 @@ export interface CloseSeen {
   readonly tcp: { readonly board: 'fin' | 'rst' | 'open'; readonly peer: 'fin' | 'rst' | 'open' };
 }
 
-/** Every piece of TCP payload and the two ends of the stream, in order. */
+/** Every piece of TCP payload and the two ends of the stream, in order; over UDP every datagram, and no ends. */
 export interface WireSeen {
+  /** Left out for TCP. */
+  readonly transport?: 'udp';
   /** The end that connected. */
   readonly client: Sender;
   readonly chunks: readonly { readonly sender: Sender; readonly bytes: Uint8Array; readonly atMs: number }[];

@@ -19,6 +19,7 @@ export class WireLog {
   readonly ends: WireEnd[] = [];
   readonly #clock: () => number;
   #closedAtMs: number | null = null;
+  #bytes = 0;
 
   constructor(clock: () => number) {
     this.#clock = clock;
@@ -26,7 +27,13 @@ export class WireLog {
   }
 
   data(sender: Sender, bytes: Uint8Array): void {
+    this.#bytes += bytes.length;
     this.chunks.push({ sender, bytes, atMs: this.#clock() });
+  }
+
+  /** Payload of both directions that is kept here. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Only the first end of each side counts. */
