@@ -18,7 +18,8 @@ const PASTE_BANNER = '\r\npaste mode; Ctrl-C to cancel, Ctrl-D to finish\r\n=== 
 const SYNTAX_ERROR =
   'Traceback (most recent call last):\r\n  File "<stdin>", line 1\r\nSyntaxError: invalid syntax\r\n';
 const ACCEPTED = 'R\x01\x80\x00\x01';
-const LOOP = "import time\nwhile True:\n print('tick')\n time.sleep_ms(50)\n";
+// Slower than any engine's quietMs: an answer is taken when nothing follows it.
+const LOOP = "import time\nwhile True:\n print('tick')\n time.sleep_ms(300)\n";
 const TICKS = /^OK(?:tick\r\n)+$/;
 const INTERRUPTED = (line: number) =>
   new RegExp(
@@ -110,8 +111,17 @@ export const FRIENDLY_CASES: readonly ContractCase[] = [
     name: 'paste mode shows values',
     exchanges: [
       ['\x05', PASTE_BANNER],
-      ['1+1\rfor i in (5,):\r i\r', '1+1\r\n=== for i in (5,):\r\n===  i\r\n=== '],
+      ['abs(-2)\rfor i in (5,):\r i\r', 'abs(-2)\r\n=== for i in (5,):\r\n===  i\r\n=== '],
       ['\x04', `\r\n2\r\n5\r\n${PROMPT}`],
+    ],
+  },
+  {
+    name: 'paste mode leaves a lonely constant out',
+    needs: 'constantsDropped',
+    exchanges: [
+      ['\x05', PASTE_BANNER],
+      ["'''what\rit is'''\r1+1\rabs(-3)\r", "'''what\r\n=== it is'''\r\n=== 1+1\r\n=== abs(-3)\r\n=== "],
+      ['\x04', `\r\n3\r\n${PROMPT}`],
     ],
   },
   {
@@ -207,7 +217,7 @@ export const RAW_CASES: readonly ContractCase[] = [
     needs: 'interrupt',
     exchanges: [
       [
-        "import time\ntry:\n while True:\n  print('tick')\n  time.sleep_ms(50)\nexcept KeyboardInterrupt:\n print('caught')\n\x04",
+        "import time\ntry:\n while True:\n  print('tick')\n  time.sleep_ms(300)\nexcept KeyboardInterrupt:\n print('caught')\n\x04",
         TICKS,
       ],
       ['\x03', /^(?:tick\r\n)*caught\r\n\x04\x04>$/],

@@ -18,7 +18,10 @@ const engines: readonly ReplEngineSource[] = [
   ...(isVirtual ? [] : [hardwareEngine(board)]),
 ];
 
-describe.for(engines)('$name', (source) => {
+describe.each(engines.filter(({ missing }) => missing === undefined))('$name', suiteOf);
+describe.skip.each(engines.filter(({ missing }) => missing !== undefined))('$name ($missing)', suiteOf);
+
+function suiteOf(source: ReplEngineSource): void {
   let conversation: Conversation;
 
   beforeAll(async () => {
@@ -56,4 +59,4 @@ describe.for(engines)('$name', (source) => {
       }
     });
   });
-});
+}

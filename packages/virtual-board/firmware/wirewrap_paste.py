@@ -61,8 +61,31 @@ def compiled(text):
 
 
 def _has_code(part):
-    for line in part.split("\n"):
-        line = line.strip()
-        if line and line[0] != "#":
-            return True
-    return False
+    # A lonely constant (a docstring, `1 + 1`) is left out: a board's parser discards it, the engine would print it.
+    outside = ""
+    strings = False
+    quote = ""
+    i = 0
+    while i < len(part):
+        c = part[i]
+        if quote:
+            if c == "\\":
+                i += 1
+            elif part[i : i + len(quote)] == quote:
+                i += len(quote) - 1
+                quote = ""
+        elif c == "#":
+            while i < len(part) and part[i] != "\n":
+                i += 1
+        elif c in "'\"":
+            strings = True
+            quote = c * 3 if part[i : i + 3] == c * 3 else c
+            i += len(quote) - 1
+            while outside and outside[-1] in "bBrRuU":
+                outside = outside[:-1]
+        elif c not in " \t\n\\":
+            outside += c
+        i += 1
+    if strings:
+        return any(c not in "()" for c in outside)
+    return outside not in ("", "None", "True", "False") and any(c not in "0123456789.+-*/%&|^~(),_" for c in outside)

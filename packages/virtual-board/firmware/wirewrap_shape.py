@@ -41,7 +41,7 @@ def old_wrap_socket(version):
             )
         except (OSError, ValueError) as error:
             raise shape.old_failure(error, server_side and key is None)
-        return shape.ussl(inner)
+        return shape.ussl(inner, args[0], version)
 
     return wrap_socket
 

@@ -6,6 +6,10 @@ import tls
 import wirewrap_errors as errors
 
 _POLL = 3
+_ETIMEDOUT = 110
+# BAD_PROTOCOL_VERSION, and what mbedTLS raises from 3.6.3 on when nobody said which name to check.
+_OLD_VERSION = -0x6E80
+_NO_HOSTNAME = -0x5D80
 
 
 def limit(text):
@@ -64,14 +68,39 @@ class _Wrapped(io.IOBase):
 
 # The class name is what an AttributeError names.
 class ussl(_Wrapped):
+    def __init__(self, inner, raw, version):
+        _Wrapped.__init__(self, inner)
+        self._raw = raw
+        self._version = version
+        self._broken = False
+        self._timed_out = False
+
     def __repr__(self):
         return "<_SSLSocket %x>" % id(self)
 
     def _reraise(self, error):
         # Up to 1.21 reads and writes raise the number alone, in a deferred handshake too.
-        if isinstance(error, OSError):
-            raise OSError(error.args[0])
-        raise OSError(old_failure(error, False).args[0])
+        self._broken = True
+        if not isinstance(error, OSError):
+            error = old_failure(error, False)
+            if isinstance(error, NotImplementedError):
+                raise error
+        code = error.args[0]
+        if code == _OLD_VERSION:
+            raise old_failure(error, False)
+        if self._timed_out:
+            raise limit("after a timeout the engine's socket stays dead; firmware up to 1.19 reads on")
+        self._timed_out = self._version == "1.18" and abs(code) == _ETIMEDOUT
+        raise OSError(code)
+
+    def close(self):
+        # 1.18 keeps the closed socket and hands setblocking on to it; from 1.20 on it crashes, as the engine does.
+        self._broken = self._version == "1.18"
+        return self._inner.close()
+
+    def setblocking(self, flag):
+        # After a failed handshake the engine has let go of the socket (and crashes), these firmwares have not.
+        return (self._raw if self._broken else self._inner).setblocking(flag)
 
 
 class SSLSocket(_Wrapped):
@@ -88,6 +117,8 @@ class SSLSocket(_Wrapped):
 def new_failure(error):
     # 1.22 and later: as the engine, with the name instead of the sentence.
     if isinstance(error, OSError) and len(error.args) > 1 and error.args[0] < 0:
+        if error.args[0] == _NO_HOSTNAME:
+            return limit("the engine's mbedTLS insists on a name to check, which firmware up to 1.25 does not")
         return OSError(error.args[0], errors.name(error.args[0], False))
     return error
 
@@ -95,6 +126,8 @@ def new_failure(error):
 def old_failure(error, without_certificate):
     # Up to 1.20: one error for a certificate that does not verify, 2.x numbers where they differ.
     if isinstance(error, OSError):
+        if error.args[0] == _OLD_VERSION:
+            return limit("the engine speaks TLS 1.2 and 1.3 only; firmware up to 1.20 speaks 1.0 and 1.1 too")
         if len(error.args) > 1 and error.args[0] < 0:
             code = error.args[0]
             if code == -0x6E00:

@@ -2,7 +2,15 @@ import { parseVirtualBoardUrl, startVirtualBoard } from '@wirewrap/virtual-board
 import { openTransport, type Transport } from '../../src/index.ts';
 import type { ReplEngine, ReplEngineSource } from './repl-engine.ts';
 
-const BOARD = { interrupt: true, rawPaste: true, crlf: true, reset: true, stdin: true, binaryOutput: true } as const;
+const BOARD = {
+  interrupt: true,
+  rawPaste: true,
+  crlf: true,
+  reset: true,
+  stdin: true,
+  binaryOutput: true,
+  constantsDropped: true,
+} as const;
 
 /** The virtual board's REPL, over its pseudo-terminal. */
 export function virtualBoardEngine(url: string): ReplEngineSource {

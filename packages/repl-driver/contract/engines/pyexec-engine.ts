@@ -27,7 +27,15 @@ async function startPyexec(): Promise<ReplEngine> {
   });
   child.stdin.on('error', () => {});
   return {
-    can: { interrupt: true, rawPaste: true, crlf: true, reset: true, stdin: true, binaryOutput: true },
+    can: {
+      interrupt: true,
+      rawPaste: true,
+      crlf: true,
+      reset: true,
+      stdin: true,
+      binaryOutput: true,
+      constantsDropped: true,
+    },
     write: (bytes) =>
       new Promise((resolve, reject) => {
         child.stdin.write(bytes, (error) => (error ? reject(error) : resolve()));

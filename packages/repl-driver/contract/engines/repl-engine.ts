@@ -13,6 +13,8 @@ export interface ReplEngine extends AsyncDisposable {
     readonly stdin: boolean;
     /** `sys.stdout.buffer` exists. */
     readonly binaryOutput: boolean;
+    /** The compiler drops constants that nothing uses: MICROPY_ENABLE_DOC_STRING is 0, as on boards. */
+    readonly constantsDropped: boolean;
   };
   write(bytes: Uint8Array): Promise<void>;
   onData(listener: (bytes: Uint8Array) => void): void;

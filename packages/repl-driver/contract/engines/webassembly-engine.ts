@@ -23,7 +23,15 @@ async function startWebAssembly(): Promise<ReplEngine> {
     worker.once('message', () => resolve());
   });
   return {
-    can: { interrupt: true, rawPaste: false, crlf: false, reset: false, stdin: false, binaryOutput: false },
+    can: {
+      interrupt: true,
+      rawPaste: false,
+      crlf: false,
+      reset: false,
+      stdin: false,
+      binaryOutput: false,
+      constantsDropped: false,
+    },
     async write(bytes) {
       for (const byte of bytes) {
         const written = Atomics.load(header, 0);
