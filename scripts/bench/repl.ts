@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Board, openBoard, openTransport } from '@wirewrap/repl-driver';
+import { type Board, openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
-import { type BenchCase, benchCases } from './repl/cases.ts';
-import { findMpremote, type PeerResult, runPeer } from './repl/mpremote.ts';
+import { BareLine } from './repl/bare-line.ts';
+import { type BenchCase, type BenchFile, benchCases, type ExecCase, type TransferCase } from './repl/cases.ts';
+import { findMpremote, Mpremote } from './repl/mpremote.ts';
 
 interface Row {
   readonly case: string;
@@ -28,160 +29,159 @@ interface Measured {
 
 const BAUD_RATES = [115_200, 0];
 const LATENCIES_MS = [0, 1, 16];
+/** Round trips of the bare line, ours and the peer's alternate in blocks, so that what else the machine does hits all three. */
+const BLOCK_ROUNDS = 50;
+/** What a board's ring holds unread, less a few bytes. */
+const IN_FLIGHT_BYTES = 256;
 
 /** `pnpm bench repl [--json FILE] [--baud N] [--latency MS] [--only TEXT]`: the driver beside mpremote on the virtual board. */
 export async function run(args: readonly string[]): Promise<void> {
   const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
   const only = (list: readonly number[], wanted: string | undefined) =>
     wanted === undefined ? list : [Number(wanted)];
-  const cases = benchCases();
-  const chosen = cases.filter(({ name, kind }) => kind === 'upload' || name.includes(option('--only') ?? ''));
   const pythonPath = await findMpremote();
   const rows: Row[] = [];
+  const file = option('--json');
+  console.log(
+    `${cpus()[0]?.model.trim()}, ${cpus().length} cores, node ${process.version}, ${new Date().toISOString()}`,
+  );
   for (const baudRate of only(BAUD_RATES, option('--baud'))) {
     for (const latencyMs of only(LATENCIES_MS, option('--latency'))) {
       const line = `${baudRate || 'unlimited'} baud, ${latencyMs} ms`;
-      const [ours, peer] = [
-        await measureOurs(chosen, baudRate, latencyMs),
-        await measurePeer(chosen, baudRate, latencyMs, pythonPath),
-      ];
-      for (const item of chosen) rows.push(...rowsOf(item, line, baudRate, ours, peer));
-      print(rows.filter((row) => row.case.startsWith(line)));
-    }
-  }
-  const file = option('--json');
-  if (file !== undefined) await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);
-}
-
-type Results = ReadonlyMap<string, Measured>;
-
-async function measureOurs(cases: readonly BenchCase[], baudRate: number, latencyMs: number): Promise<Results> {
-  await using virtual = await startVirtualBoard({ baudRate, latencyMs });
-  const results = new Map<string, Measured>();
-  results.set('line', await measureLine(virtual.path));
-  await using board = await openBoard(virtual.path);
-  await board.files.sync('/many', {});
-  await board.exec('print(1)');
-  let wire = 0;
-  board.onTraffic(({ bytes }) => {
-    wire += bytes.length;
-  });
-  for (const item of cases) {
-    wire = 0;
-    const started = performance.now();
-    const times = await measureOne(board, item);
-    results.set(item.name, { seconds: (performance.now() - started) / 1000, wire, ...(times ? { times } : {}) });
-  }
-  return results;
-}
-
-async function measureOne(board: Board, item: BenchCase): Promise<number[] | undefined> {
-  switch (item.kind) {
-    case 'upload': {
-      const [first] = item.files;
-      if (item.files.length === 1 && first) await board.files.write(first.path, first.bytes);
-      else
-        await board.files.sync(
-          '/many',
-          Object.fromEntries(item.files.map(({ path, bytes }) => [path.replace('/many/', ''), bytes])),
-        );
-      return undefined;
-    }
-    case 'download': {
-      const bytes = await board.files.read(item.file.path);
-      if (!item.file.bytes.equals(bytes)) throw new Error('The downloaded bytes differ.');
-      return undefined;
-    }
-    case 'exec': {
-      const times: number[] = [];
-      for (let round = 0; round < item.rounds; round++) {
-        const started = performance.now();
-        if ((await board.exec(item.code)) !== '1\n') throw new Error('The program printed something else.');
-        times.push((performance.now() - started) / 1000);
+      console.log(`${line}: ${ceiling(baudRate, latencyMs)}; load average ${loadavg()[0]?.toFixed(1)}`);
+      const wanted = benchCases(latencyMs).filter(
+        ({ name, kind }) => kind === 'upload' || name.includes(option('--only') ?? ''),
+      );
+      await using rig = await openRig(baudRate, latencyMs, pythonPath);
+      for (const item of wanted) {
+        const fresh = rowsOf(item, line, baudRate, await measure(rig, item));
+        print(fresh);
+        rows.push(...fresh);
       }
-      return times;
+      if (file !== undefined) await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);
     }
   }
 }
 
-/** The line's own round trip: the same command typed by hand at the raw REPL, no driver between. */
-async function measureLine(path: string): Promise<Measured> {
-  await using transport = await openTransport(path);
-  let received = Buffer.alloc(0);
-  let wake = () => {};
-  transport.onData((chunk) => {
-    received = Buffer.concat([received, chunk]);
-    wake();
-  });
-  const say = async (text: string, end: string) => {
-    received = Buffer.alloc(0);
-    await transport.write(Buffer.from(text));
-    while (!received.toString('latin1').endsWith(end)) await new Promise<void>((resolve) => (wake = resolve));
-  };
-  await say('\r\x03\x01', 'exit\r\n>');
-  const times: number[] = [];
-  for (let round = 0; round < 100; round++) {
-    const started = performance.now();
-    await say('print(1)\x04', '\x04\x04>');
-    times.push((performance.now() - started) / 1000);
-  }
-  return { seconds: 0, wire: 0, times };
+/** What nobody passes: 256 bytes go out unread, the next when the grant for the first half is back. */
+function ceiling(baudRate: number, latencyMs: number): string {
+  const byteMs = baudRate === 0 ? 0 : 10_000 / baudRate;
+  const cycleMs = Math.max(IN_FLIGHT_BYTES * byteMs, 2 * latencyMs + (IN_FLIGHT_BYTES / 2 + 1) * byteMs);
+  if (cycleMs === 0) return 'no ceiling';
+  return `a binary upload cannot pass ${(IN_FLIGHT_BYTES / 1.024 / cycleMs).toFixed(1)} KiB/s on the wire (256 bytes in flight)`;
 }
 
-async function measurePeer(
-  cases: readonly BenchCase[],
-  baud: number,
-  latencyMs: number,
-  pythonPath: string,
-): Promise<Results> {
-  await using virtual = await startVirtualBoard({ baudRate: baud, latencyMs });
+/** Three boards on lines alike: one for us, one for mpremote, one typed at by hand. */
+interface Rig extends AsyncDisposable {
+  readonly board: Board;
+  readonly peer: Mpremote;
+  readonly bare: BareLine;
+  /** Where the peer finds what it shall send. */
+  readonly folder: string;
+  readonly wire: { bytes: number };
+}
+
+async function openRig(baudRate: number, latencyMs: number, pythonPath: string): Promise<Rig> {
+  const stack = new AsyncDisposableStack();
+  const start = async () => stack.use(await startVirtualBoard({ baudRate, latencyMs }));
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-bench-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const [ours, theirs, typed] = [await start(), await start(), await start()];
   {
-    await using board = await openBoard(virtual.path);
+    await using board = await openBoard(theirs.path);
     await board.files.mkdir('/many');
   }
-  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-bench-'));
-  try {
-    const onDisk = async (path: string, bytes: Buffer) => {
-      const copy = join(folder, path.replaceAll('/', '_'));
-      await writeFile(copy, bytes);
-      return copy;
-    };
-    const plan = [];
-    for (const item of cases) {
-      if (item.kind === 'exec') plan.push(item);
-      else if (item.kind === 'download')
-        plan.push({ ...item, path: item.file.path, source: await onDisk(item.file.path, item.file.bytes) });
-      else
-        plan.push({
-          ...item,
-          files: await Promise.all(item.files.map(async ({ path, bytes }) => [path, await onDisk(path, bytes)])),
-        });
-    }
-    const results = await runPeer(pythonPath, { path: virtual.path, baud, cases: plan });
-    return new Map(results.map((result: PeerResult) => [result.case, result]));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const board = stack.use(await openBoard(ours.path));
+  await board.files.sync('/many', {});
+  await board.exec('print(1)');
+  const wire = { bytes: 0 };
+  board.onTraffic(({ bytes }) => {
+    wire.bytes += bytes.length;
+  });
+  const peer = stack.use(new Mpremote(pythonPath, { path: theirs.path, baud: baudRate }));
+  const bare = stack.use(await BareLine.open(typed.path));
+  return { board, peer, bare, folder, wire, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-function rowsOf(item: BenchCase, line: string, baudRate: number, ours: Results, peer: Results): Row[] {
-  const [mine, theirs] = [ours.get(item.name), peer.get(item.name)];
-  if (!mine || !theirs) return [];
+interface Results {
+  readonly mine: Measured;
+  readonly theirs: Measured;
+  /** The bare line's round trips, in seconds. */
+  readonly line: readonly number[];
+}
+
+async function measure(rig: Rig, item: BenchCase): Promise<Results> {
+  if (item.kind === 'exec') return await measureRoundTrips(rig, item);
+  rig.wire.bytes = 0;
+  const started = performance.now();
+  await transfer(rig.board, item);
+  const mine = { seconds: (performance.now() - started) / 1000, wire: rig.wire.bytes };
+  return { mine, theirs: await rig.peer.run(await onDisk(rig.folder, item)), line: [] };
+}
+
+async function measureRoundTrips(rig: Rig, item: ExecCase): Promise<Results> {
+  const [mine, theirs, line]: number[][] = [[], [], []];
+  const wire = { mine: 0, theirs: 0 };
+  for (let done = 0; done < item.rounds; done += BLOCK_ROUNDS) {
+    const block = { ...item, rounds: BLOCK_ROUNDS };
+    line?.push(...(await rig.bare.roundTrips(item.code, BLOCK_ROUNDS)));
+    rig.wire.bytes = 0;
+    for (let round = 0; round < BLOCK_ROUNDS; round++) {
+      const started = performance.now();
+      if ((await rig.board.exec(item.code)) !== '1\n') throw new Error('The program printed something else.');
+      mine?.push((performance.now() - started) / 1000);
+    }
+    wire.mine += rig.wire.bytes;
+    const answer = await rig.peer.run(block);
+    theirs?.push(...(answer.times ?? []));
+    wire.theirs += answer.wire;
+  }
+  return {
+    mine: { seconds: 0, wire: wire.mine, times: mine ?? [] },
+    theirs: { seconds: 0, wire: wire.theirs, times: theirs ?? [] },
+    line: line ?? [],
+  };
+}
+
+async function transfer(board: Board, item: TransferCase): Promise<void> {
+  if (item.kind === 'download') {
+    const bytes = await board.files.read(item.file.path);
+    if (!item.file.bytes.equals(bytes)) throw new Error('The downloaded bytes differ.');
+    return;
+  }
+  const [first] = item.files;
+  if (item.files.length === 1 && first) await board.files.write(first.path, first.bytes);
+  else
+    await board.files.sync(
+      '/many',
+      Object.fromEntries(item.files.map(({ path, bytes }) => [path.replace('/many/', ''), bytes])),
+    );
+}
+
+/** The same case for the peer, which reads its bytes from files. */
+async function onDisk(folder: string, item: TransferCase): Promise<unknown> {
+  const copy = async ({ path, bytes }: BenchFile) => {
+    const name = join(folder, path.replaceAll('/', '_'));
+    await writeFile(name, bytes);
+    return name;
+  };
+  if (item.kind === 'download') return { ...item, path: item.file.path, source: await copy(item.file) };
+  return { ...item, files: await Promise.all(item.files.map(async (file) => [file.path, await copy(file)])) };
+}
+
+function rowsOf(item: BenchCase, line: string, baudRate: number, { mine, theirs, line: own }: Results): Row[] {
   if (item.kind === 'exec') {
-    const own = ours.get('line')?.times ?? [];
     return [50, 99].map((percent) => {
       const [a, b] = [percentile(mine.times ?? [], percent) * 1000, percentile(theirs.times ?? [], percent) * 1000];
-      const share = (percentile(own, percent) * 1000) / a;
-      const rounds = item.rounds;
       return {
         case: `${line}: ${item.name} p${percent}`,
         ours: a,
         peer: b,
         unit: 'ms',
         ratio: b / a,
-        lineShare: share,
-        wire: mine.wire / rounds,
-        peerWire: theirs.wire / rounds,
+        lineShare: (percentile(own, percent) * 1000) / a,
+        wire: mine.wire / item.rounds,
+        peerWire: theirs.wire / item.rounds,
       };
     });
   }

@@ -1,8 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { packageSources } from '../../../packages/virtual-board/src/provision/apt-sources.ts';
@@ -63,19 +66,32 @@ async function unpack(cache: string): Promise<void> {
   }
 }
 
-/** Runs the cases through mpremote's transport in a Python process of its own. */
-export async function runPeer(pythonPath: string, plan: unknown): Promise<PeerResult[]> {
-  const script = fileURLToPath(new URL('peer.py', import.meta.url));
-  const env = { ...process.env, PYTHONPATH: pythonPath, PYTHONDONTWRITEBYTECODE: '1' };
-  const child = spawn('python3', [script], { stdio: ['pipe', 'pipe', 'inherit'], env });
-  child.stdin.end(JSON.stringify(plan));
-  let output = '';
-  for await (const chunk of child.stdout) output += chunk;
-  const code = child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('close', resolve)));
-  if (code !== 0)
-    throw new Error(`mpremote's side of the benchmark ended with code ${code}; its message stands above.`);
-  return output
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as PeerResult);
+/** mpremote's transport in a Python process of its own, one case after the other. */
+export class Mpremote implements AsyncDisposable {
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #answers: AsyncIterator<string>;
+
+  /** `pythonPath` is what `findMpremote` told; `baud` 0 stands for a line without limit. */
+  constructor(pythonPath: string, port: { readonly path: string; readonly baud: number }) {
+    const script = fileURLToPath(new URL('peer.py', import.meta.url));
+    const env = { ...process.env, PYTHONPATH: pythonPath, PYTHONDONTWRITEBYTECODE: '1' };
+    this.#child = spawn('python3', [script], { stdio: ['pipe', 'pipe', 'inherit'], env });
+    this.#child.stdin.on('error', () => {});
+    this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+    this.#child.stdin.write(`${JSON.stringify(port)}\n`);
+  }
+
+  async run(benchCase: unknown): Promise<PeerResult> {
+    this.#child.stdin.write(`${JSON.stringify(benchCase)}\n`);
+    const { value, done } = await this.#answers.next();
+    if (done) throw new Error("mpremote's side of the benchmark ended early; its message stands above.");
+    return JSON.parse(value) as PeerResult;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const ended = once(this.#child, 'close');
+    this.#child.stdin.end();
+    await ended;
+  }
 }

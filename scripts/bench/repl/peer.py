@@ -1,12 +1,12 @@
-# Times mpremote's own transport in its process: no start of Python, no shell. Reads a plan (JSON) from stdin, writes one
-# JSON line per case: seconds, and the bytes that passed in both directions.
+# Times mpremote's own transport in its process: no start of Python, no shell. The first line of stdin tells the port, each
+# further line is a case (JSON), answered by one JSON line: seconds, and the bytes that passed in both directions.
 import json
 import sys
 import time
 
 from mpremote.transport_serial import SerialTransport
 
-plan = json.load(sys.stdin)
+plan = json.loads(sys.stdin.readline())
 board = SerialTransport(plan["path"], baudrate=plan["baud"] or 115200)
 wire = 0
 port = board.serial
@@ -35,7 +35,8 @@ def report(name, seconds, **more):
     print(json.dumps({"case": name, "seconds": seconds, "wire": wire, **more}), flush=True)
 
 
-for case in plan["cases"]:
+for text in sys.stdin:
+    case = json.loads(text)
     kind = case["kind"]
     wire = 0
     start = time.perf_counter()

@@ -57,7 +57,7 @@ export class FileTransfer {
     const { payload } = await this.#run('e', `_ww.g(${encodeValue(path)},${bits})`, onBytes);
     const [size, hash] = parseLiteral(payload) as [number, string];
     const bytes = this.#unpacked(Buffer.concat(pieces), bits);
-    if (bytes.length !== size || sha256(bytes) !== hash) throw damaged(path);
+    if (bytes.length !== size || sha256(bytes) !== hash) throw damaged(path, 'its SHA-256 differs');
     this.#onProgress(size, size);
     return new Uint8Array(bytes);
   }
@@ -111,6 +111,8 @@ export class FileTransfer {
       this.#onProgress(total, total);
     } catch (error) {
       if (!(error instanceof MicroPythonError)) await this.#silence();
+      else if (error.type === 'EOFError')
+        throw damaged('What was sent', `the board says: ${String(error.args[0] ?? 'EOFError')}`, error);
       throw error;
     }
   }
@@ -146,9 +148,10 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function damaged(path: string): ReplDriverError {
+function damaged(what: string, how: string, cause?: unknown): ReplDriverError {
   return new ReplDriverError(
     'PROTOCOL',
-    `${path} arrived damaged (its SHA-256 differs); the line lost or changed bytes, so try again.`,
+    `${what} arrived damaged (${how}); the line lost or changed bytes, so try again.`,
+    { cause },
   );
 }

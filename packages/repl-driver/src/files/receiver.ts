@@ -14,7 +14,8 @@ export const SKIP = 0x13;
  * file; `_ww.h(folder)` lists a tree with hashes. `z` is the window (bits) of a deflate stream, 0 for a plain one.
  *
  * `readinto` on stdin returns only when its buffer is full, so that no more is asked for than is left of a window, and
- * each window is acknowledged before anything is done with it. Flash is written 4 KiB at a time.
+ * each window is acknowledged before anything is done with it. Flash is written 4 KiB at a time. EOFError means that what
+ * came is not what was sent, and nothing else: files raise OSError.
  */
 const PROGRAM = `
 import sys,os,io,gc,select
@@ -47,7 +48,7 @@ class S(io.IOBase):
    if not e:
     return 0
    if not s.p.poll(${GIVE_UP_MS}):
-    raise OSError(110,'nothing came from the host')
+    raise EOFError('nothing came from the host')
    I.readinto(s.b if e==${WINDOW_BYTES} else s.m[:e])
    s.n-=e
    w('\\x06')
@@ -81,9 +82,12 @@ def o(s,z):
 def full(r,m):
  i=0
  while i<len(m):
-  k=r.readinto(m[i:] if i else m)
+  try:
+   k=r.readinto(m[i:] if i else m)
+  except (OSError,ValueError) as e:
+   raise EOFError(repr(e))
   if not k:
-   raise OSError(5,'the stream ended early')
+   raise EOFError('the stream ended early')
   i+=k
 def hx(h):
  return hexlify(h.digest()).decode()
@@ -130,7 +134,7 @@ def one(r,m,p,z,x):
     f.write(m[:k])
     z-=k
   if fh(t,m)!=x:
-   raise ValueError('sha256 differs: '+p)
+   raise EOFError('sha256 differs: '+p)
   os.rename(t,p)
  except:
   rm(t)
@@ -157,7 +161,7 @@ def v(name,size,x,n,z):
    i=e
  take(n,z,k)
  if hx(sha256(b))!=x:
-  raise ValueError('sha256 differs: '+name)
+  raise EOFError('sha256 differs: '+name)
  try:
   b=bytes(b)
  except MemoryError:
