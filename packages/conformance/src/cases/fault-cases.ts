@@ -10,6 +10,7 @@ const LEFT_OUT: readonly string[] = [
   'pause-before-data',
   'stall-in-certificate',
   'stall-in-finished',
+  'slow-drip',
   'ten-megabytes',
 ];
 
@@ -30,7 +31,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
 function faultRow(name: string, version: 'TLSv1.2' | 'TLSv1.3', id: string): ClientRow {
   // Where the host closes anyhow, or answers what the board says to the fault, only the end of the connection is sure.
   const closes = /close|fin-|rst|truncated|hello-request|alert-100/.test(name);
-  const waits = name.startsWith('stall') || name === 'never-answers' || name === 'slow-drip';
+  const waits = name.startsWith('stall') || name === 'never-answers';
   return {
     id,
     number: NUMBERS[name],
@@ -52,16 +53,22 @@ function faultRow(name: string, version: 'TLSv1.2' | 'TLSv1.3', id: string): Cli
         { do: 'close' },
       ],
     },
-    canonical: (value, { board }) => ({
-      ...value,
-      // A reset shows itself in the write or in the read after it.
-      ...(value.at === undefined || value.at === 'wrap' ? {} : { at: 'data' }),
-      // No alert follows; whether the rest of the record makes the board's close a reset is a matter of time.
-      ...(name.startsWith('oversize') ? { boardAlert: null } : {}),
-      ...(name === 'warning-alert-100-in-data' ? { peerAlert: null } : {}),
-      read: board.steps[1]?.value ?? null,
-      ...(closes ? { endOfData: board.steps[2]?.value ?? null } : {}),
-    }),
+    canonical: (value, { board }) => {
+      // A warning that comes before the data makes read() give None once, on a blocking socket; after it, it does not.
+      if (name === 'warning-alert-100-in-data') return { end: value.end, error: value.error };
+      // The host's answer to the refusal comes before or after the board's last read.
+      if (name === 'hello-request')
+        return { end: value.end === 'crashes' ? 'crashes' : 'survives', hello: value.hello };
+      return {
+        ...value,
+        // A reset shows itself in the write or in the read after it.
+        ...(value.at === undefined || value.at === 'wrap' ? {} : { at: 'data' }),
+        // No alert follows; whether the rest of the record makes the board's close a reset is a matter of time.
+        ...(name.startsWith('oversize') ? { boardAlert: null } : {}),
+        read: board.steps[1]?.value ?? null,
+        ...(closes ? { endOfData: board.steps[2]?.value ?? null } : {}),
+      };
+    },
   };
 }
 

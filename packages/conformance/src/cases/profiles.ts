@@ -52,7 +52,7 @@ const NUMBERS: Readonly<Partial<Record<ProfileName, string>>> = {
 /** Files and client certificates are no servers' certificates. */
 const PRESENTED = profiles.filter(({ group, role }) => group !== 'files' && group !== 'clients' && role !== 'client');
 
-/** Every profile that a server can present: the basic ones in every mode, the others in three. */
+/** Every profile that a server can present: the basic ones in every mode, the others in one of each kind, with and without a name. */
 export const PRESENTED_PROFILES: readonly PresentedProfile[] = [
   ...BASIC_PROFILES.map((profile) => ({ profile, number: NUMBERS[profile] })),
   { profile: 'good', name: 'good-rsa', certificate: { key: 'rsa-2048' } },
@@ -60,6 +60,6 @@ export const PRESENTED_PROFILES: readonly PresentedProfile[] = [
     profile: name,
     number: NUMBERS[name],
     weak: true,
-    modes: ['default', 'optional', 'required'],
+    modes: ['default', 'default-named', 'optional', 'optional-bare', 'required', 'required-unnamed'],
   })),
 ];

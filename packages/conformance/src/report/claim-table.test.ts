@@ -55,3 +55,11 @@ test('sources that agree are not set against each other', () => {
     followedSource([result('book/default-none', 'conforms'), result('documentation/default-none', 'conforms')]),
   ).toBeNull();
 });
+
+test('statements that merely differ are not called a contradiction', () => {
+  const differing = [
+    result('book/nothing-but-the-function', 'deviates', 'a class too'),
+    result('documentation/no-sslerror', 'conforms'),
+  ];
+  expect(formatClaimTable({ ...record, claims: differing })).not.toContain('contradict');
+});

@@ -13,6 +13,9 @@ const TOPICS = new Map(CLAIMS.map((claim) => [claim.id, claim.topic]));
 
 const SOURCES: Readonly<Record<string, string>> = { book: 'book', documentation: 'docs' };
 
+/** Where book and documentation say opposite things, not only different ones. */
+const CONTRADICTIONS: ReadonlySet<string> = new Set(['do_handshake', 'trust anchors']);
+
 /** Book and documentation against each other: which of them the firmware follows, or null when they agree. */
 export function followedSource(claims: readonly ClaimResult[]): string | null {
   const verdicts = (source: string): Set<string> =>
@@ -62,7 +65,7 @@ export function formatClaimTable(record: RunRecord, options: ClaimTableOptions =
   const lines = ['', recordName(record), '', ...findingLines(record, columns)];
   for (const [topic, claims] of Map.groupBy(record.claims, (claim) => TOPICS.get(claim.id) ?? 'other')) {
     lines.push(topic.toUpperCase(), ...claims.flatMap((claim) => claimLines(claim, columns)));
-    const follows = followedSource(claims);
+    const follows = CONTRADICTIONS.has(topic) ? followedSource(claims) : null;
     if (follows !== null)
       lines.push(...wrapText(`The sources contradict each other; the firmware follows ${follows}.`, columns, 18, 18));
     lines.push('');

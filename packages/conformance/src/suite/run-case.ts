@@ -18,12 +18,29 @@ export function lossOf(error: unknown): Lost | null {
   return null;
 }
 
+/** What the virtual board says when its engine cannot show what the firmware of the shape does. */
+const ENGINE_LIMIT = 'virtual board: ';
+
+/** The limit of the engine that a value came from, wherever in the value it stands. */
+export function engineLimitOf(value: unknown): string | null {
+  if (value === null || typeof value !== 'object') return null;
+  const { type, text } = value as { type?: unknown; text?: unknown };
+  if (type === 'NotImplementedError' && typeof text === 'string' && text.startsWith(ENGINE_LIMIT)) return text;
+  for (const part of Object.values(value)) {
+    const limit = engineLimitOf(part);
+    if (limit !== null) return limit;
+  }
+  return null;
+}
+
 /** The canonical value of a case, or why there is none. */
 export async function runCase(item: ConformanceCase, bench: CaseBench): Promise<unknown | Unavailable | Lost> {
   const reason = item.unavailable?.(bench.can) ?? null;
   if (reason !== null) return { unavailable: reason } satisfies Unavailable;
   try {
-    return canonicalValue(await item.run(bench));
+    const value = canonicalValue(await item.run(bench));
+    const limit = engineLimitOf(value);
+    return limit === null ? value : ({ unavailable: limit } satisfies Unavailable);
   } catch (error) {
     const refusal = hostRefusal(error);
     if (refusal !== null) return { unavailable: `the host's TLS cannot present it (${refusal})` } satisfies Unavailable;

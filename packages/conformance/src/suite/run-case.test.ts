@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import type { CaseBench } from '../cases/conformance-case.ts';
+import { runCase } from './run-case.ts';
+
+const LIMIT = { type: 'NotImplementedError', text: 'virtual board: the engine checks dates' };
+const run = (value: unknown) => runCase({ id: 'x', run: async () => value }, {} as CaseBench);
+
+test.for([
+  { at: 'wrap', end: 'fails', error: LIMIT },
+  { raises: LIMIT },
+  [{ close: null }, { read: { raises: LIMIT } }],
+])('what the engine of a virtual board cannot show is no observation of the firmware: %j', async (value) => {
+  expect(await run(value)).toEqual({ unavailable: LIMIT.text });
+});
+
+test.for([
+  { raises: { type: 'NotImplementedError', text: "a firmware's own" } },
+  { raises: { type: 'ValueError', text: 'virtual board: x' } },
+  { end: 'completes' },
+  null,
+])('anything else stands: %j', async (value) => {
+  expect(await run(value)).toEqual(value);
+});
