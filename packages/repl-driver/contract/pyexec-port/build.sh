@@ -15,11 +15,13 @@ trap 'rm -rf "$work"' EXIT INT TERM
 if [ $# -gt 0 ]; then
     source=$(cd "$1" && pwd)
 else
+    keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+    [ -e "$keyring" ] || { echo "This is not Debian: give the folder of MicroPython's source." >&2; exit 2; }
     mirror=$(apt-get indextargets --format '$(REPO_URI)|$(COMPONENT)' | sed -n 's/|main$//p' | head -n 1)
-    [ -n "$mirror" ] || { echo "apt has no source of this distribution's: give the folder of MicroPython's source." >&2; exit 2; }
+    [ -n "$mirror" ] || { echo "apt has no source of Debian's: give the folder of MicroPython's source." >&2; exit 2; }
     mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/empty"
     : >"$work/status"
-    echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror forky main" >"$work/sources.list"
+    echo "deb-src [signed-by=$keyring] $mirror forky main" >"$work/sources.list"
     cat >"$work/apt.conf" <<EOF
 Dir::Etc::sourcelist "$work/sources.list";
 Dir::Etc::sourceparts "$work/empty";
@@ -28,6 +30,7 @@ Dir::State::status "$work/status";
 Dir::Cache "$work/cache";
 APT::Sandbox::User "root";
 APT::Update::Error-Mode "any";
+Debug::NoLocking "1";
 EOF
     export APT_CONFIG="$work/apt.conf"
     apt-get -q update
