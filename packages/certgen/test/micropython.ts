@@ -5,19 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer } from 'node:tls';
 import { promisify } from 'node:util';
+import { provisionMicroPython } from '@wirewrap/virtual-board';
 import type { CertificateBundle, MbedtlsFlag } from '../src/index.ts';
 
 const run = promisify(execFile);
 const deadlineMs = 20_000;
 
-/** A MicroPython with `tls` (1.23 and later) whose mbedTLS can be asked, or null. */
-export async function findMicropython(env: NodeJS.ProcessEnv = process.env): Promise<string | null> {
-  const command = env.WIREWRAP_MICROPYTHON ?? 'micropython';
+/** A MicroPython with `tls` (1.23 and later) whose mbedTLS can be asked, or why there is none. */
+export async function findMicropython(): Promise<{ readonly command: string } | { readonly missing: string }> {
   try {
-    const { stdout } = await run(command, ['-c', 'import tls; print(tls.MBEDTLS_VERSION)'], { timeout: deadlineMs });
-    return stdout.includes('Mbed TLS') ? command : null;
-  } catch {
-    return null;
+    const { executable } = await provisionMicroPython();
+    const { stdout } = await run(executable, ['-c', 'import tls; print(tls.MBEDTLS_VERSION)'], { timeout: deadlineMs });
+    return stdout.includes('Mbed TLS') ? { command: executable } : { missing: `${executable} has no mbedTLS` };
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error) };
   }
 }
 
