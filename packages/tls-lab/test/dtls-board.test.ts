@@ -1,5 +1,21 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { provisionMicroPython } from '@wirewrap/virtual-board';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BoardRun, CERT_NONE, CERT_REQUIRED } from '../src/index.ts';
+import {
+  type BoardRun,
+  CERT_NONE,
+  CERT_REQUIRED,
+  connectTlsClient,
+  type Handshake,
+  startTlsServer,
+  writeFailureFolder,
+} from '../src/index.ts';
 import { type BoardLab, noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
 
 const transport = 'dtls';
@@ -94,6 +110,31 @@ describe.skipIf(noMicroPython !== null)(`DTLS ${onVirtualBoard}`, () => {
     });
   });
 
+  test('the program of a failure folder does the same by hand', async () => {
+    await using folder = await temporaryFolder();
+    const { executable } = await provisionMicroPython();
+    const certificate = await bench.pki.certificate('good');
+    const run = (cwd: string, port: number) =>
+      execa(executable, ['board.py', '127.0.0.1', String(port)], { cwd, reject: false, all: true, timeout: 15_000 });
+    const write = (name: string, handshake: Handshake) =>
+      writeFailureFolder(folder.path, { name, errors: [], board: null, handshakes: [handshake], serialLog: '' });
+
+    const asClient = await write('client', await bench.lab.connect({ transport, certificate }, clientRun));
+    expect(await readFile(join(asClient, 'story.md'), 'utf8')).toContain('openssl s_server -dtls -accept 8443 -cert');
+    await using server = await startTlsServer({ transport, certificate });
+    expect((await run(asClient, server.port)).all).toContain("readline b'ping\\n'");
+
+    if (!asServer) return;
+    const args = { client_id: new TextEncoder().encode('wirewrap') };
+    const port = await freeUdpPort();
+    const served = await write('server', await bench.lab.serve({ ...serverRun, certificate, args }, { transport }));
+    const board = run(served, port);
+    await once(board.stdout as Readable, 'data');
+    await using client = await connectTlsClient('127.0.0.1', port, { transport, application: { send: 'hello\n' } });
+    expect((await board).all).toContain("readline b'hello\\n'");
+    expect(await client.transcript({ deadlineMs: 300 })).toMatchObject({ handshakeCompleted: true });
+  });
+
   test('as server without client_id: wrap fails before any datagram of the board', async () => {
     const certificate = await bench.pki.certificate('good');
     const { board, wire } = await bench.lab.serve({ ...serverRun, certificate }, { transport });
@@ -101,3 +142,16 @@ describe.skipIf(noMicroPython !== null)(`DTLS ${onVirtualBoard}`, () => {
     expect(wire).toMatchObject({ negotiated: null, bytes: { board: 0 } });
   });
 });
+
+async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'wirewrap-dtls-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  return port;
+}

@@ -183,6 +183,17 @@ test('closing the server ends sockets, timers and processes at once', async () =
   }
 });
 
+test('a server on which nobody asks leaves no process behind its connections', async () => {
+  await using server = await startTlsServer({ transport, certificate: await certificate });
+  for (let count = 0; count < 5; count += 1) {
+    await using client = await connectTlsClient('127.0.0.1', server.port, { transport, ...ping });
+    expect(await client.transcript()).toMatchObject({ handshakeCompleted: true, closedAtMs: expect.any(Number) });
+  }
+  await sleep(400);
+  expect(process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap')).toEqual([]);
+  expect(await server.nextTranscript()).toMatchObject({ received: Buffer.from('ping\n'), handshakeCompleted: true });
+});
+
 test.skipIf(noTshark)(
   `tshark reads the plain text of a capture${noTshark ? ' (skipped: no tshark)' : ''}`,
   async () => {

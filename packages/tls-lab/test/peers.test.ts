@@ -67,6 +67,32 @@ describe.each(ENGINES)('server $server, client $client', ({ server, client }) =>
     expect(atServer.handshakeCompleted).toBe(true);
   });
 
+  test.for(['TLSv1.2', 'TLSv1.3'] as const)(
+    'a required certificate of a stranger is refused over %s',
+    async (version) => {
+      const { atServer } = await meet(
+        {
+          engine: server,
+          minVersion: version,
+          maxVersion: version,
+          clientCertificate: 'require',
+          ca: (await other).ca.pem,
+        },
+        { engine: client, certificate: await certificate },
+        3000,
+      );
+      expect(atServer.negotiated?.version).toBe(version);
+      expect(atServer.boardCertificates).toHaveLength(1);
+      expect(atServer.peerError).not.toBeNull();
+      expect(Buffer.from(atServer.received).toString()).toBe('');
+      // node:tls verifies after the handshake and closes without an alert; that is why `require` means openssl by default.
+      const fatal = atServer.alerts.filter(({ sender, level }) => sender === 'peer' && level === 'fatal');
+      expect(fatal.map(({ name }) => name)).toEqual(
+        server === 'node' ? [] : [expect.stringMatching(/^(unknown_ca|decrypt_error|bad_certificate)$/)],
+      );
+    },
+  );
+
   test('the certificate follows the server name', async () => {
     const { atClient } = await meet(
       { engine: server, certificatesByName: { 'other.test': await other } },
@@ -91,6 +117,22 @@ describe.each(ENGINES)('server $server, client $client', ({ server, client }) =>
 });
 
 describe('what only openssl does', () => {
+  test.for(['TLSv1.2', 'TLSv1.3'] as const)(
+    'a stranger at a server that requires a certificate gets the alert, %s',
+    async (maxVersion) => {
+      const { atServer, atClient } = await meet(
+        { maxVersion, clientCertificate: 'require', ca: (await other).ca.pem },
+        { certificate: await certificate },
+      );
+      expect(atServer.peerError).not.toBeNull();
+      expect(atServer.handshakeCompleted).toBe(maxVersion === 'TLSv1.3');
+      for (const { alerts } of [atServer, atClient])
+        expect(alerts.filter(({ level }) => level === 'fatal')).toHaveLength(1);
+      expect(atClient.peerError?.alert).toBe(48);
+      expect(Buffer.from(atClient.received).toString()).toBe('');
+    },
+  );
+
   test('a pre-shared key without certificates', async () => {
     const psk = { identity: 'board', key: Buffer.from('00112233445566778899aabbccddeeff', 'hex') };
     const { atServer } = await meet(

@@ -7,8 +7,11 @@ import { TlsLabError } from '../tls-lab-error.ts';
 import { versionRange } from './node-options.ts';
 
 /** Whether the options ask for something that only the second engine does. */
-export function needsOpenssl({ engine, psk, maxFragment, renegotiate }: PeerBehaviour): boolean {
+export function needsOpenssl(options: PeerBehaviour & Partial<TlsServerOptions>): boolean {
+  const { engine, psk, maxFragment, renegotiate, clientCertificate, certificatesByName = {} } = options;
   if (engine !== undefined) return engine === 'openssl';
+  // node:tls verifies the client only after the handshake and closes without an alert: the board cannot tell why.
+  if (clientCertificate === 'require' && Object.keys(certificatesByName).length < 2) return true;
   return psk !== undefined || maxFragment !== undefined || renegotiate === true;
 }
 

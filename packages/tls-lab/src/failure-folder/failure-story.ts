@@ -43,14 +43,15 @@ function handshakeLines(handshake: Handshake, at: string, number: number | null)
   return lines;
 }
 
-function byHand({ role, certificate }: Handshake, at: string): string {
+function byHand({ role, certificate, run }: Handshake, at: string): string {
+  const dtls = run?.protocol?.includes('DTLS') ? ' -dtls' : '';
   const folder = at === '' ? 'in this folder' : `in \`${at}\``;
   if (role === 'server') {
-    return `Run it ${folder} (\`micropython board.py\`), then \`openssl s_client -connect 127.0.0.1:8443\`.`;
+    return `Run it ${folder} (\`micropython board.py\`), then \`openssl s_client${dtls} -connect 127.0.0.1:8443\`.`;
   }
   const server = certificate
-    ? '`openssl s_server -accept 8443 -rev -cert_chain certificates/presented.pem -cert certificates/presented.pem -key peer-key.pem`'
-    : 'a TLS server on port 8443';
+    ? `\`openssl s_server${dtls} -accept 8443${dtls === '' ? ' -rev' : ''} -cert_chain certificates/presented.pem -cert certificates/presented.pem -key peer-key.pem\``
+    : `a ${dtls === '' ? 'TLS' : 'DTLS'} server on port 8443`;
   return `Start ${server} ${folder}, then \`micropython board.py 127.0.0.1 8443\`.`;
 }
 

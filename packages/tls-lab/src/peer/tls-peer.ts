@@ -22,7 +22,8 @@ export interface PeerBehaviour {
   readonly faults?: readonly string[];
   /**
    * Who speaks TLS. Default `node` (node:tls), and `openssl` (`openssl s_server` and `s_client`, which must be on PATH)
-   * for what node cannot do: `psk`, `maxFragment`, `renegotiate`.
+   * for what node cannot do: `psk`, `maxFragment`, `renegotiate`, and `clientCertificate: 'require'`, where node refuses
+   * only after the handshake, without an alert (it still serves that one with several `certificatesByName`).
    */
   readonly engine?: 'node' | 'openssl';
   /** Pre-shared key of TLS 1.2 and 1.3, without certificates when the suite allows it. */

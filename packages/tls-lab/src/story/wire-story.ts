@@ -12,7 +12,7 @@ export function wireLines({ wire, board, hostError }: Handshake): [string, strin
   for (const alert of wire.alerts) lines.push(['wire', alertText(alert)]);
   if (wire.received.length > 0) lines.push(['peer', `received ${wire.received.length} plain bytes`]);
   if (wire.peerError) lines.push(['peer', `failed with ${wire.peerError.code}: ${oneLine(wire.peerError.message)}`]);
-  lines.push(['wire', wire.wire.transport === 'udp' ? datagramCloseText(wire.close) : closeText(wire.close)]);
+  lines.push(['wire', isDatagrams(wire) ? datagramCloseText(wire.close) : closeText(wire.close)]);
   return lines;
 }
 
@@ -23,6 +23,11 @@ export function alertText({ sender, level, number, name, encrypted }: Alert): st
 export function closeText({ by, how, closeNotify }: CloseSeen): string {
   const notify = `close_notify: board ${closeNotify.board ? 'sent it' : 'did not'}, peer ${closeNotify.peer ? 'sent it' : 'did not'}`;
   return by === null ? `still open when it was cut off (${notify})` : `${by} closed first, by ${how} (${notify})`;
+}
+
+/** Also of a transcript that was kept without its bytes. */
+function isDatagrams({ wire }: Partial<Pick<Transcript, 'wire'>>): boolean {
+  return wire?.transport === 'udp';
 }
 
 /** UDP has no end of its own. */
