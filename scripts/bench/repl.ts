@@ -49,9 +49,7 @@ export async function run(args: readonly string[]): Promise<void> {
     for (const latencyMs of only(LATENCIES_MS, option('--latency'))) {
       const line = `${baudRate || 'unlimited'} baud, ${latencyMs} ms`;
       console.log(`${line}: ${ceiling(baudRate, latencyMs)}; load average ${loadavg()[0]?.toFixed(1)}`);
-      const wanted = benchCases(latencyMs).filter(
-        ({ name, kind }) => kind === 'upload' || name.includes(option('--only') ?? ''),
-      );
+      const wanted = chosen(benchCases(latencyMs), option('--only') ?? '');
       await using rig = await openRig(baudRate, latencyMs, pythonPath);
       for (const item of wanted) {
         const fresh = rowsOf(item, line, baudRate, await measure(rig, item));
@@ -61,6 +59,15 @@ export async function run(args: readonly string[]): Promise<void> {
       if (file !== undefined) await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);
     }
   }
+}
+
+/** The cases whose names hold the text, and the uploads of what they download. */
+function chosen(cases: readonly BenchCase[], text: string): BenchCase[] {
+  const named = cases.filter(({ name }) => name.includes(text));
+  const needed = new Set(named.flatMap((item) => (item.kind === 'download' ? [item.file.path] : [])));
+  return cases.filter(
+    (item) => named.includes(item) || (item.kind === 'upload' && item.files.some(({ path }) => needed.has(path))),
+  );
 }
 
 /** What nobody passes: 256 bytes go out unread, the next when the grant for the first half is back. */

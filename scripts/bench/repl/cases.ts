@@ -4,11 +4,12 @@ import { join } from 'node:path';
 
 const REPOSITORY = new URL('../../../', import.meta.url).pathname;
 const KIB_64 = 64 * 1024;
+const FILE_BYTES = 4 * 1024;
 /** Where each exchange waits 16 ms a way, mpremote takes minutes for 64 KiB: a quarter of everything tells the same. */
 const SLOW_LATENCY_MS = 10;
 
-/** 64 KiB of Python that somebody wrote: the interpreter's own library, else what this repository holds. */
-function pythonSource(): Buffer {
+/** Python that somebody wrote: the interpreter's own library, else what this repository holds. */
+function pythonSource(bytes: number): Buffer {
   const folders = [
     '/usr/lib/python3/dist-packages',
     '/usr/lib/python3.11',
@@ -19,13 +20,13 @@ function pythonSource(): Buffer {
   let size = 0;
   for (const folder of folders) {
     for (const path of pythonFiles(folder)) {
-      if (size >= KIB_64) return Buffer.concat(pieces).subarray(0, KIB_64);
-      const bytes = readFileSync(path);
-      pieces.push(bytes);
-      size += bytes.length;
+      if (size >= bytes) return Buffer.concat(pieces).subarray(0, bytes);
+      const piece = readFileSync(path);
+      pieces.push(piece);
+      size += piece.length;
     }
   }
-  throw new Error('This machine holds no 64 KiB of Python source to measure with; install python3.');
+  throw new Error(`This machine holds no ${bytes / 1024} KiB of Python source to measure with; install python3.`);
 }
 
 function pythonFiles(folder: string): string[] {
@@ -66,12 +67,12 @@ export function benchCases(latencyMs: number): BenchCase[] {
   const slow = latencyMs >= SLOW_LATENCY_MS;
   const [size, count, rounds] = slow ? [KIB_64 / 4, 12, 200] : [KIB_64, 50, 1_000];
   const label = `${size / 1024} KiB`;
-  const python = pythonSource();
+  const python = pythonSource(size + count * FILE_BYTES);
   const random = { path: '/random.bin', bytes: randomBytes(size) };
   const source = { path: '/source.py', bytes: python.subarray(0, size) };
   const many = Array.from({ length: count }, (_, index) => ({
     path: `/many/f${index}.py`,
-    bytes: slice(python, index),
+    bytes: python.subarray(size + index * FILE_BYTES).subarray(0, FILE_BYTES),
   }));
   return [
     { name: `upload ${label} random`, kind: 'upload', files: [random] },
@@ -86,11 +87,4 @@ export function benchCases(latencyMs: number): BenchCase[] {
     },
     { name: 'exec round trip', kind: 'exec', code: 'print(1)', rounds },
   ];
-}
-
-/** 4 KiB that differ from file to file. */
-function slice(source: Buffer, index: number): Buffer {
-  const piece = Buffer.from(source.subarray((index * 1_237) % (source.length - 4096)).subarray(0, 4096));
-  piece.write(`# ${index} `);
-  return piece;
 }

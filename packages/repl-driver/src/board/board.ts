@@ -42,7 +42,10 @@ export type ResetKind = 'soft' | 'run' | 'power';
 /** One REPL session. Calls queue in order; every one has a deadline. */
 export interface Board extends AsyncDisposable {
   readonly url: string;
-  /** Runs statements, resolves with what they printed (CRLF turned back into LF). */
+  /**
+   * Runs statements, resolves with what they printed (CRLF turned back into LF). The source is checked before it runs; the
+   * printed text is as the line delivered it, unlike the value of `evaluate`, which is checked too.
+   */
   exec(code: string | PythonSource, options?: ExecOptions): Promise<string>;
   /** Evaluates an expression to a JavaScript value (see `PythonValue`). */
   evaluate<T = unknown>(expression: string | PythonSource, options?: EvaluateOptions<T>): Promise<T>;

@@ -56,7 +56,8 @@ export async function openBoard(url: string, options: OpenBoardOptions = {}): Pr
   try {
     await session.call('the raw REPL', deadline, async () => {});
   } catch (error) {
-    await session.close().catch(() => {});
+    // Hands the port back, but not past the deadline: what is left of it goes on behind.
+    await deadline.race(session.close(), 'the session to close').catch(() => {});
     throw isDeadline(error) ? notMicroPython(url, error as ReplDriverError) : error;
   }
   return new ReplBoard(session);
@@ -70,9 +71,14 @@ function portOpener(url: string, options: OpenBoardOptions, clock: Clock): Opene
   const stable = target?.scheme === 'serial' ? stableName(target.path) : undefined;
   const alias = target?.scheme === 'serial' && stable ? `serial:${stable}?baud=${target.baudRate}` : url;
   return async (limit, again = false) => {
-    const transport = await (options.open ?? openTransport)(again ? alias : url, {
+    const opening = (options.open ?? openTransport)(again ? alias : url, {
       deadlineMs: limit.remainingMs,
       ...(limit.signal ? { signal: limit.signal } : {}),
+    });
+    const transport = await limit.race(opening, `${url} to open`).catch((error: unknown) => {
+      // One that opens after we gave up must not keep the port.
+      void opening.then((late) => late.close()).catch(() => {});
+      throw error;
     });
     if (options.record === undefined) return transport;
     return recordTransport(transport, options.record, { clock, hide: options.secrets ?? [] });
