@@ -35,7 +35,8 @@ describe('wirewrap nightly', () => {
       release: 'done',
     });
     const files = (await readdir(join(folder, 'good'))).sort();
-    expect(files).toEqual(['junit.xml', 'nightly.json', 'report.html', 'run.details.json', 'run.json']);
+    expect(await readdir(join(folder, 'good', 'history'))).toHaveLength(1);
+    expect(files).toEqual(['history', 'junit.xml', 'nightly.json', 'report.html', 'run.details.json', 'run.json']);
 
     const baseline = join(folder, 'good', 'run.json');
     const again = await night('same', `--baseline=${baseline}`, ...quick);
