@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { CrashLast } from './packages/conformance/src/reporter/crash-last.ts';
+import { BoardFileOrder } from './packages/conformance/src/reporter/board-file-order.ts';
 
 /** Integration tests wait for processes more than they compute: two at a time, also on a machine with two cores. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);
@@ -11,7 +11,7 @@ const boardProjects: string[] = JSON.parse(process.env.WIREWRAP_BOARD_PROJECTS |
 export default defineConfig({
   test: {
     // Cases that may kill the board's interpreter run after all others.
-    sequence: { sequencer: CrashLast },
+    sequence: { sequencer: BoardFileOrder },
     projects: [
       { test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], maxWorkers } },
       {

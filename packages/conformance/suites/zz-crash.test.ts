@@ -1,5 +1,5 @@
 import { SUITES } from '../src/cases/index.ts';
 import { conformanceSuite } from '../src/suite/conformance-suite.ts';
 
-// Last (CrashLast in vitest.config.ts): these cases may kill the interpreter.
+// Last (BoardFileOrder in vitest.config.ts): these cases may kill the interpreter.
 conformanceSuite(SUITES.crash);

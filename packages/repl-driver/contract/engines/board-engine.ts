@@ -34,6 +34,7 @@ export function hardwareEngine(url: string): ReplEngineSource {
   return {
     name: `${url}: hardware`,
     quietMs: 60,
+    missing: /^(?:emu|labgrid):/.test(url) ? 'needs the URL of its own line, such as tcp://host:port' : undefined,
     start: async () => overTransport(await openTransport(url), async () => {}),
   };
 }
