@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FRIENDLY_CASES, RAW_CASES } from './cases.ts';
 import { Conversation } from './conversation.ts';
 import { hardwareEngine, virtualBoardEngine } from './engines/board-engine.ts';
 import { pyexecEngine } from './engines/pyexec-engine.ts';
 import type { ReplEngineSource } from './engines/repl-engine.ts';
 import { webAssemblyEngine } from './engines/webassembly-engine.ts';
+import { FRIENDLY_CASES } from './friendly-cases.ts';
+import { RAW_CASES } from './raw-cases.ts';
 
 const RAW = '\x01';
 const FRIENDLY = '\x02';
