@@ -30,6 +30,21 @@ describe('wirewrap test', () => {
     expect(exitCode).toBe(1);
   });
 
+  test.for<{ asked: string; args: string[]; env: Record<string, string>; given: string }>([
+    { asked: '--quick', args: ['--quick'], env: {}, given: 'claims' },
+    { asked: 'WIREWRAP_CASES', args: [], env: { WIREWRAP_CASES: 'claims' }, given: 'claims' },
+    { asked: 'nothing', args: [], env: {}, given: '' },
+  ])('asked for $asked, the workers get WIREWRAP_CASES="$given"', async ({ args, env, given }) => {
+    const { stderr } = await wirewrap(['test', '--root', suite, '--board=virtual', ...args], env);
+    expect(stderr).toContain(`CASES=${given} `);
+  });
+
+  test('an unknown word in WIREWRAP_CASES is one sentence and exit code 2', async () => {
+    const { exitCode, stderr } = await wirewrap(['test', '--root', suite], { WIREWRAP_CASES: 'some' });
+    expect(stderr).toContain('WIREWRAP_CASES is "some"; it must be "all" or "claims".');
+    expect(exitCode).toBe(2);
+  });
+
   test('accepts the -- of older package managers', async () => {
     const { stdout } = await wirewrap(['test', '--', '--root', suite, '--board=virtual']);
     expect(stdout).toContain('2 passed, 0 failed, 2 skipped');

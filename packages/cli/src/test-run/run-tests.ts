@@ -1,6 +1,7 @@
 import { startConfigured } from '../board/open-target.ts';
 import type { CommandContext } from '../command.ts';
 import { type BoardTarget, resolveBoards } from '../config/board-target.ts';
+import { CliError } from '../errors.ts';
 import { Lease } from '../lease/lease.ts';
 import { workspaceRoot } from '../workspace.ts';
 import { fileNameOf } from './board-label.ts';
@@ -23,6 +24,7 @@ export interface RunTestsOptions {
 export async function runTests(context: CommandContext, { leased, output }: RunTestsOptions = {}): Promise<number> {
   const { filters, options } = parseVitestArguments(context.rest);
   const boards = await resolveBoards(context.values, context.env);
+  const cases = selectCases(context);
   const selection = selectProjects(context, options.project, filters.length > 0);
   const line = new StatusLine(context.stdout);
   const checked: CheckedBoard[] = [];
@@ -47,7 +49,7 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
     }
     return {
       label,
-      env: { ...env, ...checked[index]?.env, ...serial },
+      env: { ...env, ...cases, ...checked[index]?.env, ...serial },
       project: selection.projects?.map((name) => (name === 'board' ? (projects[index] ?? name) : name)),
       live: selection.boardOnly ? [progress.reporter(label, options.testNamePattern !== undefined)] : [],
     };
@@ -65,6 +67,14 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
   context.stdout.write(`\n${formatCounts(counts)}\n`);
   if (counts.interrupted || context.signal.aborted) return 130;
   return outcomes.some((outcome) => outcome.exitCode !== 0) ? 1 : 0;
+}
+
+/** What `--quick` and `WIREWRAP_CASES` mean for the workers. */
+function selectCases({ values, env }: CommandContext): Record<string, string> {
+  const asked = values.quick ? 'claims' : env.WIREWRAP_CASES;
+  if (!asked) return {};
+  if (asked === 'all' || asked === 'claims') return { WIREWRAP_CASES: asked };
+  throw new CliError('BAD_USAGE', `WIREWRAP_CASES is "${asked}"; it must be "all" or "claims".`);
 }
 
 async function leaseBoard(board: BoardTarget, { values, signal }: CommandContext, line: StatusLine): Promise<Lease> {
