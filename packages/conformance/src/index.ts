@@ -2,6 +2,7 @@ export { probeCapabilities } from './capabilities/probe-capabilities.ts';
 export type { CaseBench, ConformanceCase } from './cases/conformance-case.ts';
 export { ALL_CASES, SUITES } from './cases/index.ts';
 export type { Capabilities, Claim, ClaimSource, KnownDeviation, Observation, Verdict } from './claim.ts';
+export { claimsPage } from './claims/claims-page.ts';
 export { CLAIMS } from './claims/index.ts';
 export type { MeasurementChange } from './compare/compare-measurements.ts';
 export {
@@ -56,4 +57,5 @@ export { RUN_RECORD_SCHEMA } from './run-record.ts';
 export { boardFacts } from './suite/board-facts.ts';
 export type { CaseReport } from './suite/case-report.ts';
 export { runCase } from './suite/run-case.ts';
+export { type CaseSelection, caseSelection } from './suite/selected-cases.ts';
 export { judgeClaim, judgeClaims, redReason } from './verdict/judge-claim.ts';

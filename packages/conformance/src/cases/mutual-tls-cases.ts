@@ -59,6 +59,16 @@ const CLIENT_ROWS: readonly ClientRow[] = [
     canonical: refusedByPeer,
   },
   {
+    id: 'mutual/client/stranger-tls12',
+    number: '50',
+    server: ({ bundle }) => ({ ...tls12, clientCertificate: 'require', ca: bundle.ca.pem }),
+    args: async (parties) => {
+      const own = await strangerOf(parties);
+      return { key: own.key.der, cert: own.leaf.der };
+    },
+    canonical: refusedByPeer,
+  },
+  {
     id: 'mutual/client/pem',
     server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
     args: async (parties) => {

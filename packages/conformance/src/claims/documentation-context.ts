@@ -1,7 +1,6 @@
 import type { Capabilities } from '../claim.ts';
-import { anyOf, excludes, includes } from '../observation/pattern.ts';
+import { anyOf, includes } from '../observation/pattern.ts';
 import type { ClaimRow } from './claim-row.ts';
-import { KNOWN } from './deviations.ts';
 import { COMPLETES, FAILS, REFUSES, raises } from './expected.ts';
 
 const hasContext = (can: Capabilities): boolean => can.contextMethods.length > 0;
@@ -18,82 +17,8 @@ const lacks = (method: string, reason: string) => ({
 const noCiphers = (method: string) =>
   lacks(method, `the frozen ssl.SSLContext of 1.23 and later has no ${method}; tls.SSLContext has it`);
 
-/** What the module holds, constants, exceptions. */
-const MODULE_ROWS: readonly ClaimRow[] = [
-  {
-    id: 'no-sslerror',
-    topic: 'exceptions',
-    role: 'module',
-    statement: 'ssl.SSLError does not exist',
-    expects: { 'module/sslerror': false, 'module/sslerror-is': raises('AttributeError') },
-  },
-  {
-    id: 'oserror-instead',
-    topic: 'exceptions',
-    role: 'server',
-    statement: 'Its base class OSError is used: a failed handshake is an OSError',
-    expects: {
-      'server/identity/none': { error: { type: 'OSError' } },
-      'fault/http-answer': { error: { type: 'OSError' } },
-    },
-  },
-  {
-    id: 'oserror-for-certificates',
-    topic: 'exceptions',
-    role: 'client',
-    statement: 'A certificate that does not verify is an OSError',
-    firmware: '>=1.20',
-    expects: { 'client/required/untrusted-ca': { error: { type: 'OSError' } } },
-    deviations: [KNOWN.verifyErrorIsValueError],
-  },
-  {
-    id: 'cert-constants',
-    topic: 'CERT_ constants',
-    role: 'module',
-    statement: 'CERT_NONE, CERT_OPTIONAL and CERT_REQUIRED are the values for cert_reqs',
-    expects: { 'module/constants': { CERT_NONE: 0, CERT_OPTIONAL: 1, CERT_REQUIRED: 2 } },
-    deviations: [
-      {
-        when: (can) => !can.constants.includes('CERT_NONE'),
-        reason: 'before 1.20 the constants are documented but missing',
-      },
-    ],
-  },
-  {
-    id: 'protocol-constants',
-    topic: 'PROTOCOL_ constants',
-    role: 'module',
-    firmware: '>=1.21',
-    statement: 'PROTOCOL_TLS_CLIENT and PROTOCOL_TLS_SERVER are the values for protocol',
-    expects: { 'module/names': includes('PROTOCOL_TLS_CLIENT', 'PROTOCOL_TLS_SERVER') },
-  },
-  {
-    id: 'dtls-constants',
-    topic: 'PROTOCOL_ constants',
-    role: 'module',
-    firmware: '>=1.25',
-    statement: 'With DTLS there are PROTOCOL_DTLS_CLIENT and PROTOCOL_DTLS_SERVER',
-    expects: { 'module/names': includes('PROTOCOL_DTLS_CLIENT', 'PROTOCOL_DTLS_SERVER') },
-  },
-  {
-    id: 'subset-of-cpython',
-    topic: 'what the module holds',
-    role: 'module',
-    statement: "The module is a subset of CPython's: no create_default_context, no SSLSocket",
-    expects: { 'module/cpython-names': excludes('create_default_context', 'SSLSocket') },
-  },
-  {
-    id: 'returns-sslsocket',
-    topic: 'what the module holds',
-    role: 'client',
-    statement: 'wrap_socket returns an SSLSocket',
-    expects: { 'stream/type': 'SSLSocket' },
-    deviations: [{ when: (can) => !hasContext(can), reason: 'up to 1.20 the type is called ussl' }],
-  },
-];
-
 /** `SSLContext` and its methods. */
-const CONTEXT_ONLY_ROWS: readonly ClaimRow[] = [
+export const CONTEXT_ROWS: readonly ClaimRow[] = [
   {
     id: 'context',
     topic: 'SSLContext',
@@ -334,5 +259,3 @@ function isBefore363(can: Capabilities): boolean {
   const [major = 0, minor = 0, patch = 0] = (can.engine ?? '0').split('.').map(Number);
   return major * 10_000 + minor * 100 + patch < 30_603;
 }
-
-export const CONTEXT_ROWS = [...MODULE_ROWS, ...CONTEXT_ONLY_ROWS];

@@ -50,6 +50,39 @@ test('measurements: a systematic shift is told, noise is not, and neither is a c
   expect(compareRuns(record({}, numbers(1)), record({}, numbers(1.1))).measurements).toEqual([]);
 });
 
+/** Thirty handshakes of about so many milliseconds, each its own. */
+const run = (value: (i: number) => number): RunRecord =>
+  record(
+    {},
+    Array.from({ length: 30 }, (_, i) => ({ case: `c${i}`, name: 'wrap', unit: 'ms', value: value(i) })),
+  );
+
+test.for([
+  { what: 'one slow case', before: (i: number) => 500 + i, after: (i: number) => (i === 7 ? 5000 : 500 + i), told: 0 },
+  {
+    what: 'a busy host beside the virtual board',
+    before: (i: number) => 4 + (i % 3),
+    after: (i: number) => 9 + (i % 5),
+    told: 0,
+  },
+  {
+    what: 'load that leaves a sixth of the cases alone',
+    before: (i: number) => 100 + i,
+    after: (i: number) => (i % 6 ? 160 + 3 * i : 100 + i),
+    told: 0,
+  },
+  { what: 'a small part of a long handshake', before: (i: number) => 900 + i, after: (i: number) => 1000 + i, told: 0 },
+  {
+    what: 'a firmware that takes half as long again',
+    before: (i: number) => 900 + i,
+    after: (i: number) => 1350 + i,
+    told: 1,
+  },
+  { what: 'a firmware that became quicker', before: (i: number) => 900 + i, after: (i: number) => 500 + i, told: 1 },
+])('measurements: $what is told $told times', ({ before, after, told }) => {
+  expect(compareRuns(run(before), run(after)).measurements).toHaveLength(told);
+});
+
 test('the signed-rank test agrees with published values', () => {
   // Wilcoxon 1945, Table 1 (corn): T = 24 of n = 15, two-sided p about 0.04.
   const differences = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];

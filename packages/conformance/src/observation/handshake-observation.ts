@@ -63,7 +63,12 @@ export function observeHandshake(handshake: Handshake, fields: readonly Observed
  */
 const NEVER_ALERTED: readonly number[] = [-29_184, -30_592, -29_312];
 
+/** What wrap_socket says of key and certificates before it starts the handshake; a TypeError is about its arguments. */
+const BEFORE_THE_HANDSHAKE = /^invalid (key|cert)/;
+
 function mayHaveAlerted({ board }: Handshake): boolean {
+  if (board.error?.type === 'TypeError') return false;
+  if (board.error?.type === 'ValueError' && BEFORE_THE_HANDSHAKE.test(String(board.error.args[0]))) return false;
   const errno = board.error?.errno ?? null;
   return errno === null || (Math.abs(errno) > 255 && !NEVER_ALERTED.includes(errno));
 }

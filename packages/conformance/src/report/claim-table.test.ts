@@ -29,7 +29,10 @@ const record: RunRecord = {
   board: { version: '1.26.1', machine: 'ESP32', capabilities: { engine: '3.6.3' } },
   claims,
   observations: [
-    { case: 'client/default/expired', value: { end: 'completes', hello: true, boardAlert: null, peerAlert: null } },
+    ...['client/default/expired', ...CLAIMS.flatMap(({ cases }) => cases)].map((name) => ({
+      case: name,
+      value: { end: 'completes', hello: true, boardAlert: null, peerAlert: null },
+    })),
   ],
   measurements: [],
 };
@@ -44,6 +47,14 @@ test('findings first, then the statements by topic with verdict, fact and reason
   expect(table.replace(/\s+/g, ' ')).toContain('the firmware follows the documentation, not the book.');
   expect(table).toContain('3 statements: 2 conform, 1 deviate (1 known)');
   expect(Math.max(...table.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test('statements of which no case ran are one line with their number', () => {
+  const cut = formatClaimTable({ ...record, observations: [{ case: 'handshake/blocking-false', value: null }] });
+  expect(cut).toContain('1 statements: 1 conform, 0 deviate (0 known)');
+  expect(cut).toContain('2 more statements were not asked: none of their cases ran');
+  expect(cut).not.toContain('the wrong way round');
+  expect(formatClaimTable(record)).not.toContain('not asked');
 });
 
 test('an unwritten deviation is marked', () => {

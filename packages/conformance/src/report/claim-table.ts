@@ -10,6 +10,7 @@ export interface ClaimTableOptions {
 }
 
 const TOPICS = new Map(CLAIMS.map((claim) => [claim.id, claim.topic]));
+const CASES = new Map(CLAIMS.map((claim) => [claim.id, claim.cases]));
 
 const SOURCES: Readonly<Record<string, string>> = { book: 'book', documentation: 'docs' };
 
@@ -51,24 +52,32 @@ function claimLines(claim: ClaimResult, columns: number): string[] {
   ];
 }
 
-function summary(record: RunRecord): string {
-  const count = (verdict: string): number => record.claims.filter((claim) => claim.verdict === verdict).length;
-  const known = record.claims.filter(
-    (claim) => claim.verdict === 'deviates' && claim.knownDeviation !== undefined,
-  ).length;
-  return `${record.claims.length} statements: ${count('conforms')} conform, ${count('deviates')} deviate (${known} known), ${count('not-applicable')} not applicable, ${count('inconclusive')} inconclusive; ${record.observations.length} observations`;
+/** The claims of which at least one case ran: a run that filters cut short speaks of those alone. */
+function askedClaims({ claims, observations }: RunRecord): readonly ClaimResult[] {
+  const ran = new Set(observations.map((observation) => observation.case));
+  return claims.filter(({ id }) => (CASES.get(id) ?? []).some((name) => ran.has(name)));
+}
+
+function summary(record: RunRecord, claims: readonly ClaimResult[]): string {
+  const count = (verdict: string): number => claims.filter((claim) => claim.verdict === verdict).length;
+  const known = claims.filter((claim) => claim.verdict === 'deviates' && claim.knownDeviation !== undefined).length;
+  return `${claims.length} statements: ${count('conforms')} conform, ${count('deviates')} deviate (${known} known), ${count('not-applicable')} not applicable, ${count('inconclusive')} inconclusive; ${record.observations.length} observations`;
 }
 
 /** The findings, then every statement grouped by what it speaks of, with verdict, observed fact and reason. */
 export function formatClaimTable(record: RunRecord, options: ClaimTableOptions = {}): string {
   const columns = Math.max(60, options.columns ?? 100);
   const lines = ['', recordName(record), '', ...findingLines(record, columns)];
-  for (const [topic, claims] of Map.groupBy(record.claims, (claim) => TOPICS.get(claim.id) ?? 'other')) {
+  const asked = askedClaims(record);
+  for (const [topic, claims] of Map.groupBy(asked, (claim) => TOPICS.get(claim.id) ?? 'other')) {
     lines.push(topic.toUpperCase(), ...claims.flatMap((claim) => claimLines(claim, columns)));
     const follows = CONTRADICTIONS.has(topic) ? followedSource(claims) : null;
     if (follows !== null)
       lines.push(...wrapText(`The sources contradict each other; the firmware follows ${follows}.`, columns, 18, 18));
     lines.push('');
   }
-  return `${[...lines, ...wrapText(summary(record), columns, 0, 2)].join('\n')}\n`;
+  const left = record.claims.length - asked.length;
+  const leftOut =
+    left === 0 ? [] : wrapText(`${left} more statements were not asked: none of their cases ran`, columns, 0, 2);
+  return `${[...lines, ...wrapText(summary(record, asked), columns, 0, 2), ...leftOut].join('\n')}\n`;
 }

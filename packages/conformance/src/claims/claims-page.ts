@@ -1,0 +1,53 @@
+import { ALL_CASES } from '../cases/index.ts';
+import { FINDINGS } from '../findings/findings.ts';
+import { CLAIMS } from './index.ts';
+
+type Row = readonly string[];
+
+const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A Markdown table whose columns stand below each other. */
+function table(head: Row, rows: readonly Row[]): string {
+  const all = [head, ...rows.map((row) => row.map(escaped))];
+  const widths = head.map((_, column) => Math.max(3, ...all.map((row) => (row[column] ?? '').length)));
+  const line = (row: Row): string => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [first = [], ...others] = all;
+  return [line(first), line(widths.map((width) => '-'.repeat(width))), ...others.map(line)].join('\n');
+}
+
+function findingsTable(): string {
+  return table(
+    ['', 'what', 'versions', 'what to do'],
+    FINDINGS.map(({ id, severity, title, versions, advice }) => [severity, `${title} (\`${id}\`)`, versions, advice]),
+  );
+}
+
+function statements(): string {
+  const head = ['source', 'role', 'versions', 'statement', 'known deviations'];
+  const topics = [...Map.groupBy(CLAIMS, ({ topic }) => topic)].map(([topic, claims]) => {
+    const rows = claims.map(({ id, source, role, firmware, statement, deviations }) => [
+      source,
+      role,
+      firmware === '*' ? 'all' : firmware,
+      `${statement} (\`${id}\`)`,
+      deviations.map(({ reason }) => reason).join('; ') || '-',
+    ]);
+    return `### ${capitalized(topic)}\n\n${table(head, rows)}`;
+  });
+  return topics.join('\n\n');
+}
+
+const STATEMENTS = '## The statements\n\n';
+
+/**
+ * docs/claims.md with what is made of the code brought up to date: the table of findings, the number of cases, the
+ * statements. What is prose stays.
+ */
+export function claimsPage(page: string): string {
+  const [prose = ''] = page.split(STATEMENTS);
+  const text = prose
+    .replace(/^\| +\| what [\s\S]*?\|\n(?!\|)/m, () => `${findingsTable()}\n`)
+    .replace(/(?<=`packages\/conformance\/src\/cases`, )[\d,]+/, () => ALL_CASES.length.toLocaleString('en'));
+  return `${text}${STATEMENTS}${statements()}\n`;
+}
