@@ -5,8 +5,8 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { parseArguments } from '../src/arguments.ts';
 import { commands } from '../src/commands.ts';
+import { workspaceRoot } from '../src/repository.ts';
 import { parseVitestArguments } from '../src/test-run/vitest-arguments.ts';
-import { workspaceRoot } from '../src/workspace.ts';
 import { cleanEnvironment, wirewrap } from './wirewrap.ts';
 
 interface Block {

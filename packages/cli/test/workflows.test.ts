@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { workspaceRoot } from '../src/workspace.ts';
+import { workspaceRoot } from '../src/repository.ts';
 import { cleanEnvironment } from './wirewrap.ts';
 
 interface Step {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
-import { resultsFolder } from '../workspace.ts';
+import { resultsFolder } from '../repository.ts';
 
 /** `wirewrap baseline update FILE`: makes the last run the reviewed baseline of its firmware. */
 export const baselineCommand: Command = {

@@ -45,7 +45,7 @@ export const nightlyCommand: Command = {
     const { runNightly } = await import('../nightly/run-nightly.ts');
     const { fileNameOf } = await import('../test-run/board-label.ts');
     const { readBaseline } = await import('@wirewrap/conformance');
-    const { resultsFolder } = await import('../workspace.ts');
+    const { resultsFolder } = await import('../repository.ts');
     const { parseVitestArguments } = await import('../test-run/vitest-arguments.ts');
     const board = values.board as string | undefined;
     const targets = await resolveBoards({ ...values, board: board === undefined ? undefined : [board] }, env);

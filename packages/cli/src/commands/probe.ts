@@ -20,7 +20,7 @@ export const probeCommand: Command = {
     const { probeClient } = await import('../probe/probe-client.ts');
     const { probeServer } = await import('../probe/probe-server.ts');
     const { StatusLine } = await import('../test-run/status-line.ts');
-    const { workspaceRoot } = await import('../workspace.ts');
+    const { workspaceRoot } = await import('../repository.ts');
     const [target] = await resolveBoards(
       { ...values, board: values.board ? [values.board as string] : undefined },
       env,

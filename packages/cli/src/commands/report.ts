@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Command, CommandValue } from '../command.ts';
 import { CliError } from '../errors.ts';
-import { resultsFolder } from '../workspace.ts';
+import { resultsFolder } from '../repository.ts';
 
 function textOf(value: CommandValue): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CliError } from '../errors.ts';
-import { workspaceRoot } from '../workspace.ts';
+import { workspaceRoot } from '../repository.ts';
 import type { BoardConfig, WirewrapConfig } from './wirewrap-config.ts';
 
 type Kind = 'string' | 'number' | 'object' | 'array';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError } from '../errors.ts';
-import { workspaceRoot } from '../workspace.ts';
+import { workspaceRoot } from '../repository.ts';
 import type { BoardConfig } from './wirewrap-config.ts';
 
 /** The git-ignored file that holds the Wi-Fi of this desk: `{ "ssid": "…", "password": "…", "country": "DE" }`. */

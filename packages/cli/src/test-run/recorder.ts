@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Reporter } from 'vitest/node';
-import { resultsFolder } from '../workspace.ts';
+import { resultsFolder } from '../repository.ts';
 
 export interface RecorderOptions {
   /** The record's file. */

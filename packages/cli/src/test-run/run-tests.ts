@@ -3,7 +3,7 @@ import type { CommandContext } from '../command.ts';
 import { type BoardTarget, resolveBoards } from '../config/board-target.ts';
 import { CliError } from '../errors.ts';
 import { Lease } from '../lease/lease.ts';
-import { workspaceRoot } from '../workspace.ts';
+import { workspaceRoot } from '../repository.ts';
 import { fileNameOf } from './board-label.ts';
 import { type BoardRun, boardProjects, runBoards } from './board-runs.ts';
 import { type CheckedBoard, checkBoard } from './check-board.ts';
