@@ -157,13 +157,13 @@ describe.skipIf(noMicroPython)(`the board's end ${onVirtualBoard}`, () => {
 
   describe('mutual TLS', () => {
     test('the board shows its certificate when the server asks', async () => {
-      const certificate = await bench.pki.certificate('good');
+      const [certificate, own] = [await bench.pki.certificate('good'), await bench.pki.certificate('client-good')];
       const { board, wire } = await bench.lab.connect(
-        { certificate, clientCertificate: 'require', ca: certificate.ca.pem },
-        { certificate },
+        { certificate, clientCertificate: 'require', ca: own.ca.pem },
+        { certificate: own },
       );
       expect(board.completed).toBe(true);
-      expect(wire?.boardCertificates[0]).toEqual(new Uint8Array(certificate.leaf.der));
+      expect(wire?.boardCertificates[0]).toEqual(new Uint8Array(own.leaf.der));
     });
 
     test('the board as server asks for a certificate and takes a good one', async () => {

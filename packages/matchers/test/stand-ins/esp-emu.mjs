@@ -17,7 +17,9 @@ if (!['esp32c3', 'esp32c6', 'esp32s3'].includes(values.chip)) {
 }
 const [host, port] = values['uart-tcp'].split(':');
 const [, forwardHost, forwardPort] = /^user,hostfwd=tcp:([^:]*):(\d+)-:(\d+)$/.exec(values.net);
+// The serial port last: whoever waits for it finds everything else in place.
 setTimeout(() => {
-  createServer((socket) => socket.end(`${JSON.stringify(values)}\r\n>>> `)).listen(Number(port), host);
-  createServer((socket) => socket.end('guest')).listen(Number(forwardPort), forwardHost || '0.0.0.0');
+  createServer((socket) => socket.end('guest')).listen(Number(forwardPort), forwardHost || '0.0.0.0', () => {
+    createServer((socket) => socket.end(`${JSON.stringify(values)}\r\n>>> `)).listen(Number(port), host);
+  });
 }, 300);
