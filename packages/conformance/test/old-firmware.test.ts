@@ -101,7 +101,9 @@ describe.skipIf(!engine)(
 
     test("every case's Python compiles", () => {
       const families = new Set(programs.map((program) => program.case.split('/')[0]));
-      expect([...families]).toEqual(expect.arrayContaining(['asyncio', 'book', 'dtls', 'memory', 'module', 'stream']));
+      // Those that bring Python of their own; what the endpoint runs for all of them is compiled in tls-lab's tests.
+      const own = ['asyncio', 'book', 'memory', 'module', 'mutual', 'server', 'stream'];
+      expect([...families]).toEqual(expect.arrayContaining(own));
       const refused: string[] = [];
       for (const { case: id, source, kind } of programs) {
         try {
