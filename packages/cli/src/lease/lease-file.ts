@@ -45,8 +45,13 @@ function realPath(device: string): string {
 
 /** The lease as it stands in the file; null when there is none or it is unreadable. */
 export async function readLease(path: string): Promise<LeaseRecord | null> {
+  return await readFile(path, 'utf8').then(parseLease, () => null);
+}
+
+/** Null when the text is no lease. */
+export function parseLease(text: string): LeaseRecord | null {
   try {
-    const value = JSON.parse(await readFile(path, 'utf8')) as LeaseRecord;
+    const value = JSON.parse(text) as LeaseRecord;
     return typeof value.id === 'string' && typeof value.pid === 'number' && typeof value.until === 'string'
       ? value
       : null;

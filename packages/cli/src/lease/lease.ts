@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../errors.ts';
 import {
@@ -9,6 +9,7 @@ import {
   leaseFolder,
   leasePath,
   makeLeaseFolder,
+  parseLease,
   readLease,
   staleReason,
 } from './lease-file.ts';
@@ -123,7 +124,10 @@ async function removeStale(path: string, now: () => number): Promise<boolean> {
     return false;
   }
   try {
-    const holder = await readLease(path);
+    // Missing is not unreadable: whoever finds no file must not remove the one that another process creates meanwhile.
+    const text = await readFile(path, 'utf8').catch(ignoreMissing);
+    if (text === undefined) return true;
+    const holder = parseLease(text);
     if (holder === null || staleReason(holder, now())) await unlink(path).catch(ignoreMissing);
     return true;
   } finally {
