@@ -106,7 +106,7 @@ def _paste():
     _out(b"\r\npaste mode; Ctrl-C to cancel, Ctrl-D to finish\r\n=== ")
     text = b""
     while True:
-        for c in link.read(256, True):
+        for c in link.read(256, link.CONTROL):
             if c == 3:
                 _out(b"\r\n")
                 return None

@@ -11,6 +11,9 @@ _head = bytearray(3)
 
 PAYLOAD = 4000
 NO_LIMIT = 0xFFFF
+# What a read ends at: nothing, a control byte (which may start a program that wants the rest), LF, LF or CR.
+ANYTHING, CONTROL, LINE, COOKED_LINE = range(4)
+_STOPS = (b"", b"\x01\x02\x03\x04\x05", b"\n", b"\n\r")
 
 _held = b""  # bytes that the host gave and nobody took yet
 
@@ -31,11 +34,14 @@ def send_bytes(kind, data):
 
 
 def _answer():
-    # Blocks for the head only; head and payload arrive in one piece, so no interrupt can part them.
-    if not _in.readinto(_head):
+    # Head and payload arrive in one piece, so only the head is waited for. A pending Ctrl-C is raised at jumps: there is
+    # none from here until the payload is in hand, or the next answer would begin in the middle of this one.
+    _head[0] = 0
+    _in.readinto(_head)
+    data = _in.read(_head[1] | _head[2] << 8)
+    if not _head[0]:
         raise SystemExit  # the host is gone
-    n = _head[1] | _head[2] << 8
-    return _in.read(n) if n else b""
+    return data
 
 
 def _take(kind):
@@ -51,31 +57,31 @@ def _take(kind):
             raise KeyboardInterrupt
 
 
-def _take_held(limit, until_control):
+def _take_held(limit, stop):
     global _held
-    data = _held[:limit]
-    if until_control:
-        for i in range(len(data)):
-            if 1 <= data[i] <= 5:
-                data = data[: i + 1]
+    end = min(limit, len(_held))
+    if stop:
+        for i in range(end):
+            if _held[i] in _STOPS[stop]:
+                end = i + 1
                 break
-    _held = _held[len(data) :]
+    # No jump from here on: a Ctrl-C leaves the bytes in place, or they were read.
+    data = _held[:end]
+    _held = _held[end:]
     return data
 
 
-def read(limit, until_control=False, timeout_ms=NO_LIMIT):
-    # At least one byte and at most `limit`, or b"" when the time is over. `until_control`: nothing after the first of
-    # bytes 01 to 05, which may start a program that wants the rest.
-    global _held
-    if not _held:
-        n = min(limit, PAYLOAD)
-        try:
-            send(b"Q", bytes((n & 255, n >> 8, 1 if until_control else 0, timeout_ms & 255, timeout_ms >> 8)))
-            _held = _take(68)
-        except KeyboardInterrupt:
-            send(b"C")
-            raise
-    return _take_held(limit, until_control)
+def read(limit, stop=ANYTHING, timeout_ms=NO_LIMIT):
+    # At least one byte and at most `limit`, nothing behind what it stops at, or b"" when the time is over.
+    if _held:
+        return _take_held(limit, stop)
+    n = min(limit, PAYLOAD)
+    try:
+        send(b"Q", bytes((n & 255, n >> 8, stop, timeout_ms & 255, timeout_ms >> 8)))
+        return _take(68)
+    except KeyboardInterrupt:
+        send(b"C")
+        raise
 
 
 def available():

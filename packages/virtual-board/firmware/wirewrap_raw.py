@@ -17,7 +17,7 @@ def repl():
     _out(_BANNER + b">")
     parts = []
     while True:
-        data = link.read(256, True)
+        data = link.read(256, link.CONTROL)
         if not data:
             continue
         c = data[-1]
@@ -65,7 +65,7 @@ def _paste(command):
     remain = WINDOW
     error = None
     while True:
-        data = link.read(remain, True, IDLE_MS if size else link.NO_LIMIT)
+        data = link.read(remain, link.CONTROL, IDLE_MS if size else link.NO_LIMIT)
         if not data or size >= checked * 2:
             checked = size
             error = early.error(b"".join(parts))
@@ -73,7 +73,7 @@ def _paste(command):
                 _abort(data)
                 return run.execute(None, error, True)
             if not data:
-                data = link.read(remain, True)
+                data = link.read(remain, link.CONTROL)
         c = data[-1]
         end = c == 3 or c == 4
         if end:
@@ -100,4 +100,4 @@ def _abort(data):
     # The compiler gave up: say so, then skip to the end of what the host sends.
     _out(b"\x04")
     while not data or data[-1] not in b"\x03\x04":
-        data = link.read(256, True)
+        data = link.read(256, link.CONTROL)

@@ -5,6 +5,7 @@ import wirewrap_link as link
 import wirewrap_readline as readline
 
 _POLL = 3
+_LINE = 256  # bytes asked for at once
 _text = sys.stdout
 
 
@@ -50,12 +51,11 @@ class _Input(io.IOBase):
 
     def readline(self, size=-1):
         line = b""
-        one = bytearray(1)
-        while size < 0 or len(line) < size:
-            self.readinto(one)
-            line += one
-            if one == b"\n":
-                break
+        stop = link.COOKED_LINE if self._cooked else link.LINE
+        while not line.endswith(b"\n") and len(line) != size:
+            line += link.read(_LINE if size < 0 else size - len(line), stop)
+            if self._cooked and line.endswith(b"\r"):
+                line = line[:-1] + b"\n"
         return str(line, "utf-8") if self._cooked else line
 
     def readlines(self):

@@ -207,3 +207,18 @@ test('Ctrl-C at any moment of a boot leads to a prompt, not to a crash', async (
     await port.enterRaw();
   }
 });
+
+test('Ctrl-C right behind what a program reads ends the program, each time', { timeout: 60_000 }, async () => {
+  await using board = await startVirtualBoard();
+  await using port = await SerialConsole.open(board.path);
+  await port.enterRaw();
+  for (let round = 0; round < 100; round++) {
+    port.send("import sys\nprint('reads')\nwhile True: sys.stdin.readline()\x04");
+    await port.until('reads\r\n');
+    port.send('a\r\x03');
+    await port.until('KeyboardInterrupt: \r\n\x04>');
+    // What the program had not read yet waits at the prompt, as on a board.
+    port.send('\x03');
+    expect(await port.run(`print(${round})`)).toBe(`${round}\n`);
+  }
+});

@@ -71,6 +71,8 @@ const SHAPES: readonly Shape[] = [
 const SETUP = `
 import ssl, socket, binascii, gc
 def to(port, **k):
+    # The unix port's sockets close their number again when a wrapped one is collected late.
+    gc.collect()
     s = socket.socket()
     try:
         s.connect(socket.getaddrinfo('127.0.0.1', port)[0][-1])
@@ -82,7 +84,6 @@ def to(port, **k):
     s.close()
 def listen(port):
     global l
-    # The unix port's sockets close their number again when a wrapped one is collected late.
     gc.collect()
     l = socket.socket()
     l.bind(socket.getaddrinfo('127.0.0.1', port)[0][-1])

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../line/clock.ts';
-import type { ReceiveRing } from '../line/receive-ring.ts';
+import type { ReceiveRing, StopBytes } from '../line/receive-ring.ts';
 import { FrameParser } from './frame-parser.ts';
 import { PendingInterrupt } from './pending-interrupt.ts';
 
@@ -33,9 +33,12 @@ export interface InterpreterOptions {
 
 interface ReadRequest {
   readonly limit: number;
-  readonly untilControl: boolean;
+  readonly stopBytes: StopBytes;
   timer: unknown;
 }
+
+/** What a read may end at, by its number: see firmware/wirewrap_link.py. */
+const STOP_BYTES: readonly StopBytes[] = [[], [1, 2, 3, 4, 5], [10], [10, 13]];
 
 /** The board-side programs. */
 export const firmwareFolder = fileURLToPath(new URL('../../firmware/', import.meta.url));
@@ -210,7 +213,7 @@ export class Interpreter {
     const timeoutMs = payload.readUInt16LE(3);
     const request: ReadRequest = {
       limit: payload.readUInt16LE(0),
-      untilControl: payload[2] === 1,
+      stopBytes: STOP_BYTES[payload[2] ?? 0] ?? [],
       timer: undefined,
     };
     this.#request = request;
@@ -230,7 +233,7 @@ export class Interpreter {
     const request = this.#request;
     if (!request || this.#options.ring.length === 0) return false;
     this.#forget();
-    this.#answer('D', this.#options.ring.take(request.limit, request.untilControl));
+    this.#answer('D', this.#options.ring.take(request.limit, request.stopBytes));
     return true;
   }
 

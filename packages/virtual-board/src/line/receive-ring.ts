@@ -1,3 +1,6 @@
+/** Bytes that end what is taken at once. */
+export type StopBytes = readonly number[];
+
 /** The ESP32 port's UART receive ring: what does not fit is dropped without a sign (ports/esp32/mphalport.c). */
 export class ReceiveRing {
   readonly capacity: number;
@@ -31,14 +34,11 @@ export class ReceiveRing {
     this.#length += kept.length;
   }
 
-  /** Takes at most `limit` bytes; with `untilControl` nothing after the first of bytes 01 to 05. */
-  take(limit: number, untilControl: boolean): Buffer {
+  /** Takes at most `limit` bytes, and nothing after the first of the stop bytes. */
+  take(limit: number, stopBytes: StopBytes = []): Buffer {
     const all = Buffer.concat(this.#chunks);
-    let end = Math.min(limit, all.length);
-    if (untilControl) {
-      const control = all.subarray(0, end).findIndex((byte) => byte >= 1 && byte <= 5);
-      if (control >= 0) end = control + 1;
-    }
+    const stop = all.subarray(0, limit).findIndex((byte) => stopBytes.includes(byte));
+    const end = stop >= 0 ? stop + 1 : Math.min(limit, all.length);
     const taken = all.subarray(0, end);
     this.#length = all.length - end;
     this.#chunks = this.#length === 0 ? [] : [all.subarray(end)];
