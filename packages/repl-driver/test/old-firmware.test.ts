@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { IDENTITY_EXPRESSION, IDENTITY_SETUP } from '../src/board/identity.ts';
 import { INSTALL_AND_ASK } from '../src/files/receiver.ts';
 import { encodeValue } from '../src/python/encode.ts';
-import { agentCall, DEFAULT_FILE, INSTALL_AGENT } from '../src/repl/agent.ts';
+import { DEFAULT_FILE, INSTALL_AGENT, statementFor } from '../src/repl/agent.ts';
 import { RunScanner } from '../src/repl/run-scanner.ts';
 
 interface OldMicroPython {
@@ -32,9 +32,10 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
   }
 
   function answer(kind: 'x' | 'e', source: string, file = DEFAULT_FILE): string[] {
-    const printedBytes = Buffer.from(run(agentCall(kind, 'ab12', source, file)), 'latin1');
+    const { text, begin } = statementFor({ kind, nonce: 'aB1', source, file, checked }, false);
+    const printedBytes = Buffer.from(run(text), 'latin1');
     const bytes = Buffer.concat([printedBytes, Buffer.from('\x04\x04>')]);
-    const scanner = new RunScanner('ab12', { checked: printed.includes(':') && checked });
+    const scanner = new RunScanner('aB1', { begin, checked: printed.includes(':') && checked });
     const events: string[] = [];
     for (let at = 0; ; ) {
       const event = scanner.next(bytes.subarray(at));
@@ -57,8 +58,8 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
 
   test('the agent installs and answers', () => {
     const installed = run(INSTALL_AGENT);
-    expect(installed).toMatch(/^ww1[c-]$/);
-    checked = installed.endsWith('c');
+    expect(installed).toMatch(/^ww1[c-][l-]$/);
+    checked = installed.startsWith('ww1c');
     expect(answer('e', '[1, "a"]')).toEqual([expect.stringContaining('begin'), "V [1, 'a']"]);
     expect(answer('x', 'print(1)').at(-1)).toBe('D ');
     expect(answer('x', `y = 1\n${'y += 1\n'.repeat(100)}`).at(-1)).toBe('D ');
@@ -71,8 +72,11 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
 
   test('source that arrived damaged is refused before it runs', (context) => {
     if (!checked) context.skip('this engine has no binascii.crc32');
-    const damaged = agentCall('x', 'ab12', 'print("no")', DEFAULT_FILE).replace('no', 'NO');
-    expect(run(damaged).slice(1)).toMatch(/^ab12C0:/);
+    const damaged = statementFor(
+      { kind: 'x', nonce: 'aB1', source: 'print("no")', file: DEFAULT_FILE, checked },
+      false,
+    ).text.replace('no', 'NO');
+    expect(run(damaged).slice(1)).toMatch(/^aB1C0:/);
   });
 
   test.for([

@@ -1,57 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
 import { openBoard, openTransport } from '../src/index.ts';
+import { serverMissing, startSer2net } from './port-server.ts';
 import { startDevice } from './rfc2217-device.ts';
 
-const missing = spawnSync('ser2net', ['-v']).error !== undefined;
-const title = missing
+const title = serverMissing
   ? 'rfc2217 (skipped: ser2net is not installed; apt-get install ser2net)'
   : 'rfc2217 through a real ser2net';
 
-interface PortServer extends AsyncDisposable {
-  readonly url: string;
-  /** What ser2net said on its standard error. */
-  readonly log: () => string;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function startSer2net(connector: string): Promise<PortServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-ser2net-'));
-  const port = await freePort();
-  const config = join(folder, 'ser2net.yaml');
-  const connection = `connection: &board\n  accepter: telnet(rfc2217),tcp,127.0.0.1,${port}\n  connector: ${connector}\n`;
-  await writeFile(config, connection);
-  const child = spawn('ser2net', ['-n', '-d', '-u', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let log = '';
-  child.stderr.on('data', (chunk) => {
-    log += chunk;
-  });
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  return {
-    url: `rfc2217://127.0.0.1:${port}`,
-    log: () => log,
-    async [Symbol.asyncDispose]() {
-      const ended = new Promise((resolve) => child.once('close', resolve));
-      child.kill();
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-describe.skipIf(missing)(title, () => {
+describe.skipIf(serverMissing)(title, () => {
   test('a session, with every byte value both ways', async () => {
     await using virtual = await startVirtualBoard({});
     await using server = await startSer2net(`serialdev,${virtual.path},115200n81,local`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ReplEngine, ReplEngineSource } from './repl-engine.ts';
 
 /** Where `pyexec-port/build.sh` puts it; WIREWRAP_PYEXEC names another. */
-const EXECUTABLE =
+export const PYEXEC =
   process.env.WIREWRAP_PYEXEC ||
   join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'wirewrap', 'pyexec', 'pyexec');
 
@@ -13,14 +13,14 @@ const EXECUTABLE =
 export const pyexecEngine: ReplEngineSource = {
   name: 'native: pyexec.c itself',
   quietMs: 12,
-  missing: isExecutable(EXECUTABLE)
+  missing: isExecutable(PYEXEC)
     ? undefined
     : 'packages/repl-driver/contract/pyexec-port/build.sh has not built it on this machine',
   start: startPyexec,
 };
 
 async function startPyexec(): Promise<ReplEngine> {
-  const child = spawn(EXECUTABLE, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(PYEXEC, { stdio: ['pipe', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', reject);

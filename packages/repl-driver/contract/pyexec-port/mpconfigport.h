@@ -18,13 +18,17 @@
 #define MICROPY_PY_SELECT (1)
 #define MICROPY_PY_MACHINE (0)
 
+// The driver's agent checks what arrives by binascii.crc32 and gives Ctrl-C back by micropython.kbd_intr.
+#define MICROPY_PY_BINASCII (1)
+#define MICROPY_PY_BINASCII_CRC32 (1)
+#define MICROPY_PY_MICROPYTHON (1)
+
 // Nothing else of what a board has.
 #define MICROPY_ENABLE_EXTERNAL_IMPORT (0)
 #define MICROPY_PY_IO (1)
 #define MICROPY_PY_ASYNCIO (0)
-#define MICROPY_PY_BINASCII (0)
 #define MICROPY_PY_CRYPTOLIB (0)
-#define MICROPY_PY_DEFLATE (0)
+#define MICROPY_PY_DEFLATE (1)
 #define MICROPY_PY_FRAMEBUF (0)
 #define MICROPY_PY_HASHLIB (0)
 #define MICROPY_PY_HEAPQ (0)

@@ -53,7 +53,11 @@ export interface Board extends AsyncDisposable {
   call<T = unknown>(callable: string, args?: readonly unknown[], options?: EvaluateOptions<T>): Promise<T>;
   stream(code: string | PythonSource, options?: ExecOptions): Promise<BoardStream>;
   readonly files: BoardFiles;
-  /** Default `soft`: a new interpreter. Resolves when the raw REPL answers again; yields what was printed meanwhile. */
+  /**
+   * Default `soft`: a new interpreter. `run` pulls EN low by RTS, `power` calls the `powerCycle` of `openBoard`. Resolves
+   * with what was printed meanwhile when the raw REPL answers again. A board that boots slowly, or whose port goes away and
+   * comes back, is waited for and not reset again. Default deadline 20,000 ms; its `DeadlineError` names the step.
+   */
   reset(kind?: ResetKind, options?: CallOptions): Promise<string>;
   /** Asked once a session, then remembered; `{ refresh: true }` asks again. */
   identity(options?: CallOptions & { readonly refresh?: boolean }): Promise<BoardIdentity>;

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { ReplDriverError } from '../errors.ts';
+import { randomInt } from 'node:crypto';
+import { ReplDriverError, type ReplDriverErrorCode } from '../errors.ts';
 import { recordTransport } from '../record/recording-transport.ts';
 import { noncesOf, readSession } from '../record/session-file.ts';
 import type { RecoveryEvent } from '../recovery/ladder.ts';
+import { NONCE_LENGTH } from '../repl/agent.ts';
 import { isDeadline } from '../repl/enter-raw.ts';
 import { Session } from '../session/session.ts';
 import { type Clock, sleep, systemClock } from '../time/clock.ts';
@@ -16,6 +17,7 @@ import type { Board } from './board.ts';
 import { ReplBoard } from './repl-board.ts';
 
 const REOPEN_PAUSE_MS = 100;
+const COMES_BACK: ReadonlySet<ReplDriverErrorCode> = new Set(['NO_SUCH_PORT', 'NO_PERMISSION', 'PORT_BUSY']);
 
 export interface OpenBoardOptions {
   /** Milliseconds until opening fails, the way into the raw REPL included. Default 15,000. */
@@ -32,7 +34,7 @@ export interface OpenBoardOptions {
   /** Texts, such as passwords, that appear neither in the traffic of errors nor in records. */
   readonly secrets?: readonly string[];
   readonly clock?: Clock;
-  /** Four characters from [0-9a-z], new for each call. Default: random. */
+  /** Three characters from [0-9A-Za-z], others for each call. Default: random. */
   readonly nonce?: () => string;
 }
 
@@ -85,14 +87,16 @@ function portOpener(url: string, options: OpenBoardOptions, clock: Clock): Opene
   };
 }
 
-/** A USB device that reset is gone for a moment: tries until it is back or the deadline passes. */
+/**
+ * A USB device that reset, or an emulator that starts anew, is gone for a moment, and a port server may hold the old
+ * connection for one: tries until it is back or the deadline passes.
+ */
 async function reopen(open: Opener, limit: Deadline): Promise<Transport> {
   for (;;) {
     try {
       return await open(limit, true);
     } catch (error) {
-      const gone =
-        error instanceof ReplDriverError && (error.code === 'NO_SUCH_PORT' || error.code === 'NO_PERMISSION');
+      const gone = error instanceof ReplDriverError && COMES_BACK.has(error.code);
       if (!gone || limit.remainingMs < REOPEN_PAUSE_MS) throw error;
       await sleep(limit.clock, REOPEN_PAUSE_MS);
     }
@@ -118,8 +122,10 @@ function nonceSource(url: string): () => string {
   return () => recorded.shift() ?? randomNonce();
 }
 
+const NONCE_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
 function randomNonce(): string {
-  return randomBytes(3).readUIntBE(0, 3).toString(36).padStart(5, '0').slice(-4);
+  return Array.from({ length: NONCE_LENGTH }, () => NONCE_ALPHABET[randomInt(NONCE_ALPHABET.length)]).join('');
 }
 
 function powerCycler(way: string | (() => Promise<void>)): (deadline: Deadline) => Promise<void> {
@@ -129,7 +135,10 @@ function powerCycler(way: string | (() => Promise<void>)): (deadline: Deadline) 
       const child = execFile(
         '/bin/sh',
         ['-c', way],
-        { timeout: Math.max(1, deadline.remainingMs) },
+        {
+          timeout: Math.max(1, Math.ceil(deadline.remainingMs)),
+          ...(deadline.signal ? { signal: deadline.signal } : {}),
+        },
         (error, _stdout, stderr) => {
           if (!error) return resolve();
           const message = `The power-cycle command failed (${stderr.trim().split('\n').at(-1) || error.message}); try it in a shell: ${way}`;

@@ -3,10 +3,8 @@ import { ReplFiles } from '../files/repl-files.ts';
 import { encodeValue } from '../python/encode.ts';
 import { parseLiteral } from '../python/parse-literal.ts';
 import type { PythonSource } from '../python/py.ts';
-import { pulseReset } from '../recovery/rungs.ts';
 import { FrameFiles } from '../session/frame-files.ts';
-import type { Session, SessionAccess } from '../session/session.ts';
-import type { Deadline } from '../time/deadline.ts';
+import type { Session } from '../session/session.ts';
 import type {
   Board,
   BoardStream,
@@ -17,10 +15,12 @@ import type {
   TrafficEvent,
 } from './board.ts';
 import { type BoardIdentity, IDENTITY_EXPRESSION, IDENTITY_SETUP, identityOf } from './identity.ts';
+import { resetBoard } from './resets.ts';
 import { RunningProgram } from './running-program.ts';
 import { validate } from './validate.ts';
 
 const STREAM_DEADLINE_MS = 600_000;
+const RESET_DEADLINE_MS = 20_000;
 
 /** The `Board` over a session. */
 export class ReplBoard implements Board {
@@ -68,12 +68,10 @@ export class ReplBoard implements Board {
   }
 
   async reset(kind: ResetKind = 'soft', options: CallOptions = {}): Promise<string> {
-    const deadline = this.#session.deadline(options, 20_000);
-    return await this.#session.call(`a ${kind} reset`, deadline, async (access) => {
-      const printed = await RESETS[kind](this.#session, access, deadline);
-      this.#identity = null;
-      return printed;
-    });
+    const deadline = this.#session.deadline(options, RESET_DEADLINE_MS);
+    const printed = await resetBoard(this.#session, kind, deadline);
+    this.#identity = null;
+    return printed;
   }
 
   async identity(options: CallOptions & { readonly refresh?: boolean } = {}): Promise<BoardIdentity> {
@@ -112,32 +110,3 @@ export class ReplBoard implements Board {
     return { source, file };
   }
 }
-
-type Reset = (session: Session, access: SessionAccess, deadline: Deadline) => Promise<string>;
-
-const RESETS: Readonly<Record<ResetKind, Reset>> = {
-  async soft(session, { repl }, deadline) {
-    session.forgetState({ ready: false });
-    const printed = await repl.softReset(deadline);
-    session.forgetState({ ready: true });
-    return printed;
-  },
-  async run(session, { line }, deadline) {
-    session.forgetState({ ready: false });
-    if (!(await pulseReset(line, deadline))) {
-      await session.ready(deadline);
-      throw new ReplDriverError('BAD_VALUE', `${session.url} has no RTS line for a run reset; use a soft reset.`);
-    }
-    const printed = line.peek().toString('utf8');
-    await session.ready(deadline);
-    return printed;
-  },
-  async power(session, { line }, deadline) {
-    session.forgetState({ ready: false });
-    line.take();
-    await session.powerCycle(deadline);
-    const printed = (await line.drain(300, deadline.within(5_000))).toString('utf8');
-    await session.ready(deadline);
-    return printed;
-  },
-};

@@ -1,6 +1,15 @@
 import type { CallOptions } from '../board/board.ts';
 
 export interface TransferOptions extends CallOptions {
+  /**
+   * Milliseconds until the transfer fails with `DeadlineError`, repetitions included. Default 30,000 and one more for each
+   * byte.
+   */
+  readonly deadlineMs?: number;
+  /**
+   * Told of bytes that passed. It never goes back: while damaged bytes are sent again it is silent until they passed the
+   * point that was told. The whole is told once, at the end, when the board has checked it.
+   */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
 
@@ -11,7 +20,14 @@ export interface FileStat {
   readonly size: number;
 }
 
-/** The board's file system. Errors are `MicroPythonError` with `errnoName` such as `ENOENT`. */
+/**
+ * The board's file system. Errors are `MicroPythonError` with `errnoName` such as `ENOENT`.
+ *
+ * What arrives damaged (checksum, lost bytes, a board that fell silent for 4 s) is sent again, three times in all at most
+ * and within the deadline; then the call fails with `PROTOCOL` and the number of attempts. A file on the board is the old one or
+ * the new one, whole, at every moment. Errors of the board's own, a reset, a lost connection and an abort end a transfer
+ * at once.
+ */
 export interface BoardFiles {
   write(path: string, bytes: Uint8Array | string, options?: TransferOptions): Promise<void>;
   read(path: string, options?: TransferOptions): Promise<Uint8Array>;
@@ -20,7 +36,10 @@ export interface BoardFiles {
   remove(path: string, options?: CallOptions): Promise<void>;
   mkdir(path: string, options?: CallOptions): Promise<void>;
   rename(from: string, to: string, options?: CallOptions): Promise<void>;
-  /** Makes a board folder equal to the given files (relative path to bytes); equal files are skipped by hash. */
+  /**
+   * Makes a board folder equal to the given files (relative path to bytes); equal files are skipped by hash, also when a
+   * stream of files is sent again.
+   */
   sync(folder: string, files: Readonly<Record<string, Uint8Array>>, options?: TransferOptions): Promise<void>;
   /** Puts bytes into a global variable of the board (`bytes`; `bytearray` when the heap has no room for the copy), without touching flash. */
   upload(variable: string, bytes: Uint8Array, options?: TransferOptions): Promise<void>;

@@ -1,22 +1,45 @@
+import { ResetWatch } from '../recovery/reset-watch.ts';
 import type { AgentAnswer } from '../repl/agent-session.ts';
 import type { Line } from '../session/line.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { GRANT, WINDOW_BYTES } from './receiver.ts';
+import { BUSY, GRANT, READY, SKIP, WINDOW_BYTES } from './receiver.ts';
+import type { StallWatch } from './stall-watch.ts';
 
-/** Windows that the board has granted, counted from the bytes that it prints. */
+const MARKS: readonly number[] = [GRANT, BUSY, READY, SKIP];
+
+/** What the board prints while it receives: windows that it grants, and whether it is busy. */
 export class Grants {
+  /** What came that is neither: noise, or the messages of a boot. */
+  readonly resets = new ResetWatch();
+  readonly #watch: StallWatch;
   #bytes = 0;
   #wake: (() => void) | null = null;
-  /** True when the board printed something else: it wants nothing. */
+  /** True when the board holds equal files: it wants nothing. */
   refused = false;
+
+  constructor(watch: StallWatch) {
+    this.#watch = watch;
+  }
 
   readonly add = (bytes: Uint8Array): void => {
     for (const byte of bytes) {
       if (byte === GRANT) this.#bytes += WINDOW_BYTES;
-      else this.refused = true;
+      if (byte === SKIP) this.refused = true;
+      if (byte === GRANT || byte === READY) this.#watch.patient = false;
+      if (byte === BUSY) this.#watch.patient = true;
     }
+    const others = bytes.filter((byte) => !MARKS.includes(byte));
+    if (others.length > 0) this.#addOthers(others);
     this.#wake?.();
   };
+
+  /** A board that boots anew will not answer any more; what is in flight may garble its prompt. */
+  #addOthers(bytes: Uint8Array): void {
+    this.resets.add(bytes);
+    const signs = this.resets.signs();
+    if (signs !== 'none') this.#watch.patient = false;
+    if (signs === 'certain' || signs === 'rebooting') this.#watch.cut();
+  }
 
   take(most: number): number {
     const taken = Math.min(most, this.#bytes);

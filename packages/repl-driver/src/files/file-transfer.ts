@@ -1,80 +1,125 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import { MicroPythonError, ReplDriverError } from '../errors.ts';
+import { MicroPythonError } from '../errors.ts';
 import { encodeValue } from '../python/encode.ts';
 import { parseLiteral } from '../python/parse-literal.ts';
 import type { FrameMap } from '../python/raised.ts';
+import { ResetWatch } from '../recovery/reset-watch.ts';
+import type { AgentAnswer } from '../repl/agent-session.ts';
 import type { SessionAccess } from '../session/session.ts';
+import { Attempts, DamageError } from './attempts.ts';
 import { feed, Grants } from './feed.ts';
-import { outlastReceiver } from './outlast.ts';
+import { OUTLAST_MS, outlastReceiver, receiverEnded } from './outlast.ts';
 import { type BoardPacking, type Packed, pack, windowBitsFor } from './packing.ts';
+import { Progress } from './progress.ts';
 import { GIVE_UP_MS, INSTALL_AND_ASK } from './receiver.ts';
+import { StallWatch } from './stall-watch.ts';
 
 export interface FileToSend {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
+interface RunOptions {
+  /** Ends the run when the board falls silent. */
+  readonly watch?: StallWatch | undefined;
+  /** The board may be silent once it began. */
+  readonly patient?: boolean;
+  readonly onBytes?: (bytes: Uint8Array) => void;
+}
+
+/** The board was silent, or quiet again, for so long before it is asked for its prompt. */
+const PROMPT_MS = 3_000;
+/** A boot's messages are looked for in so many bytes at the end of what came. */
+const TAIL_BYTES = 8_192;
+
 /** Transfers of one session access; the board's end is installed when it is not there. */
 export class FileTransfer {
+  readonly attempts: Attempts;
   readonly #access: SessionAccess;
   readonly #mapFrame: FrameMap;
-  readonly #onProgress: (doneBytes: number, totalBytes: number) => void;
+  readonly #progress: Progress;
 
-  constructor(
-    access: SessionAccess,
-    mapFrame: FrameMap,
-    onProgress: (doneBytes: number, totalBytes: number) => void = () => {},
-  ) {
+  constructor(access: SessionAccess, mapFrame: FrameMap, progress = new Progress(0)) {
+    const { deadline, closing, repl, agent } = access;
     this.#access = access;
     this.#mapFrame = mapFrame;
-    this.#onProgress = onProgress;
+    this.#progress = progress;
+    const recover = async () => {
+      await repl.enter(deadline.within(PROMPT_MS));
+      agent.atPrompt();
+    };
+    this.attempts = new Attempts({ deadline, closing, recover });
   }
 
-  /** Files in one stream; equal ones are skipped when all are. Each is renamed into place when its hash is right. */
-  async sendFiles(files: readonly FileToSend[]): Promise<void> {
-    const all = Buffer.concat(files.map((file) => file.bytes));
-    const rows = files.map(({ path, bytes }) => `(${encodeValue(path)},${bytes.length},'${sha256(bytes)}')`);
-    await this.#send(all, (packed) => `_ww.p((${rows.join(',')},),${packed.wire.length},${packed.windowBits})`);
+  /**
+   * Files in one stream; equal ones are skipped when all are. Each is renamed into place when its hash is right, so that
+   * after damage `leftOf` may tell which are still to be sent.
+   */
+  async sendFiles(
+    files: readonly FileToSend[],
+    leftOf: (files: readonly FileToSend[]) => Promise<readonly FileToSend[]> = async () => files,
+  ): Promise<void> {
+    const what = files.length === 1 ? (files[0]?.path ?? '') : `A stream of ${files.length} files`;
+    await this.attempts.run(what, async (attempt) => {
+      const left = attempt === 1 ? files : await leftOf(files);
+      if (left.length === 0 && files.length > 0) return;
+      const all = Buffer.concat(left.map((file) => file.bytes));
+      const rows = left.map(({ path, bytes }) => `(${encodeValue(path)},${bytes.length},'${sha256(bytes)}')`);
+      const settled = bytesOf(files) - all.length;
+      const call = (packed: Packed) => `_ww.p((${rows.join(',')},),${packed.wire.length},${packed.windowBits})`;
+      await this.#send(all, call, settled);
+    });
+    this.#progress.settle(bytesOf(files));
   }
 
   async sendVariable(name: string, bytes: Uint8Array): Promise<void> {
     const head = `_ww.v('${name}',${bytes.length},'${sha256(bytes)}'`;
-    await this.#send(bytes, (packed) => `${head},${packed.wire.length},${packed.windowBits})`);
+    const call = (packed: Packed) => `${head},${packed.wire.length},${packed.windowBits})`;
+    await this.attempts.run(name, () => this.#send(bytes, call));
   }
 
-  async receiveFile(path: string): Promise<Uint8Array> {
-    const { canPack } = await this.#packing();
-    const bits = canPack ? 10 : 0;
-    const pieces: Uint8Array[] = [];
-    const total = await this.evaluate<number>(`__import__('os').stat(${encodeValue(path)})[6]`);
-    let done = 0;
-    const onBytes = (bytes: Uint8Array) => {
-      pieces.push(bytes);
-      done += bytes.length;
-      this.#onProgress(Math.min(done, total), total);
-    };
-    const { payload } = await this.#run('e', `_ww.g(${encodeValue(path)},${bits})`, onBytes);
-    const [size, hash] = parseLiteral(payload) as [number, string];
-    const bytes = this.#unpacked(Buffer.concat(pieces), bits);
-    if (bytes.length !== size || sha256(bytes) !== hash) throw damaged(path, 'its SHA-256 differs');
-    this.#onProgress(size, size);
-    return new Uint8Array(bytes);
+  receiveFile(path: string): Promise<Uint8Array> {
+    return this.attempts.run(path, () => this.#watched((watch) => this.#receive(path, watch)));
   }
 
   /** Relative path to `[size, sha256]`, or null for a folder. */
-  async tree(folder: string): Promise<Record<string, [number, string] | null>> {
-    await this.#packing();
-    return await this.evaluate(`_ww.h(${encodeValue(folder)})`);
+  tree(folder: string): Promise<Record<string, [number, string] | null>> {
+    const expression = `_ww.h(${encodeValue(folder)})`;
+    return this.#watched((watch) => this.evaluate(expression, { watch, patient: true }));
   }
 
-  async evaluate<T>(expression: string): Promise<T> {
-    const { payload } = await this.#run('e', expression);
+  async evaluate<T>(expression: string, options: RunOptions = {}): Promise<T> {
+    const { payload } = await this.#run('e', expression, options);
     return parseLiteral(payload) as T;
   }
 
   async exec(source: string): Promise<void> {
-    await this.#run('x', source);
+    await this.#watched((watch) => this.#run('x', source, { watch, patient: true }));
+  }
+
+  async #receive(path: string, watch: StallWatch): Promise<Uint8Array> {
+    const { canPack } = await this.#packing(watch);
+    const bits = canPack ? 10 : 0;
+    const total = await this.evaluate<number>(`__import__('os').stat(${encodeValue(path)})[6]`, { watch });
+    this.#progress.total = total;
+    const pieces: Uint8Array[] = [];
+    let done = 0;
+    const onBytes = (bytes: Uint8Array) => {
+      pieces.push(bytes);
+      done += bytes.length;
+      this.#progress.passed(done);
+    };
+    try {
+      const { payload } = await this.#run('e', `_ww.g(${encodeValue(path)},${bits})`, { watch, onBytes });
+      const [size, hash] = parseLiteral(payload) as [number, string];
+      const bytes = this.#unpacked(Buffer.concat(pieces), bits);
+      if (bytes.length !== size || sha256(bytes) !== hash) throw new DamageError('its SHA-256 differs');
+      return new Uint8Array(bytes);
+    } catch (error) {
+      if (watch.stalled) throwIfReset(Buffer.concat(pieces).subarray(-TAIL_BYTES));
+      throw error;
+    }
   }
 
   #unpacked(bytes: Buffer, bits: number): Buffer {
@@ -85,62 +130,74 @@ export class FileTransfer {
     }
   }
 
-  async #send(bytes: Uint8Array, call: (packed: Packed) => string): Promise<void> {
-    const packing = await this.#packing();
+  async #send(bytes: Uint8Array, call: (packed: Packed) => string, settled = 0): Promise<void> {
+    const packing = await this.#watched((watch) => this.#packing(watch));
     const packed = pack(bytes, windowBitsFor(packing));
+    const onSent = (sent: number, of: number) =>
+      this.#progress.passed(settled + Math.floor((bytes.length * sent) / of));
     try {
-      await this.#stream(packed, call(packed), bytes.length);
+      await this.#stream(packed, call(packed), onSent);
     } catch (error) {
       const outOfMemory = error instanceof MicroPythonError && error.type === 'MemoryError';
       if (!outOfMemory || packed.windowBits === 0) throw error;
       const plain = pack(bytes, 0);
-      await this.#stream(plain, call(plain), bytes.length);
+      await this.#stream(plain, call(plain), onSent);
     }
   }
 
-  async #stream(packed: Packed, call: string, total: number): Promise<void> {
-    const { line, deadline } = this.#access;
-    const grants = new Grants();
-    const { wire } = packed;
-    const running = this.#run('x', call, grants.add);
-    running.catch(() => {});
-    const onSent = (sent: number) => this.#onProgress(Math.floor((total * sent) / wire.length), total);
-    try {
-      await feed({ line, bytes: wire, grants, deadline, running, onSent });
-      await running;
-      this.#onProgress(total, total);
-    } catch (error) {
-      if (!(error instanceof MicroPythonError)) await this.#silence();
-      else if (error.type === 'EOFError')
-        throw damaged('What was sent', `the board says: ${String(error.args[0] ?? 'EOFError')}`, error);
-      throw error;
-    }
+  #stream({ wire }: Packed, call: string, onSent: (sent: number, of: number) => void): Promise<void> {
+    return this.#watched(async (watch) => {
+      const grants = new Grants(watch);
+      const running = this.#run('x', call, { watch, patient: true, onBytes: grants.add });
+      running.catch(() => {});
+      const common = { line: this.#access.line, deadline: watch.limit, grants, running };
+      try {
+        await feed({ ...common, bytes: wire, onSent: (sent) => onSent(sent, wire.length) });
+        await running;
+      } catch (error) {
+        if (grants.resets.signs() !== 'none') throw grants.resets.error(new Uint8Array(), '');
+        if (!(error instanceof MicroPythonError)) await this.#silence(watch);
+        throw error;
+      }
+    });
   }
 
   /** The receiver takes every byte for data, Ctrl-C included, until nothing came for a while. */
-  async #silence(): Promise<void> {
+  async #silence({ stalled }: StallWatch): Promise<void> {
     const { line, deadline } = this.#access;
     if (line.closeReason) return;
-    const came = await line.drain(GIVE_UP_MS + 400, deadline.detached(GIVE_UP_MS + 600));
-    if (!came.includes('\x04>')) await outlastReceiver(line, deadline.detached(2 * GIVE_UP_MS)).catch(() => {});
+    const came = stalled ? line.take() : await line.drain(GIVE_UP_MS + 400, deadline.detached(GIVE_UP_MS + 600));
+    if (!receiverEnded(came)) await outlastReceiver(line, deadline.detached(OUTLAST_MS)).catch(() => {});
   }
 
-  async #packing(): Promise<BoardPacking> {
+  async #packing(watch?: StallWatch): Promise<BoardPacking> {
     const { agent } = this.#access;
     const known = agent.memory.packing as BoardPacking | undefined;
     if (known) return known;
-    const common = { mapFrame: this.#mapFrame, deadline: this.#access.deadline };
-    const { payload } = await agent.run({ kind: 'e', source: INSTALL_AND_ASK, ...common });
+    const { payload } = await this.#run('e', INSTALL_AND_ASK, { watch });
     const [unpack, canPack, freeHeap] = parseLiteral(payload) as [BoardPacking['unpack'], number, number];
     const packing = { unpack, canPack: canPack === 1, freeHeap };
     agent.memory.packing = packing;
     return packing;
   }
 
-  #run(kind: 'x' | 'e', source: string, onBytes?: (bytes: Uint8Array) => void) {
+  async #watched<T>(task: (watch: StallWatch) => Promise<T>): Promise<T> {
+    const watch = new StallWatch(this.#access.line, this.#access.deadline);
+    try {
+      return await task(watch);
+    } finally {
+      watch.stop();
+    }
+  }
+
+  #run(kind: 'x' | 'e', source: string, { watch, patient = false, onBytes }: RunOptions): Promise<AgentAnswer> {
     const { agent, deadline } = this.#access;
-    const prepare = source.startsWith('_ww.') ? () => this.#packing() : undefined;
-    return agent.run({ kind, source, mapFrame: this.#mapFrame, deadline, onBytes, prepare });
+    const prepare = source.startsWith('_ww.') ? () => this.#packing(watch) : undefined;
+    const onBegin = () => {
+      if (watch) watch.patient = patient;
+    };
+    const common = { mapFrame: this.#mapFrame, deadline: watch?.limit ?? deadline, onBytes, prepare, onBegin };
+    return agent.run({ kind, source, ...common });
   }
 }
 
@@ -148,10 +205,14 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function damaged(what: string, how: string, cause?: unknown): ReplDriverError {
-  return new ReplDriverError(
-    'PROTOCOL',
-    `${what} arrived damaged (${how}); the line lost or changed bytes, so try again.`,
-    { cause },
-  );
+function bytesOf(files: readonly FileToSend[]): number {
+  return files.reduce((sum, file) => sum + file.bytes.length, 0);
+}
+
+/** Boot messages at the end of a download that fell silent. */
+function throwIfReset(tail: Uint8Array): void {
+  const watch = new ResetWatch();
+  watch.add(tail);
+  const signs = watch.signs();
+  if (signs === 'certain' || signs === 'rebooting') throw watch.error(new Uint8Array(), '');
 }

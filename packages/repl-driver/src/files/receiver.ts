@@ -8,6 +8,10 @@ export const GIVE_UP_MS = 2_000;
 /** What the board prints instead of grants when it holds equal files already. */
 export const SKIP = 0x13;
 
+/** The board prints this before it does what takes its time (flash, hashes), and the other before it reads on. */
+export const BUSY = 0x0e;
+export const READY = 0x0f;
+
 /**
  * The board's end of transfers, for MicroPython 1.18: `_ww.p(files, n, z)` receives `n` bytes and spreads them over the
  * files `(path, size, sha256)`; `_ww.v(name, size, sha256, n, z)` receives into a global variable; `_ww.g(path, z)` sends a
@@ -116,6 +120,7 @@ def take(n,z,k):
  try:
   w('\\x06\\x06')
   k(o(s,z))
+  w('\\x0f')
   while s.n:
    s.i=s.e
    s.readinto(s.m)
@@ -127,10 +132,13 @@ def take(n,z,k):
 def one(r,m,p,z,x):
  t=p+'.ww~'
  try:
+  w('\\x0e')
   with open(t,'wb') as f:
    while z:
     k=min(z,len(m))
+    w('\\x0f')
     full(r,m[:k])
+    w('\\x0e')
     f.write(m[:k])
     z-=k
   if fh(t,m)!=x:

@@ -6,6 +6,7 @@ import type { Session } from '../session/session.ts';
 import type { BoardFiles, FileStat, TransferOptions } from './board-files.ts';
 import { FileTransfer } from './file-transfer.ts';
 import { planSync } from './plan-sync.ts';
+import { Progress } from './progress.ts';
 
 /** Least speed that a transfer's default deadline allows for: 1 KiB/s, after 30 s of grace. */
 const GRACE_MS = 30_000;
@@ -83,18 +84,21 @@ export class ReplFiles implements BoardFiles {
   ): Promise<void> {
     const total = Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0);
     await this.#transfer(`the sync of ${folder}`, total, options, async (transfer, progress) => {
-      await transfer.exec(makeFolder(folder));
-      const plan = planSync(folder, files, await transfer.tree(folder.replace(/\/+$/, '')));
-      for (const path of plan.remove) await transfer.exec(removeTree(path));
-      for (const path of plan.mkdir) await transfer.exec(`__import__('os').mkdir(${encodeValue(path)})`);
-      let done = total - plan.send.reduce((sum, file) => sum + file.bytes.length, 0);
-      for (let at = 0; at < plan.send.length; at += BATCH) {
-        const batch = plan.send.slice(at, at + BATCH);
-        progress.base = done;
-        await transfer.sendFiles(batch);
-        done += batch.reduce((sum, file) => sum + file.bytes.length, 0);
+      const plan = async () => planSync(folder, files, await transfer.tree(folder.replace(/\/+$/, '')));
+      const { send } = await transfer.attempts.run(folder, async () => {
+        await transfer.exec(makeFolder(folder));
+        const found = await plan();
+        for (const path of found.remove) await transfer.exec(removeTree(path));
+        for (const path of found.mkdir) await transfer.exec(`__import__('os').mkdir(${encodeValue(path)})`);
+        return found;
+      });
+      progress.settle(total - send.reduce((sum, file) => sum + file.bytes.length, 0));
+      for (let at = 0; at < send.length; at += BATCH) {
+        await transfer.sendFiles(send.slice(at, at + BATCH), async (batch) => {
+          const paths = new Set(batch.map(({ path }) => path));
+          return (await plan()).send.filter(({ path }) => paths.has(path));
+        });
       }
-      options.onProgress?.(total, total);
     });
   }
 
@@ -105,19 +109,25 @@ export class ReplFiles implements BoardFiles {
     );
   }
 
-  #transfer<T>(
+  async #transfer<T>(
     what: string,
     total: number,
     options: TransferOptions,
-    task: (transfer: FileTransfer, progress: { base: number }) => Promise<T>,
+    task: (transfer: FileTransfer, progress: Progress) => Promise<T>,
   ): Promise<T> {
-    const progress = { base: 0, whole: 0 };
+    const progress = new Progress(total, options.onProgress);
     const deadline = this.#session.deadline(options, GRACE_MS + total);
-    return this.#session.call(what, deadline, (access) => {
-      const report = (done: number, of: number) =>
-        options.onProgress?.(progress.base + done, Math.max(of, progress.base + of));
-      return task(new FileTransfer(access, this.#mapFrame, report), progress);
-    });
+    let transfer: FileTransfer | null = null;
+    try {
+      const result = await this.#session.call(what, deadline, (access) => {
+        transfer = new FileTransfer(access, this.#mapFrame, progress);
+        return task(transfer, progress);
+      });
+      progress.finish();
+      return result;
+    } catch (error) {
+      throw transfer ? (transfer as FileTransfer).attempts.explained(error) : error;
+    }
   }
 }
 

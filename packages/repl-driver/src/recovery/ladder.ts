@@ -1,7 +1,17 @@
-import { ReplDriverError } from '../errors.ts';
+import { ReplDriverError, type ReplDriverErrorCode } from '../errors.ts';
 import { isDeadline } from '../repl/enter-raw.ts';
+import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { RUNGS, type RungContext } from './rungs.ts';
+import { GENTLE_RUNGS, RUNGS, type Rung, type RungContext } from './rungs.ts';
+
+const BOOT_PAUSE_MS = 100;
+const BOOTING: ReadonlySet<ReplDriverErrorCode> = new Set([
+  'DEADLINE',
+  'TRANSPORT_CLOSED',
+  'NO_SUCH_PORT',
+  'NO_PERMISSION',
+  'PORT_BUSY',
+]);
 
 /** One step of a recovery, for the log. */
 export interface RecoveryEvent {
@@ -20,10 +30,11 @@ export async function climb(
   context: RungContext,
   deadline: Deadline,
   log: (event: RecoveryEvent) => void,
+  rungs: readonly Rung[] = RUNGS,
 ): Promise<void> {
   const tried: string[] = [];
   let last: unknown;
-  for (const rung of RUNGS) {
+  for (const rung of rungs) {
     if (deadline.over) break;
     const unavailable = rung.unavailable(context);
     if (unavailable) {
@@ -44,6 +55,30 @@ export async function climb(
   }
   if (last instanceof ReplDriverError && !isDeadline(last)) throw last;
   throw deadline.error(`the raw REPL (tried ${tried.join(', ') || 'nothing'})`, cameInstead(last));
+}
+
+/**
+ * Waits for a board that was just reset: it is asked for the raw REPL again and again until the deadline, and not reset
+ * once more however slowly it boots. A port that went away is opened when it is back.
+ */
+export async function awaitBoot(
+  context: RungContext,
+  deadline: Deadline,
+  log: (event: RecoveryEvent) => void,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await climb(context, deadline, log, GENTLE_RUNGS);
+    } catch (error) {
+      if (deadline.over || !mayPass(error)) throw error;
+      await sleep(deadline.clock, Math.min(BOOT_PAUSE_MS, deadline.remainingMs));
+    }
+  }
+}
+
+/** While a board boots it is silent, its port is missing, or a server refuses it. */
+function mayPass(error: unknown): boolean {
+  return error instanceof ReplDriverError && BOOTING.has(error.code);
 }
 
 function cameInstead(error: unknown): string {

@@ -28,6 +28,8 @@ export interface Rung {
 const lineGone = ({ line }: RungContext) => (line().closeReason ? 'the connection is gone' : null);
 /** EN is held low for this long. */
 const RESET_PULSE_MS = 100;
+/** EN must not stay low, whatever became of the call. */
+const RELEASE_MS = 3_000;
 
 /** From gentle to rough. */
 export const RUNGS: readonly Rung[] = [
@@ -101,6 +103,23 @@ export const RUNGS: readonly Rung[] = [
   },
 ];
 
+/** For a board that boots: nothing that resets it, and its port is opened only when it went away. */
+export const GENTLE_RUNGS: readonly Rung[] = [
+  ...RUNGS.slice(0, 2),
+  {
+    name: 'reopen the port',
+    deadlineMs: 3_000,
+    unavailable: ({ line, reopen }) => {
+      if (!line().closeReason) return 'the connection stands';
+      return reopen ? null : 'the session was given an open transport';
+    },
+    run: async ({ line, reopen }, deadline) => {
+      await reopen?.(deadline);
+      await enterRaw(line(), deadline);
+    },
+  },
+];
+
 /** Ctrl-C in bursts: the second of two that come close may strike inside `except KeyboardInterrupt`. */
 async function interruptBursts(line: Line, deadline: Deadline): Promise<void> {
   for (let burst = 0; !deadline.over; burst++) {
@@ -110,21 +129,39 @@ async function interruptBursts(line: Line, deadline: Deadline): Promise<void> {
   }
 }
 
-/** DTR=0, RTS=1 holds EN low; then it runs. False when the device has no such lines. */
-export async function pulseReset(line: Line, deadline: Deadline): Promise<boolean> {
+/**
+ * DTR=0, RTS=1 holds EN low; then it runs, also when the deadline passes meanwhile. False when the device has no such
+ * lines. A device that goes away with the reset (USB) is not waited for.
+ */
+export async function pulseReset(line: Line, deadline: Deadline, onPulsed = () => {}): Promise<boolean> {
   const { transport } = line;
   if (!transport.setSignals) return false;
   line.take();
-  await deadline.race(transport.setSignals({ dtr: false, rts: true }), 'the modem lines');
-  if (transport.hasSignals === false) return false;
-  await sleep(deadline.clock, RESET_PULSE_MS);
-  await deadline.race(transport.setSignals({ dtr: false, rts: false }), 'the modem lines');
+  try {
+    await deadline.race(transport.setSignals({ dtr: false, rts: true }), 'the modem lines');
+    if (transport.hasSignals === false) return false;
+    await sleep(deadline.clock, RESET_PULSE_MS);
+  } finally {
+    if (transport.hasSignals !== false) await release(line, deadline.detached(RELEASE_MS));
+  }
+  onPulsed();
+  deadline.throwIfOver('the board to run again');
   await bootSettled(line, deadline);
   return true;
 }
 
+async function release(line: Line, deadline: Deadline): Promise<void> {
+  const { transport } = line;
+  try {
+    await deadline.race(transport.setSignals?.({ dtr: false, rts: false }) ?? Promise.resolve(), 'the modem lines');
+  } catch (error) {
+    const gone = error instanceof ReplDriverError && error.code === 'TRANSPORT_CLOSED';
+    if (!line.closeReason && !gone) throw error;
+  }
+}
+
 /** Waits for the boot messages to begin and to end. */
-async function bootSettled(line: Line, deadline: Deadline): Promise<void> {
+export async function bootSettled(line: Line, deadline: Deadline): Promise<void> {
   try {
     const patience = deadline.within(2_000);
     await line.until('boot messages', patience, (waiting) => (waiting.includes('>>> ') ? true : undefined));

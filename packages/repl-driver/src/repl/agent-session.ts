@@ -1,32 +1,27 @@
 import { BoardResetError, NotStartedError, ReplDriverError } from '../errors.ts';
 import { parseLiteral, tryParseLiteral } from '../python/parse-literal.ts';
 import { type FrameMap, raisedError } from '../python/raised.ts';
-import { ResetWatch, SILENCE_AFTER_RESET_MS } from '../recovery/reset-watch.ts';
+import { SILENCE_AFTER_RESET_MS } from '../recovery/reset-watch.ts';
 import type { Line } from '../session/line.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { agentCall, DEFAULT_FILE, INSTALL_AGENT } from './agent.ts';
+import { type AgentRequest, DEFAULT_FILE, INSTALL_AGENT, LEAVE, lineFor, statementFor } from './agent.ts';
+import { INTERRUPT } from './control.ts';
 import { isDeadline } from './enter-raw.ts';
-import { OutputDecoder } from './output-decoder.ts';
 import type { RawRepl } from './raw-repl.ts';
-import { type RunEvent, RunScanner } from './run-scanner.ts';
+import { protocolError, RunReading, type RunWatch } from './run-reading.ts';
+import { PROMPT, RunScanner } from './run-scanner.ts';
 
 /** 1.2 KB at 9600 bit/s, and then some. */
 const INSTALL_MS = 4_000;
 
-export interface AgentRun {
+export interface AgentRun extends RunWatch {
   readonly kind: 'x' | 'e';
   readonly source: string;
   /** The file's name as the board shall know it. */
   readonly file?: string;
   readonly mapFrame: FrameMap;
-  readonly deadline: Deadline;
-  readonly onOutput?: ((text: string) => void) | undefined;
-  /** Takes the output as bytes instead; `output` is then empty. */
-  readonly onBytes?: ((bytes: Uint8Array) => void) | undefined;
   /** Brings what the call needs to a board whose agent is new; may run calls of its own. */
   readonly prepare?: (() => Promise<unknown>) | undefined;
-  /** Called when the board said that the program began. */
-  readonly onBegin?: (() => void) | undefined;
 }
 
 export interface AgentAnswer {
@@ -42,6 +37,10 @@ export class AgentSession {
   readonly #nonce: () => string;
   #checked = true;
   #installed = false;
+  /** Whether this board's agent stays after short source. */
+  #stays = false;
+  /** Where the board is between two calls: at the raw REPL's prompt, on its way there, or in the agent that stayed. */
+  #place: 'prompt' | 'prompt owed' | 'agent' = 'prompt';
   /** What is known of this agent's interpreter; gone with it. */
   memory: Record<string, unknown> = {};
 
@@ -54,6 +53,7 @@ export class AgentSession {
   /** After a reset the agent is gone. */
   forget(): void {
     this.#installed = false;
+    this.#place = 'prompt';
     this.memory = {};
   }
 
@@ -70,9 +70,10 @@ export class AgentSession {
   async #install(deadline: Deadline): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       const { output, traceback } = await this.#installOnce(deadline);
-      const match = /ww1([c-])$/.exec(output);
+      const match = /ww1([c-])([l-])$/.exec(output);
       if (match) {
         this.#checked = match[1] === 'c';
+        this.#stays = match[2] === 'l';
         this.#installed = true;
         return;
       }
@@ -97,44 +98,83 @@ export class AgentSession {
     }
   }
 
+  /** What came between two calls; the prompt after the last answer may be in it. */
+  heard(bytes: Buffer): void {
+    if (bytes.includes(PROMPT, 0, 'latin1')) this.#place = 'prompt';
+  }
+
+  /** Somebody else brought the board to the raw REPL's prompt. */
+  atPrompt(): void {
+    this.#place = 'prompt';
+  }
+
+  /** Brings the board to the raw REPL's prompt, for what does not go through the agent. */
+  async settle(deadline: Deadline): Promise<void> {
+    if (this.#place === 'agent') await this.#line.write(LEAVE, deadline);
+    if (this.#place !== 'prompt') {
+      await this.#line.until('the prompt after the last answer', deadline, (waiting) =>
+        waiting.includes(PROMPT, 0, 'latin1') ? true : undefined,
+      );
+    }
+    this.heard(this.#line.take());
+  }
+
   /** `again` when the board refused before it ran anything. */
   async #attempt(run: AgentRun): Promise<AgentAnswer | 'again'> {
-    const nonce = this.#nonce();
-    const scanner = new RunScanner(nonce, { checked: this.#checked });
+    const { kind, source, file = DEFAULT_FILE } = run;
+    const call = { kind, nonce: this.#nonce(), source, file, checked: this.#checked };
+    this.heard(this.#line.take());
+    const asLine = this.#place === 'agent' ? lineFor(call) : undefined;
+    const request = asLine ?? statementFor(call, this.#stays);
+    const promptOwed = this.#place !== 'prompt' && !asLine;
+    const scanner = new RunScanner(call.nonce, { begin: request.begin, checked: this.#checked, promptOwed });
     const reading = new RunReading(this.#line, scanner, run);
-    this.#line.take();
-    try {
-      await this.#repl.submit(agentCall(run.kind, nonce, run.source, run.file ?? DEFAULT_FILE), run.deadline);
-    } catch (error) {
-      if (!(error instanceof NotStartedError) || run.deadline.over) throw error;
-      await this.#repl.enter(run.deadline);
-      return 'again';
-    }
-    const end = await reading.toEnd();
-    if (end.kind === 'missing') {
-      this.forget();
-      return 'again';
-    }
-    if (end.letter === 'C') {
-      await this.#toPrompt(run.deadline);
-      return 'again';
-    }
+    if (!(await this.#send(request, run.deadline, { asLine: asLine !== undefined }))) return 'again';
+    const end = await reading.toEnd().catch((error: unknown) => {
+      // Where lines do not come through, the raw REPL does.
+      if (asLine && !scanner.begun && isDeadline(error)) this.#stays = false;
+      throw error;
+    });
+    if (end.kind === 'ended') return await this.#withoutAnswer(end.traceback, run, { asLine: asLine !== undefined });
     if (end.letter === 'S') throw await this.#systemExit(run, reading.output);
-    await this.#toPrompt(run.deadline);
+    // What follows the answer is certain, and what is sent before it waits in the board's receive ring: nobody waits for it.
+    this.#place = request.stays ? 'agent' : 'prompt owed';
+    this.heard(this.#line.take());
+    if (end.letter === 'C') return 'again';
     if (end.letter === 'E') throw exception(end.payload, run.mapFrame);
     if (end.letter !== (run.kind === 'e' ? 'V' : 'D')) throw protocolError(`an answer of kind ${end.letter} came`);
     return { output: reading.output, payload: end.payload };
   }
 
-  #toPrompt(deadline: Deadline): Promise<void> {
-    return this.#line
-      .until('the prompt after the answer', deadline, (waiting) => {
-        const at = waiting.indexOf('\x04\x04>', 0, 'latin1');
-        return at < 0 ? undefined : at + 3;
-      })
-      .then((end) => {
-        this.#line.take(end);
-      });
+  /** False when the board did not take it. */
+  async #send(request: AgentRequest, deadline: Deadline, { asLine }: { asLine: boolean }): Promise<boolean> {
+    const leave = this.#place === 'agent' ? LEAVE : '';
+    try {
+      if (asLine) await this.#line.write(request.text, deadline);
+      else await this.#repl.submit(request.text, deadline, leave);
+      this.#place = 'prompt';
+      return true;
+    } catch (error) {
+      if (!(error instanceof NotStartedError) || deadline.over) throw error;
+      await this.#repl.enter(deadline);
+      this.#place = 'prompt';
+      return false;
+    }
+  }
+
+  /** The raw REPL's prompt came, and nothing of the agent. */
+  async #withoutAnswer(traceback: string, run: AgentRun, { asLine }: { asLine: boolean }): Promise<'again'> {
+    if (asLine && traceback === '') {
+      // The agent had left: the line waits at the prompt as the start of a command.
+      await this.#line.write(INTERRUPT, run.deadline);
+      return 'again';
+    }
+    if (/NameError: name '_ww?' /.test(traceback)) {
+      this.forget();
+      return 'again';
+    }
+    if (/KeyboardInterrupt/.test(traceback)) throw raisedError({ traceback }, run.mapFrame);
+    throw protocolError(`the raw REPL said ${JSON.stringify(traceback.trim().split('\r\n').at(-1) ?? '')}`);
   }
 
   /** The interpreter resets (or, on 1.18 to 1.23, may go on): wait for either. */
@@ -155,95 +195,6 @@ export class AgentSession {
   }
 }
 
-type RunEnd =
-  | { readonly kind: 'frame'; readonly letter: string; readonly payload: string }
-  | { readonly kind: 'missing' };
-
-/** Reads one run: hands output on, notices resets, stops at the answer. */
-class RunReading {
-  output = '';
-  readonly #line: Line;
-  readonly #scanner: RunScanner;
-  readonly #run: AgentRun;
-  readonly #decoder = new OutputDecoder();
-  readonly #watch = new ResetWatch();
-
-  constructor(line: Line, scanner: RunScanner, run: AgentRun) {
-    this.#line = line;
-    this.#scanner = scanner;
-    this.#run = run;
-  }
-
-  async toEnd(): Promise<RunEnd> {
-    for (;;) {
-      const event = await this.#next();
-      const bytes = this.#line.take(event.bytes);
-      switch (event.kind) {
-        case 'noise':
-          this.#watch.add(bytes);
-          break;
-        case 'begin':
-          this.#run.onBegin?.();
-          break;
-        case 'output':
-          if (this.#run.onBytes) {
-            this.#run.onBytes(bytes);
-            break;
-          }
-          this.#watch.add(bytes);
-          this.#emit(this.#decoder.push(bytes));
-          if (this.#watch.signs() === 'certain') throw this.#reset();
-          break;
-        case 'frame':
-          this.#emit(this.#decoder.end());
-          return event;
-        case 'damaged':
-          throw protocolError('its checksum does not match');
-        case 'ended':
-          return this.#withoutAnswer(event.traceback);
-      }
-    }
-  }
-
-  #withoutAnswer(traceback: string): RunEnd {
-    if (/NameError: name '_w[wxe]' /.test(traceback)) return { kind: 'missing' };
-    if (/KeyboardInterrupt/.test(traceback)) throw raisedError({ traceback }, this.#run.mapFrame);
-    throw protocolError(`the raw REPL said ${JSON.stringify(traceback.trim().split('\r\n').at(-1) ?? '')}`);
-  }
-
-  async #next(): Promise<RunEvent> {
-    const { deadline } = this.#run;
-    const what = this.#scanner.begun ? 'the program to end' : 'the program to begin';
-    for (;;) {
-      const before = this.#watch.signs(this.#line.peek());
-      const patience = before === 'rebooting' ? deadline.within(SILENCE_AFTER_RESET_MS) : deadline;
-      try {
-        const found = await this.#line.until(what, patience, (waiting) => {
-          const event = this.#scanner.next(waiting);
-          if (event) return event;
-          const signs = this.#watch.signs(waiting);
-          return signs === 'certain' || signs !== before ? signs : undefined;
-        });
-        if (typeof found === 'object') return found;
-        if (found === 'certain') throw this.#reset();
-      } catch (error) {
-        const silent = isDeadline(error) && this.#watch.signs(this.#line.peek()) !== 'none';
-        throw silent && (before === 'rebooting' || deadline.over) ? this.#reset() : error;
-      }
-    }
-  }
-
-  #reset(): BoardResetError {
-    return this.#watch.error(this.#line.peek(), this.output);
-  }
-
-  #emit(text: string): void {
-    if (text === '') return;
-    this.output += text;
-    this.#run.onOutput?.(text);
-  }
-}
-
 function exception(payload: string, mapFrame: FrameMap): ReplDriverError {
   const fields = parseLiteral(payload) as [string, string, boolean, string];
   const [type, traceback, isOsError, argsText] = fields;
@@ -251,12 +202,5 @@ function exception(payload: string, mapFrame: FrameMap): ReplDriverError {
   return raisedError(
     { type, traceback, isOsError, ...(args && Array.isArray(args.value) ? { args: args.value } : {}) },
     mapFrame,
-  );
-}
-
-function protocolError(what: string): ReplDriverError {
-  return new ReplDriverError(
-    'PROTOCOL',
-    `The board's answer is not whole (${what}); the line lost or changed bytes, so check cable and speed.`,
   );
 }

@@ -1,13 +1,28 @@
 import { crc32 } from 'node:zlib';
 import { encodePythonText } from '../python/text.ts';
 
+export const AGENT_FILE = '<ww>';
+export const DEFAULT_FILE = '<stdin>';
+
+/** Characters of a nonce, from [0-9A-Za-z]. */
+export const NONCE_LENGTH = 3;
+/**
+ * The check of source is its CRC-32 (over nonce, file and source) modulo 36^5, in five digits: 26 bits. One more says
+ * that it is an expression whose value is wanted.
+ */
+const CHECK_DIGITS = 5;
+const CHECK_MODULUS = 36 ** CHECK_DIGITS;
+
 /**
  * The driver's own program on the board, put into `builtins` so that the user's globals stay clean. It checks that
  * source arrived whole before it runs it, and frames its answer with a nonce, the length and a CRC-32, so that nothing that
  * a program prints can be taken for an answer. Runs on MicroPython 1.18.
  *
+ * After short source it stays and reads further requests as lines from stdin, which spares the raw REPL's own bytes and a
+ * compilation; a line that is none, Ctrl-C or anything unexpected ends that, and the raw REPL's prompt follows.
+ *
  * A frame is `1D nonce kind length(hex) ':' crc32(hex, of nonce + kind + payload) ':' payload`. Kinds: `V` value, `E`
- * exception, `S` SystemExit, `C` source damaged. Two are bare: `B` (begin), and `D` (done), which the prompt must follow.
+ * exception, `S` SystemExit, `C` source damaged. Two are bare: the begin (`AgentRequest.begin`), and `1E nonce`, a program's end.
  */
 const PROGRAM = `
 import sys,io
@@ -15,6 +30,11 @@ try:
  from binascii import crc32
 except ImportError:
  crc32=None
+try:
+ from micropython import kbd_intr as K
+ I=crc32 and sys.stdin.readline
+except (ImportError,AttributeError):
+ I=None
 w=sys.stdout.write
 def r(n,k,s):
  s=s.replace('\\n',' ')
@@ -27,54 +47,53 @@ def t(n,e):
   r(n,'E',repr((type(e).__name__,o.getvalue(),isinstance(e,OSError),repr(e.args))))
  except MemoryError:
   r(n,'E',"('MemoryError','MemoryError: ',False,'()')")
-def u(n,c,f,s):
- if crc32 and crc32(s,crc32(f))!=c:
-  r(n,'C','')
-  return 0
- w('\\x1d'+n+'B')
- return 1
-class A:
- def x(n,c,s,f='<stdin>'):
+def u(b,n,c,s,f):
+ try:
+  c=(c-(crc32(s,crc32(n+f)) if crc32 else 0))%${CHECK_MODULUS}
+  if c>1:
+   r(n,'C','')
+   return
+  w(b)
+  if c:
+   s=repr(eval(compile(s,f,'eval'),G))
+   r(n,'V',s)
+  else:
+   exec(compile(s,f,'exec'),G)
+   w('\\x1e'+n)
+ except SystemExit:
+  r(n,'S','')
+  raise
+ except BaseException as e:
+  t(n,e)
+class W:
+ def __add__(a,q):
   try:
-   if u(n,c,f,s):
-    exec(compile(s,f,'exec'),G)
-    w('\\x1d'+n+'D')
-  except SystemExit:
-   r(n,'S','')
-   raise
-  except BaseException as e:
-   t(n,e)
- def e(n,c,s,f='<stdin>'):
-  try:
-   if u(n,c,f,s):
-    s=repr(eval(compile(s,f,'eval'),G))
-    r(n,'V',s)
-  except SystemExit:
-   r(n,'S','')
-   raise
-  except BaseException as e:
-   t(n,e)
+   while 1:
+    u('\\x1f',q[:3],int(q[3:8],36),q[8:],'${DEFAULT_FILE}')
+    K(3)
+    q=I()[:-1]
+  except (Exception,KeyboardInterrupt):
+   pass
+ def x(a,n,c,s,f='${DEFAULT_FILE}'):
+  u('\\x1d'+n+'B',n,c,s,f)
 def d(k,v):
  try:
   import builtins
   setattr(builtins,k,v)
  except (ImportError,AttributeError):
   G[k]=v
+A=W()
 d('_ww',A)
-d('_wx',lambda q:A.x(q[:4],int(q[4:11],36),q[11:]))
-d('_we',lambda q:A.e(q[:4],int(q[4:11],36),q[11:]))
-w('ww1'+('c' if crc32 else '-'))
+d('_w',A)
+w('ww1'+('c' if crc32 else '-')+('l' if I else '-'))
 `.trim();
 
-export const AGENT_FILE = '<ww>';
-export const DEFAULT_FILE = '<stdin>';
-
 /**
- * Statements that install the agent when it arrived whole; they print `ww1c` (or `ww1-` where the board has no CRC-32),
- * and nothing when it did not.
+ * Statements that install the agent when it arrived whole; they print `ww1cl` (with `-` for `c` where the board has no
+ * CRC-32, and for `l` where the agent cannot stay to read lines), and nothing when it did not.
  */
 export const INSTALL_AGENT = `
-def _w(s):
+def _wi(s):
  try:
   from binascii import crc32
   if crc32(s)!=${crc32(PROGRAM)}:
@@ -82,20 +101,62 @@ def _w(s):
  except ImportError:
   pass
  exec(compile(s,'${AGENT_FILE}','exec'),{'G':globals()})
-_w(${encodePythonText(PROGRAM)})
-del _w`.trim();
+_wi(${encodePythonText(PROGRAM)})
+del _wi`.trim();
 
-/** Short source goes with nonce and checksum in one string: on a slow line each byte counts, and the copy costs the board little. */
-const SHORT = 200;
+/** Short source goes with nonce and check in one string: on a slow line each byte counts, and the copy costs the board little. */
+const SHORT_CHARACTERS = 200;
+/** What `sys.stdin.readline` hands on as it came. */
+const ONE_LINE = /^[ -~]*$/;
 
-/** Statement that runs source (`x`) or evaluates an expression (`e`) through the agent. */
-export function agentCall(kind: 'x' | 'e', nonce: string, source: string, file: string): string {
-  const crc = crc32(source, crc32(file));
-  if (file === DEFAULT_FILE && source.length <= SHORT) {
-    return `_w${kind}(${encodePythonText(nonce + crc.toString(36).padStart(7, '0') + source)})`;
-  }
+/** One call of the agent: run source (`x`) or evaluate an expression (`e`). */
+export interface AgentCall {
+  readonly kind: 'x' | 'e';
+  readonly nonce: string;
+  readonly source: string;
+  readonly file: string;
+  /** False where the board has no CRC-32. */
+  readonly checked: boolean;
+}
+
+/** What goes to the board. */
+export interface AgentRequest {
+  readonly text: string;
+  /** What the board sends when the source arrived whole, just before it runs it. */
+  readonly begin: string;
+  /** Whether the agent stays afterwards, for requests that are a line. */
+  readonly stays: boolean;
+}
+
+/** The request as a statement for the raw REPL; `mayStay` where the agent can and shall. */
+export function statementFor(call: AgentCall, mayStay: boolean): AgentRequest {
+  const { nonce, source, file } = call;
+  if (mayStay && isShort(call)) return { text: `_w+${encodePythonText(headed(call))}`, begin: 'OK\x1f', stays: true };
   const name = file === DEFAULT_FILE ? '' : `,'${file}'`;
-  return `_ww.${kind}('${nonce}',${crc},${encodePythonText(source)}${name})`;
+  const text = `_ww.x('${nonce}',${check(call)},${encodePythonText(source)}${name})`;
+  return { text, begin: `\x1d${nonce}B`, stays: false };
+}
+
+/** The request as a line for an agent that stayed; undefined where it does not fit one. */
+export function lineFor(call: AgentCall): AgentRequest | undefined {
+  if (!isShort(call) || !ONE_LINE.test(call.source)) return undefined;
+  return { text: `${headed(call)}\n`, begin: '\x1f', stays: true };
+}
+
+/** What makes an agent that stayed leave: no request is an empty line. */
+export const LEAVE = '\n';
+
+function isShort({ file, source }: AgentCall): boolean {
+  return file === DEFAULT_FILE && source.length <= SHORT_CHARACTERS;
+}
+
+function headed(call: AgentCall): string {
+  return call.nonce + check(call).toString(36).padStart(CHECK_DIGITS, '0') + call.source;
+}
+
+function check({ kind, nonce, source, file, checked }: AgentCall): number {
+  const sum = checked ? crc32(source, crc32(nonce + file)) : 0;
+  return (sum + (kind === 'e' ? 1 : 0)) % CHECK_MODULUS;
 }
 
 export function frameCrc(nonce: string, kind: string, payload: Uint8Array): number {

@@ -13,20 +13,26 @@ const STALL_MS = 1_500;
 /** Answer, window (u16) and the first window's `01`. */
 const HEADER_BYTES = 4;
 
+export interface RawPasteOptions {
+  /** Sends the first bytes with the request and saves a round trip: only for boards known to accept. */
+  readonly eager: boolean;
+  /** What may still lie in the board's receive ring. Default 0. */
+  readonly waitingBytes?: number;
+}
+
 export type RawPasteAnswer = 'accepted' | 'unsupported';
 
 /**
  * Sends source by raw-paste, never with more bytes in flight than the board's windows allow. Resolves when the
  * board has taken all, or stopped at an error that it will report; then the output follows as `<stdout> 04 <traceback> 04 >`.
- * `eager` sends the first bytes with the request and saves a round trip: only for boards known to accept.
  */
 export async function rawPaste(
   line: Line,
   source: Buffer,
   deadline: Deadline,
-  eager: boolean,
+  { eager, waitingBytes = 0 }: RawPasteOptions,
 ): Promise<RawPasteAnswer> {
-  let sent = eager ? Math.min(source.length, RING_BYTES - RAW_PASTE.length - 1) : 0;
+  let sent = eager ? Math.min(source.length, RING_BYTES - RAW_PASTE.length - 1 - waitingBytes) : 0;
   const wholeAtOnce = eager && sent === source.length;
   const request = Buffer.concat([Buffer.from(RAW_PASTE, 'latin1'), source.subarray(0, sent)]);
   await line.write(wholeAtOnce ? Buffer.concat([request, Buffer.from(EXECUTE)]) : request, deadline);

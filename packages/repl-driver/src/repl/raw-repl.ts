@@ -36,9 +36,9 @@ export class RawRepl {
 
   /**
    * Sends a command; its output follows, after an `OK` when it went as a plain command. What fits into the receive ring
-   * goes plainly, because that takes one round trip.
+   * goes plainly, because that takes one round trip. `before` goes out first, in the same breath.
    */
-  async submit(source: string, deadline: Deadline): Promise<'plain' | 'raw-paste'> {
+  async submit(source: string, deadline: Deadline, before = ''): Promise<'plain' | 'raw-paste'> {
     const bytes = Buffer.from(source, 'utf8');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: what the raw REPL acts on
     if (/[\x01-\x05]/.test(source))
@@ -46,12 +46,16 @@ export class RawRepl {
         'BAD_VALUE',
         'The code holds one of the bytes 01 to 05, which the raw REPL acts on; write it as an escape.',
       );
-    if (bytes.length < RING_BYTES) {
-      await this.#line.write(`${source}${EXECUTE}`, deadline);
+    if (before.length + bytes.length < RING_BYTES) {
+      await this.#line.write(`${before}${source}${EXECUTE}`, deadline);
       return 'plain';
     }
+    if (before !== '') await this.#line.write(before, deadline);
     if (this.#rawPaste !== 'no') {
-      const answer = await rawPaste(this.#line, bytes, deadline, this.#rawPaste === 'yes');
+      const answer = await rawPaste(this.#line, bytes, deadline, {
+        eager: this.#rawPaste === 'yes',
+        waitingBytes: before.length,
+      });
       this.#rawPaste = answer === 'accepted' ? 'yes' : 'no';
       if (answer === 'accepted') return 'raw-paste';
       await this.#line.drain(30, deadline.within(300));

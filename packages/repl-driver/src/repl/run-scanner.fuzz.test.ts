@@ -7,7 +7,9 @@ import { RunScanner } from './run-scanner.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
 vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
-const NONCE = 'a1b2';
+const NONCE = 'a1B';
+const BEGIN = 'OK\x1f';
+const DONE = `\x1e${NONCE}`;
 
 function frame(letter: string, payload: string): Buffer {
   const body = Buffer.from(payload, 'utf8');
@@ -17,7 +19,7 @@ function frame(letter: string, payload: string): Buffer {
 
 /** Feeds the bytes cut at the given places; what the program printed, and how it ended. */
 function scan(bytes: Buffer, cuts: readonly number[]): { output: Buffer; text: string; end: string } {
-  const scanner = new RunScanner(NONCE, { checked: true });
+  const scanner = new RunScanner(NONCE, { begin: BEGIN, checked: true, promptOwed: true });
   const decoder = new OutputDecoder();
   const queue = new ByteQueue();
   const output: Buffer[] = [];
@@ -46,7 +48,7 @@ const printed = fc
     fc.oneof(
       fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
       fc
-        .constantFrom('\x04', '\x04\x04>', '\x1d', `\x1d${NONCE.slice(0, 2)}`, '\r\n', 'OK', '>>> ', 'é😀')
+        .constantFrom('\x04', '\x04\x04>', '\x1d', `\x1d${NONCE.slice(0, 2)}`, '\x1e', BEGIN, '\r\n', '>>> ', 'é😀')
         .map((text) => Buffer.from(text)),
     ),
     { maxLength: 12 },
@@ -54,33 +56,52 @@ const printed = fc
   .map((pieces) => Buffer.concat(pieces));
 const cuts = fc.array(fc.nat(), { maxLength: 30 });
 
+const answers = fc.oneof(
+  fc.string().map((payload) => ({ bytes: frame('V', payload), end: `V${payload}` })),
+  fc.constant({ bytes: Buffer.from(DONE), end: 'D' }),
+);
+/** What may still come of the call before. */
+const left = fc.constantFrom('', '\x04\x04>', '\x04>', '\x1eB1aOh\x04\x04>');
+
 test('output and answer are the same in any chunking, whatever the program prints', () => {
   fc.assert(
-    fc.property(printed, fc.string(), cuts, (output, payload, where) => {
-      fc.pre(!output.includes(`\x1d${NONCE}`));
-      const wire = Buffer.concat([
-        Buffer.from(`OK\x1d${NONCE}B`),
-        output,
-        frame('V', payload),
-        Buffer.from('\x04\x04>'),
-      ]);
+    fc.property(left, printed, answers, cuts, (before, output, answer, where) => {
+      fc.pre(!output.includes(`\x1d${NONCE}`) && !output.includes(DONE));
+      const wire = Buffer.concat([Buffer.from(before + BEGIN), output, answer.bytes, Buffer.from('\x04\x04>')]);
       const result = scan(wire, where);
       expect(result.output.equals(output)).toBe(true);
-      expect(result.end).toBe(`V${payload}`);
+      expect(result.end).toBe(answer.end);
     }),
     { numRuns },
   );
 });
 
+test('after long output an end counts only with the prompt behind it', () => {
+  const wire = Buffer.concat([Buffer.from(BEGIN), Buffer.alloc(300, 'a'), Buffer.from(DONE)]);
+  expect(scan(wire, []).end).toBe('open');
+  expect(scan(Buffer.concat([wire, Buffer.from('\x04\x04>')]), [5, wire.length]).end).toBe('D');
+});
+
+test('a refusal counts also when the nonce arrived damaged, until the program began', () => {
+  const crc = frameCrc('zzz', 'C', Buffer.alloc(0)).toString(16).padStart(8, '0');
+  const refusal = `\x1dzzzC0:${crc}:\x04\x04>`;
+  expect(scan(Buffer.from(`OK${refusal}`), []).end).toBe('C');
+  expect(scan(Buffer.from(`\x04\x04>OK${refusal.replace('z', 'y')}`), []).end).toBe('ended');
+  expect(scan(Buffer.from(BEGIN + refusal + DONE), []).end).toBe('D');
+});
+
+test('a command that the agent never saw has ended, behind the prompt of the call before', () => {
+  const missing = "OK\x04Traceback (most recent call last):\r\nNameError: name '_w' isn't defined\r\n\x04>";
+  expect(scan(Buffer.from(`\x04\x04>${missing}`), [2, 3, 9]).end).toBe('ended');
+  expect(scan(Buffer.from('\x04\x04>'), []).end).toBe('open');
+  expect(scan(Buffer.from('\x04\x04>OK\x04\x04>'), []).end).toBe('ended');
+});
+
 test('text is decoded the same in any chunking', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), cuts, (text, where) => {
-      fc.pre(!text.includes('\r') && !text.includes(`\x1d${NONCE}`));
-      const wire = Buffer.concat([
-        Buffer.from(`\x1d${NONCE}B`),
-        Buffer.from(text.replaceAll('\n', '\r\n')),
-        frame('V', ''),
-      ]);
+      fc.pre(!text.includes('\r') && !text.includes(`\x1d${NONCE}`) && !text.includes(DONE));
+      const wire = Buffer.concat([Buffer.from(BEGIN), Buffer.from(text.replaceAll('\n', '\r\n')), frame('V', '')]);
       expect(scan(wire, where).text).toBe(text);
     }),
     { numRuns },
@@ -100,7 +121,7 @@ test('a changed, lost or doubled byte of the answer never yields another answer'
         const byte = answer[at] ?? 0;
         const middle = how === 'change' ? [byte ^ mask] : how === 'lose' ? [] : [byte, byte];
         const wire = Buffer.concat([
-          Buffer.from(`OK\x1d${NONCE}B`),
+          Buffer.from(BEGIN),
           answer.subarray(0, at),
           Buffer.from(middle),
           answer.subarray(at + 1),

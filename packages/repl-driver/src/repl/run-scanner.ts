@@ -10,24 +10,45 @@ export type RunEvent =
   /** The raw REPL ended the command without an answer of the agent; `traceback` is what it printed. */
   | { readonly kind: 'ended'; readonly bytes: number; readonly traceback: string };
 
-const GROUP_SEPARATOR = 0x1d;
-const DONE = 'D\x04\x04>';
+export interface RunScannerOptions {
+  /** What the board sends just before the program runs. */
+  readonly begin: string;
+  /** Whether the board has CRC-32. */
+  readonly checked: boolean;
+  /** True when the prompt after the call before may still come. */
+  readonly promptOwed?: boolean;
+}
+
+const FRAME = '\x1d';
+const DONE = '\x1e';
+export const PROMPT = '\x04\x04>';
 const HEADER = /^([VESC])([\da-f]{1,7}):([\da-f]{8}):/;
 const LONGEST_HEADER = 18;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the frame's first byte
+const REFUSED = /\x1d([\dA-Za-z]{3})C0:([\da-f]{8}):/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: 04 ends a part of the answer
 const ENDED = /\x04((?:Traceback \(most recent call last\):\r\n|MemoryError|KeyboardInterrupt)[^\x04]*)?\x04>$/;
+/** After so much output an end counts when the prompt follows it: what prints megabytes may print anything. */
+const BRIEF_OUTPUT_BYTES = 256;
 
 /** Finds begin, output and answer of one agent call in the byte stream, in any chunking. */
 export class RunScanner {
-  readonly #marker: Buffer;
+  readonly #begin: Buffer;
+  readonly #frame: Buffer;
+  readonly #done: Buffer;
   readonly #nonce: string;
   readonly #checked: boolean;
+  #promptOwed: boolean;
   #begun = false;
+  #outputBytes = 0;
 
-  constructor(nonce: string, options: { checked: boolean }) {
+  constructor(nonce: string, { begin, checked, promptOwed = false }: RunScannerOptions) {
     this.#nonce = nonce;
-    this.#marker = Buffer.from(`\x1d${nonce}`, 'latin1');
-    this.#checked = options.checked;
+    this.#begin = Buffer.from(begin, 'latin1');
+    this.#frame = Buffer.from(FRAME + nonce, 'latin1');
+    this.#done = Buffer.from(DONE + nonce, 'latin1');
+    this.#checked = checked;
+    this.#promptOwed = promptOwed;
   }
 
   get begun(): boolean {
@@ -36,56 +57,99 @@ export class RunScanner {
 
   /** Undefined when more bytes must come. The caller removes `bytes` before it asks again. */
   next(waiting: Buffer): RunEvent | undefined {
-    const at = waiting.indexOf(this.#marker);
-    if (at < 0) return this.#withoutMarker(waiting);
-    if (at > 0) return this.#text(at);
-    const after = waiting.toString('latin1', this.#marker.length, this.#marker.length + LONGEST_HEADER);
-    if (after === '') return undefined;
-    if (after.startsWith('B') && !this.#begun) {
-      this.#begun = true;
-      return { kind: 'begin', bytes: this.#marker.length + 1 };
-    }
-    return this.#frame(waiting, after);
+    return this.#begun ? this.#running(waiting) : this.#starting(waiting);
   }
 
-  #frame(waiting: Buffer, after: string): RunEvent | undefined {
-    if (after.startsWith('D')) {
-      // Without its begin the output was taken for noise.
-      if (!this.#begun) return { kind: 'damaged', bytes: this.#marker.length };
-      if (after.startsWith(DONE)) return { kind: 'frame', bytes: this.#marker.length + 1, letter: 'D', payload: '' };
-      return DONE.startsWith(after) ? undefined : { kind: 'damaged', bytes: this.#marker.length };
+  #starting(waiting: Buffer): RunEvent | undefined {
+    const at = waiting.indexOf(this.#begin);
+    const answer = this.#earliest(waiting);
+    if (at >= 0 && (answer < 0 || at <= answer)) {
+      if (at > 0) return { kind: 'noise', bytes: at };
+      this.#begun = true;
+      return { kind: 'begin', bytes: this.#begin.length };
     }
+    if (answer > 0) return { kind: 'noise', bytes: answer };
+    if (answer === 0) return this.#answer(waiting);
+    return this.#refused(waiting) ?? this.#ended(waiting);
+  }
+
+  /** The nonce itself may be what arrived damaged: no program began, so that a refusal can be of this call only. */
+  #refused(waiting: Buffer): RunEvent | undefined {
+    const found = REFUSED.exec(waiting.toString('latin1'));
+    if (
+      !found ||
+      !this.#checked ||
+      frameCrc(found[1] ?? '', 'C', Buffer.alloc(0)) !== Number.parseInt(found[2] ?? '', 16)
+    )
+      return undefined;
+    return { kind: 'frame', bytes: found.index + found[0].length, letter: 'C', payload: '' };
+  }
+
+  #ended(waiting: Buffer): RunEvent | undefined {
+    const ended = ENDED.exec(waiting.toString('latin1'));
+    if (!ended) return undefined;
+    const owed = this.#promptOwed ? waiting.indexOf(PROMPT, 0, 'latin1') : -1;
+    if (owed < 0) return { kind: 'ended', bytes: waiting.length, traceback: ended[1] ?? '' };
+    this.#promptOwed = false;
+    return { kind: 'noise', bytes: owed + PROMPT.length };
+  }
+
+  #running(waiting: Buffer): RunEvent | undefined {
+    const at = this.#earliest(waiting);
+    if (at === 0) return this.#answer(waiting);
+    const end = at > 0 ? at : waiting.length - heldBack(waiting, [this.#frame, this.#done]);
+    if (end === 0) return undefined;
+    this.#outputBytes += end;
+    return { kind: 'output', bytes: end };
+  }
+
+  /** Where the first frame or end with our nonce starts, or -1. */
+  #earliest(waiting: Buffer): number {
+    const frame = waiting.indexOf(this.#frame);
+    const done = waiting.indexOf(this.#done);
+    return frame < 0 || (done >= 0 && done < frame) ? done : frame;
+  }
+
+  #answer(waiting: Buffer): RunEvent | undefined {
+    const start = this.#frame.length;
+    const after = waiting.toString('latin1', start, start + LONGEST_HEADER);
+    return waiting.indexOf(this.#done) === 0 ? this.#end(after) : this.#framed(waiting, after);
+  }
+
+  #end(after: string): RunEvent | undefined {
+    const bytes = this.#done.length;
+    // Without its begin the output was taken for noise.
+    if (!this.#begun) return { kind: 'damaged', bytes };
+    if (after.startsWith(PROMPT)) return { kind: 'frame', bytes, letter: 'D', payload: '' };
+    if (!PROMPT.startsWith(after)) return { kind: 'damaged', bytes };
+    return this.#outputBytes <= BRIEF_OUTPUT_BYTES ? { kind: 'frame', bytes, letter: 'D', payload: '' } : undefined;
+  }
+
+  #framed(waiting: Buffer, after: string): RunEvent | undefined {
+    const start = this.#frame.length;
     const header = HEADER.exec(after);
     if (!header?.[1] || !header[2] || !header[3]) {
-      const couldBecome = /^[VESC][\da-f]{0,7}(?::[\da-f]{0,8})?$/.test(after);
-      return couldBecome && after.length < LONGEST_HEADER ? undefined : { kind: 'damaged', bytes: this.#marker.length };
+      const couldBecome = after === '' || /^[VESC][\da-f]{0,7}(?::[\da-f]{0,8})?$/.test(after);
+      return couldBecome && after.length < LONGEST_HEADER ? undefined : { kind: 'damaged', bytes: start };
     }
-    const start = this.#marker.length + header[0].length;
-    const end = start + Number.parseInt(header[2], 16);
+    const payloadAt = start + header[0].length;
+    const end = payloadAt + Number.parseInt(header[2], 16);
     if (waiting.length < end) return undefined;
-    const payload = waiting.subarray(start, end);
+    const payload = waiting.subarray(payloadAt, end);
     if (this.#checked && frameCrc(this.#nonce, header[1], payload) !== Number.parseInt(header[3], 16)) {
       return { kind: 'damaged', bytes: end };
     }
     return { kind: 'frame', bytes: end, letter: header[1], payload: payload.toString('utf8') };
   }
-
-  #withoutMarker(waiting: Buffer): RunEvent | undefined {
-    const ended = this.#begun ? null : ENDED.exec(waiting.toString('latin1'));
-    if (ended) return { kind: 'ended', bytes: waiting.length, traceback: ended[1] ?? '' };
-    if (!this.#begun) return undefined;
-    const held = heldBack(waiting, this.#marker);
-    return held < waiting.length ? this.#text(waiting.length - held) : undefined;
-  }
-
-  #text(bytes: number): RunEvent {
-    return { kind: this.#begun ? 'output' : 'noise', bytes };
-  }
 }
 
-/** Bytes at the end that may be the start of the marker. */
-function heldBack(waiting: Buffer, marker: Buffer): number {
-  const last = waiting.lastIndexOf(GROUP_SEPARATOR);
-  if (last < 0 || waiting.length - last >= marker.length) return 0;
-  return marker.subarray(0, waiting.length - last).equals(waiting.subarray(last)) ? waiting.length - last : 0;
+/** Bytes at the end that may be the start of one of the markers. */
+function heldBack(waiting: Buffer, markers: readonly Buffer[]): number {
+  return Math.max(
+    ...markers.map((marker) => {
+      const at = waiting.lastIndexOf(marker.subarray(0, 1));
+      const tail = waiting.subarray(at);
+      return at >= 0 && tail.length < marker.length && marker.subarray(0, tail.length).equals(tail) ? tail.length : 0;
+    }),
+  );
 }

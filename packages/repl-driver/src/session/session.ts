@@ -1,6 +1,6 @@
 import type { CallOptions, TrafficEvent } from '../board/board.ts';
 import { BoardResetError, MicroPythonError, ReplDriverError } from '../errors.ts';
-import { climb, type RecoveryEvent } from '../recovery/ladder.ts';
+import { awaitBoot, climb, type RecoveryEvent } from '../recovery/ladder.ts';
 import { ResetWatch } from '../recovery/reset-watch.ts';
 import type { RungContext } from '../recovery/rungs.ts';
 import { AgentSession } from '../repl/agent-session.ts';
@@ -23,7 +23,7 @@ const CLOSE_MS = 2_000;
 
 export interface SessionOptions {
   readonly clock: Clock;
-  /** Random text of four characters, a new one for each call. */
+  /** Random text of three characters, a new one for each call. */
   readonly nonce: () => string;
   /** Texts that must not appear in the traffic of errors. */
   readonly secrets?: readonly string[];
@@ -38,6 +38,8 @@ export interface SessionAccess {
   readonly repl: RawRepl;
   readonly agent: AgentSession;
   readonly deadline: Deadline;
+  /** True once the session is being closed: nothing is to be begun again. */
+  readonly closing: () => boolean;
 }
 
 /** One board's REPL: calls in order, and recovery between them. */
@@ -82,10 +84,11 @@ export class Session {
     }
   }
 
-  /** Brings the board to the raw REPL, whatever it takes. */
-  async ready(deadline: Deadline): Promise<void> {
+  /** Brings the board to the raw REPL, whatever it takes; one that is `booting` is waited for and not reset again. */
+  async ready(deadline: Deadline, { booting = false } = {}): Promise<void> {
     if (this.#ready && !this.#line.closeReason) return;
-    await climb(this.#rungContext(), deadline, this.#options.onRecovery);
+    await (booting ? awaitBoot : climb)(this.#rungContext(), deadline, this.#options.onRecovery);
+    this.#agent.atPrompt();
     this.#ready = true;
   }
 
@@ -145,7 +148,8 @@ export class Session {
     this.#noticeReset();
     try {
       await this.ready(deadline);
-      return await task({ line: this.#line, repl: this.#repl, agent: this.#agent, deadline });
+      const closing = () => this.#closed;
+      return await task({ line: this.#line, repl: this.#repl, agent: this.#agent, deadline, closing });
     } catch (error) {
       await this.#cleanUp(error);
       throw error;
@@ -155,8 +159,10 @@ export class Session {
   /** The board may have reset by itself between two calls. */
   #noticeReset(): void {
     if (this.#line.waiting === 0) return;
+    const bytes = this.#line.take();
+    this.#agent.heard(bytes);
     const watch = new ResetWatch();
-    watch.add(this.#line.take());
+    watch.add(bytes);
     if (watch.signs() !== 'none') this.forgetState({ ready: this.#line.atRawBanner });
   }
 
@@ -174,6 +180,7 @@ export class Session {
     }
     try {
       await enterRaw(this.#line, this.deadline({ deadlineMs: CLEAN_UP_MS }));
+      this.#agent.atPrompt();
       this.#ready = true;
     } catch {
       // The next call climbs the ladder, with its own deadline.

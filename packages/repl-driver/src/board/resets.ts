@@ -1,0 +1,71 @@
+import { DeadlineError, ReplDriverError } from '../errors.ts';
+import { bootSettled, pulseReset } from '../recovery/rungs.ts';
+import type { Session, SessionAccess } from '../session/session.ts';
+import { escapeBytes } from '../session/traffic-log.ts';
+import type { Deadline } from '../time/deadline.ts';
+import type { ResetKind } from './board.ts';
+
+/** So much of what the board sent is told. */
+const KEPT_BYTES = 200;
+
+/** Told what is waited for now. */
+type Step = (what: string) => void;
+type Reset = (session: Session, access: SessionAccess, deadline: Deadline, step: Step) => Promise<string>;
+
+/** Each resolves with what the board printed when its raw REPL answers again. */
+const RESETS: Readonly<Record<ResetKind, Reset>> = {
+  async soft(session, { repl, agent }, deadline, step) {
+    step('the prompt before a soft reset');
+    await agent.settle(deadline);
+    session.forgetState({ ready: false });
+    step('the raw REPL after a soft reset');
+    const printed = await repl.softReset(deadline);
+    session.forgetState({ ready: true });
+    return printed;
+  },
+  async run(session, { line }, deadline, step) {
+    session.forgetState({ ready: false });
+    step('the modem lines in a run reset');
+    if (!(await pulseReset(line, deadline, () => step('the raw REPL after a run reset')))) {
+      await session.ready(deadline);
+      throw new ReplDriverError('BAD_VALUE', `${session.url} has no RTS line for a run reset; use a soft reset.`);
+    }
+    const printed = line.peek().toString('utf8');
+    await session.ready(deadline, { booting: true });
+    return printed;
+  },
+  async power(session, { line }, deadline, step) {
+    session.forgetState({ ready: false });
+    line.take();
+    step('the power-cycle command in a power reset');
+    await session.powerCycle(deadline);
+    step('the raw REPL after a power reset');
+    await bootSettled(line, deadline);
+    const printed = line.peek().toString('utf8');
+    await session.ready(deadline, { booting: true });
+    return printed;
+  },
+};
+
+/** Resets the board; an error at the deadline says which step was waited for, and what the board sent meanwhile. */
+export async function resetBoard(session: Session, kind: ResetKind, deadline: Deadline): Promise<string> {
+  let waitedFor: string | null = null;
+  let came = Buffer.alloc(0);
+  const step: Step = (what) => {
+    waitedFor = what;
+  };
+  const stop = session.onTraffic(({ direction, bytes }) => {
+    if (direction === 'board' && waitedFor) came = Buffer.concat([came, bytes]).subarray(-KEPT_BYTES);
+  });
+  try {
+    return await session.call(`a ${kind} reset`, deadline, (access) => RESETS[kind](session, access, deadline, step));
+  } catch (error) {
+    if (!(error instanceof DeadlineError) || waitedFor === null) throw error;
+    const cameInstead = came.length === 0 ? error.cameInstead : `"${escapeBytes(came)}"`;
+    const explained = new DeadlineError({ waitedFor, waitedMs: error.waitedMs, cameInstead });
+    explained.traffic = error.traffic;
+    throw explained;
+  } finally {
+    stop();
+  }
+}

@@ -1,0 +1,303 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Board } from '../src/index.ts';
+import { type Fault, type FaultyLine, faultyLine } from './faulty-line.ts';
+import { type Bench, openBench } from './helpers.ts';
+
+interface Faulty extends Bench {
+  readonly line: FaultyLine;
+}
+
+/** A board on a faulty line, with the receiver of files on it and an old file. */
+async function openFaulty(): Promise<Faulty> {
+  const line = faultyLine();
+  const bench = await openBench({}, { open: line.open });
+  await bench.board.files.write('/kept.bin', 'the old file');
+  line.streams = line.contentBytes = 0;
+  return { ...bench, line, [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose]() };
+}
+
+const shrinking = Buffer.from(Array.from({ length: 900 }, (_, index) => `line ${index * index}\n`).join(''));
+const contents: [string, Buffer][] = [
+  ['random bytes', randomBytes(3_000)],
+  ['bytes that go deflated', shrinking],
+];
+/** In a window, at its end, and the last one of all: where the board sits and waits differs. */
+const faults: [string, Fault][] = [
+  ['a changed byte', { how: 'change', at: 700 }],
+  ['a lost byte', { how: 'lose', at: 700 }],
+  ['a lost byte at the end of a window', { how: 'lose', at: 255 }],
+  ['a lost byte in the last window', { how: 'lose', at: 2_999 }],
+  ['a doubled byte', { how: 'double', at: 700 }],
+];
+const cases = faults
+  .flatMap(([fault, how]) => contents.map(([content, bytes]) => ({ fault, how, content, bytes })))
+  // What goes deflated is shorter.
+  .filter(({ how, bytes }) => how.at < 2_000 || bytes !== shrinking);
+
+describe('what arrived damaged is sent again', { timeout: 90_000 }, () => {
+  test.for(cases)('a file: $fault, $content', async ({ how, bytes }) => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    line.uploads.push(how);
+    await board.files.write('/kept.bin', bytes);
+    expect(line.streams).toBe(2);
+    expect(Buffer.from(await board.files.read('/kept.bin')).equals(bytes)).toBe(true);
+    expect(await names(board)).not.toContain('/kept.bin.ww~');
+  });
+
+  test.for(cases)('a variable: $fault, $content', async ({ how, bytes }) => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    line.uploads.push(how);
+    await board.files.upload('blob', bytes);
+    expect(line.streams).toBe(2);
+    expect(Buffer.from(await board.evaluate<Uint8Array>('blob')).equals(bytes)).toBe(true);
+  });
+
+  test.for(['change', 'lose', 'double'] as const)('a download: %s', async (how) => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    const bytes = randomBytes(3_000);
+    await board.files.write('/kept.bin', bytes);
+    line.downloads.push({ how, at: 1_500 });
+    expect(Buffer.from(await board.files.read('/kept.bin')).equals(bytes)).toBe(true);
+    expect(line.downloads).toEqual([]);
+  });
+
+  test.for(['change', 'lose', 'double'] as const)('a grant: %s', async (how) => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    const bytes = randomBytes(6_000);
+    line.grants.push({ how, at: 9 });
+    await board.files.write('/kept.bin', bytes);
+    expect(line.grants).toEqual([]);
+    expect(Buffer.from(await board.files.read('/kept.bin')).equals(bytes)).toBe(true);
+  });
+
+  test('a sync goes on with the files that are not there yet', async () => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    const files = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [`lib/${index}.bin`, new Uint8Array(randomBytes(500))]),
+    );
+    const seen: [number, number][] = [];
+    // Of the first 25 files the 21st is damaged.
+    line.uploads.push({ how: 'change', at: 20 * 500 + 250 });
+    await board.files.sync('/app', files, { onProgress: (done, total) => seen.push([done, total]) });
+    expect(line.streams).toBe(3);
+    expect(line.contentBytes).toBeLessThan(15_000 + 6 * 500);
+    for (const index of [0, 20, 29]) {
+      expect(await board.files.read(`/app/lib/${index}.bin`)).toEqual(files[`lib/${index}.bin`]);
+    }
+    expectSteady(seen, 15_000);
+  });
+});
+
+describe('what arrives damaged every time', { timeout: 90_000 }, () => {
+  const always: Fault[] = [
+    { how: 'change', at: 700 },
+    { how: 'change', at: 100 },
+    { how: 'double', at: 300 },
+  ];
+  const bytes = randomBytes(3_000);
+
+  test('a file: the old one stays whole, and the error says how often it was tried', async () => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    line.uploads.push(...always);
+    const seen: [number, number][] = [];
+    const onProgress = (done: number, total: number) => seen.push([done, total]);
+    await expect(board.files.write('/kept.bin', bytes, { onProgress })).rejects.toMatchObject({
+      code: 'PROTOCOL',
+      message: expect.stringMatching(
+        /^\/kept\.bin arrived damaged in 3 attempts \(the last time the board said: sha256 differs.*\); .*try again\.$/s,
+      ),
+      traffic: expect.stringContaining('sha256 differs'),
+    });
+    expect(line.streams).toBe(3);
+    expect(seen.filter(([done, total]) => done >= total)).toEqual([]);
+    expect(Buffer.from(await board.files.read('/kept.bin')).toString()).toBe('the old file');
+    expect(await names(board)).not.toContain('/kept.bin.ww~');
+    await board.files.write('/kept.bin', bytes);
+    expect(Buffer.from(await board.files.read('/kept.bin')).equals(bytes)).toBe(true);
+  });
+
+  test('a variable: the old value stays', async () => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    await board.exec("blob = 'the old value'");
+    line.uploads.push(...always);
+    await expect(board.files.upload('blob', bytes)).rejects.toMatchObject({
+      code: 'PROTOCOL',
+      message: expect.stringContaining('blob arrived damaged in 3 attempts'),
+    });
+    await expect(board.evaluate('blob')).resolves.toBe('the old value');
+  });
+
+  test('a download', async () => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    await board.files.write('/kept.bin', bytes);
+    line.downloads.push(...[500, 900, 1_300, 1_700].map((at) => ({ how: 'change' as const, at })));
+    await expect(board.files.read('/kept.bin')).rejects.toMatchObject({
+      code: 'PROTOCOL',
+      message: expect.stringMatching(
+        /^\/kept\.bin arrived damaged in 3 attempts \(the last time its SHA-256 differs\)/,
+      ),
+    });
+    expect(line.downloads).toHaveLength(1);
+  });
+
+  test('a sync: what was whole is there, what was not is as before', async () => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    const old = { 'a.bin': Buffer.from('old a'), 'b.bin': Buffer.from('old b') };
+    await board.files.sync('/app', old);
+    line.uploads.push({ how: 'change', at: 3_100 }, { how: 'change', at: 100 }, { how: 'change', at: 100 });
+    await expect(
+      board.files.sync('/app', { 'a.bin': bytes, 'b.bin': Buffer.concat([bytes, bytes]) }),
+    ).rejects.toMatchObject({ code: 'PROTOCOL', message: expect.stringContaining('in 3 attempts') });
+    expect(Buffer.from(await board.files.read('/app/a.bin')).equals(bytes)).toBe(true);
+    expect(Buffer.from(await board.files.read('/app/b.bin')).toString()).toBe('old b');
+  });
+});
+
+const RESET_AT_TENTH_READ = `import builtins, machine
+class Failing:
+ open = builtins.open
+ def __init__(self, *args):
+  self.file = Failing.open(*args)
+  self.reads = 0
+ def __enter__(self):
+  return self
+ def __exit__(self, *args):
+  self.file.close()
+ def readinto(self, buffer):
+  self.reads += 1
+  if self.reads == 10: machine.reset()
+  return self.file.readinto(buffer)
+builtins.open = Failing`;
+
+/** Leaves room for some 32 KiB. */
+const FILL_FLASH = `import os
+n = 0
+try:
+ while True:
+  with open('/fill%d' % n, 'wb') as f:
+   for i in range(16): f.write(bytes(1024))
+  n += 1
+except OSError:
+ pass
+for i in range(n - 2, n): os.remove('/fill%d' % i)`;
+
+describe('what ends a transfer at once', { timeout: 60_000 }, () => {
+  test('an abort while both ends wait for a byte that was lost', async () => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    line.uploads.push({ how: 'lose', at: 700 });
+    const abort = new AbortController();
+    const writing = board.files.write('/kept.bin', randomBytes(3_000), { signal: abort.signal });
+    setTimeout(() => abort.abort(), 1_000);
+    const started = performance.now();
+    await expect(writing).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(performance.now() - started).toBeLessThan(1_200);
+    expect(Buffer.from(await board.files.read('/kept.bin', { deadlineMs: 20_000 })).toString()).toBe('the old file');
+    expect(line.streams).toBe(1);
+  });
+
+  test('a deadline in the second attempt says so', async () => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    line.uploads.push({ how: 'change', at: 700 }, { how: 'lose', at: 700 });
+    await expect(board.files.write('/kept.bin', randomBytes(3_000), { deadlineMs: 2_500 })).rejects.toMatchObject({
+      code: 'DEADLINE',
+      message: expect.stringMatching(
+        /^Waited 2[45]\d\d ms for writing \/kept\.bin \(attempt 2 of 3; the one before failed: the board said: sha256 differs/,
+      ),
+    });
+    expect(Buffer.from(await board.files.read('/kept.bin', { deadlineMs: 20_000 })).toString()).toBe('the old file');
+  });
+
+  test("the board's own errors: no room, no memory, no such folder", async () => {
+    await using bench = await openFaulty();
+    const { board, line } = bench;
+    await board.exec(FILL_FLASH);
+    await expect(board.files.write('/kept.bin', randomBytes(60_000))).rejects.toMatchObject({ errnoName: 'ENOSPC' });
+    expect(line.streams).toBe(1);
+    expect(Buffer.from(await board.files.read('/kept.bin')).toString()).toBe('the old file');
+    await expect(board.files.upload('blob', randomBytes(900_000))).rejects.toMatchObject({ type: 'MemoryError' });
+    expect(line.streams).toBe(1);
+    await expect(board.files.write('/none/x', randomBytes(3_000))).rejects.toMatchObject({ errnoName: 'ENOENT' });
+    expect(line.streams).toBe(2);
+    await expect(board.files.read('/none/x')).rejects.toMatchObject({ errnoName: 'ENOENT' });
+  });
+
+  test('a board that crashes under a write', async () => {
+    await using bench = await openBench({ baudRate: 115_200 });
+    const { board, virtual } = bench;
+    await board.files.write('/kept.bin', 'the old file');
+    const writing = board.files.write('/kept.bin', randomBytes(30_000));
+    setTimeout(() => void virtual.crash(), 1_000);
+    const started = performance.now();
+    await expect(writing).rejects.toMatchObject({ code: 'BOARD_PANIC', reason: expect.stringContaining('SIGSEGV') });
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(Buffer.from(await board.files.read('/kept.bin')).toString()).toBe('the old file');
+  });
+
+  test('a board that resets under a read', async () => {
+    await using bench = await openFaulty();
+    const { board } = bench;
+    await board.files.write('/long.bin', randomBytes(30_000));
+    await board.exec(RESET_AT_TENTH_READ);
+    await expect(board.files.read('/long.bin')).rejects.toMatchObject({
+      code: 'BOARD_RESET',
+      reason: expect.stringContaining('hard reset'),
+    });
+    expect(await board.files.stat('/long.bin')).toMatchObject({ size: 30_000 });
+  });
+
+  test('closing the session: what Ctrl-C broke off is not sent again', async () => {
+    const line = faultyLine();
+    const bench = await openBench({ baudRate: 115_200 }, { open: line.open });
+    const writing = bench.board.files.write('/kept.bin', randomBytes(100_000));
+    const ended = writing.then(
+      () => 'written',
+      (error: { code: string }) => error.code,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await bench.board.close();
+    expect(await ended).toMatch(/^(PROTOCOL|PYTHON|TRANSPORT_CLOSED|DEADLINE)$/);
+    expect(line.streams).toBe(1);
+    await bench.virtual.close();
+  });
+});
+
+test('progress stands still while what was told is sent again, and says all when all is checked', async () => {
+  await using bench = await openFaulty();
+  const { board, line } = bench;
+  line.uploads.push({ how: 'change', at: 2_500 });
+  const seen: [number, number][] = [];
+  let streamsAtEnd = 0;
+  await board.files.write('/kept.bin', randomBytes(3_000), {
+    onProgress: (done, total) => {
+      seen.push([done, total]);
+      if (done === total) streamsAtEnd = line.streams;
+    },
+  });
+  expectSteady(seen, 3_000);
+  expect(streamsAtEnd).toBe(2);
+});
+
+/** Every report is further than the one before, of the same total, and the last one alone is the whole. */
+function expectSteady(seen: readonly [number, number][], total: number): void {
+  const done = seen.map(([bytes]) => bytes);
+  expect(done).toEqual([...new Set(done)].sort((a, b) => a - b));
+  expect(new Set(seen.map(([, of]) => of))).toEqual(new Set([total]));
+  expect(done.filter((bytes) => bytes >= total)).toEqual([total]);
+  expect(done.at(-1)).toBe(total);
+}
+
+async function names(board: Board): Promise<string[]> {
+  return (await board.files.list('/')).map(({ path }) => path);
+}

@@ -1,0 +1,137 @@
+import { startVirtualBoard, type VirtualBoard } from '@wirewrap/virtual-board';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { PYEXEC, pyexecEngine } from '../contract/engines/pyexec-engine.ts';
+import { type Board, openBoard, openTransport, type Transport } from '../src/index.ts';
+
+const BOARDS = [
+  { name: 'the virtual board', missing: undefined, native: false },
+  { name: 'the real pyexec.c and sys.stdin of a board', missing: pyexecEngine.missing, native: true },
+] as const;
+
+/** After short source the agent stays on the board and reads the next one as a line. */
+describe.for(BOARDS)('the agent that stays on $name', ({ missing, native }) => {
+  if (missing !== undefined) {
+    test.skip(`skipped: ${missing}`, () => {});
+    return;
+  }
+  let virtual: VirtualBoard | undefined;
+  let transport: Transport;
+  let board: Board;
+  const wire: { direction: 'host' | 'board'; text: string }[] = [];
+
+  beforeAll(async () => {
+    if (!native) virtual = await startVirtualBoard({});
+    board = await openBoard(virtual?.path ?? `exec:${PYEXEC.replaceAll(' ', '%20')}`, {
+      open: async (url, options) => {
+        transport = await openTransport(url, options);
+        return transport;
+      },
+    });
+    board.onTraffic(({ direction, bytes }) => wire.push({ direction, text: Buffer.from(bytes).toString('latin1') }));
+  });
+  afterAll(async () => {
+    await board?.close();
+    await virtual?.close();
+  });
+  beforeEach(async () => {
+    await board.exec('pass');
+    wire.length = 0;
+  });
+
+  const said = (direction: 'host' | 'board') =>
+    wire.flatMap((piece) => (piece.direction === direction ? [piece.text] : [])).join('');
+  /** Past the session, as another tool or a hand on the keyboard. */
+  const typed = async (text: string) => {
+    await transport.write(Buffer.from(text, 'latin1'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  };
+
+  test('a short call costs eight bytes more than the line that runs it', async () => {
+    await expect(board.exec('print(1)')).resolves.toBe('1\n');
+    expect(said('host')).toMatch(/^[\dA-Za-z]{3}[\da-z]{5}print\(1\)\n$/);
+    const nonce = said('host').slice(0, 3);
+    expect(said('board')).toBe(`\x1f1\r\n\x1e${nonce}`);
+  });
+
+  test.for([
+    ['an expression', '6*7', 42],
+    ['a string with quotes and a backslash', `'a\\'b"c\\\\n'`, `a'b"c\\n`],
+    ['text beyond ASCII, which goes to the raw REPL', "'é😀'", 'é😀'],
+  ] as const)('%s', async ([, expression, value]) => {
+    await expect(board.evaluate(expression)).resolves.toBe(value);
+    await expect(board.evaluate('1')).resolves.toBe(1);
+  });
+
+  test('an exception carries its type, its arguments and its line', async () => {
+    await expect(board.exec('raise OSError(5, "x")')).rejects.toMatchObject({ type: 'OSError', errno: 5 });
+    await expect(board.exec('a = = 1')).rejects.toMatchObject({ type: 'SyntaxError' });
+    await expect(board.evaluate('1')).resolves.toBe(1);
+  });
+
+  test('long, short and multi-line source by turns', async () => {
+    for (let round = 0; round < 5; round++) {
+      await expect(board.exec(`x = ${round}\nprint(x)`)).resolves.toBe(`${round}\n`);
+      await expect(board.exec(`print(${round})`)).resolves.toBe(`${round}\n`);
+      await expect(board.exec(`y = 0\n${'y += 1\n'.repeat(100)}print(y)`)).resolves.toBe('100\n');
+    }
+  });
+
+  test.skipIf(native)('files between (pyexec.c by itself has none)', async () => {
+    for (let round = 0; round < 5; round++) {
+      await board.files.write('/turns.bin', Buffer.from(`round ${round}`));
+      await expect(board.evaluate(`${round}`)).resolves.toBe(round);
+      await expect(board.files.read('/turns.bin')).resolves.toEqual(new Uint8Array(Buffer.from(`round ${round}`)));
+    }
+  });
+
+  test.for([
+    ['Ctrl-C', '\x03'],
+    ['Enter', '\r\n'],
+    ['half a word', 'abc'],
+    ['a word and Enter', 'abc\r\n'],
+    ['another tool on its way into the raw REPL', '\r\x03\r\x01'],
+  ] as const)('somebody types between two calls: %s', async ([, text]) => {
+    await typed(text);
+    await expect(board.evaluate('1+1', { deadlineMs: 5_000 })).resolves.toBe(2);
+    await expect(board.exec('print(3)', { deadlineMs: 5_000 })).resolves.toBe('3\n');
+  });
+
+  test('input that a program left unread does not become part of the next call', async () => {
+    {
+      await using program = await board.stream("print('up')");
+      await program.waitFor('up');
+      await program.write(Buffer.from('left\nover')).catch(() => {});
+      await program.finished;
+    }
+    await expect(board.evaluate('2+2', { deadlineMs: 5_000 })).resolves.toBe(4);
+  });
+
+  test('a program that switched Ctrl-C off leaves the next one with it', async () => {
+    await board.exec('import micropython; micropython.kbd_intr(-1)');
+    await expect(board.exec('while True: pass', { deadlineMs: 400 })).rejects.toMatchObject({ code: 'DEADLINE' });
+    await expect(board.evaluate('5', { deadlineMs: 2_500 })).resolves.toBe(5);
+  });
+
+  test('a program may read lines itself', async () => {
+    await using program = await board.stream('import sys; print(sys.stdin.readline())');
+    await program.write(Buffer.from('hello\n'));
+    await expect(program.finished).resolves.toBe('hello\n\n');
+    await expect(board.evaluate('6')).resolves.toBe(6);
+  });
+
+  test('a soft reset while it waits', async () => {
+    await expect(board.reset('soft')).resolves.toContain('soft reboot');
+    await expect(board.exec('print(7)')).resolves.toBe('7\n');
+  });
+
+  test.skipIf(native)('a reset while it waits (pyexec.c by itself has no EN line)', async () => {
+    await virtual?.runReset();
+    await expect.poll(() => said('board'), { timeout: 5_000 }).toMatch(/POWERON_RESET.*>>> $/s);
+    await expect(board.evaluate('8', { deadlineMs: 8_000 })).resolves.toBe(8);
+  });
+
+  test('a session that ends leaves the friendly prompt behind', async () => {
+    await board.close();
+    expect(said('board')).toMatch(/>>> $/);
+  });
+});
