@@ -9,6 +9,7 @@ export {
   type CompareOptions,
   type Comparison,
   compareRuns,
+  type NotCompared,
   type ObservationChange,
   recordName,
   type VerdictChange,

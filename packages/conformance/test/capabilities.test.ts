@@ -56,8 +56,50 @@ test.for(table)('what $url can do is found out by trying, without a network', as
     );
     expect(can).toMatchObject({ module: 'ssl', hardware: false, clockSet: true, platform: 'linux' });
     // Nothing of the probe stays on the board.
-    expect(await session.board.evaluate("[n for n in globals() if n[:3] in ('_pr', '_Ps', '_pn')]")).toEqual([]);
+    expect(
+      await session.board.evaluate(
+        "[n for n in globals() if n[:3] in ('_pr', '_Ps', '_pn', '_pw', '_pc', '_pt', '_ps', '_pi')]",
+      ),
+    ).toEqual([]);
   } finally {
+    await session.release();
+  }
+});
+
+/** A wrap_socket that has no memory on every other call, and whenever an earlier wrapped socket was not closed. */
+const SHORT_OF_MEMORY = `
+import ssl
+_real = ssl.wrap_socket
+class _Wrapped:
+    def __init__(self, w):
+        self.w = w
+    def read(self):
+        pass
+    def close(self):
+        _calls[1] = 0
+        self.w.close()
+_calls = [0, 0]
+def _hungry(sock, **k):
+    if sock is None:
+        return _real(sock, **k)
+    _calls[0] += 1
+    if _calls[0] % 2 or _calls[1]:
+        raise OSError(12)
+    w = _Wrapped(_real(sock, **k))
+    _calls[1] = 1
+    return w
+ssl.wrap_socket = _hungry
+`;
+
+test('a board that is short of memory is not taken for one without PEM that reads files', async () => {
+  const session = await acquireSession('virtual?ssl=1.20');
+  try {
+    await session.board.exec(SHORT_OF_MEMORY);
+    const can = await probeCapabilities(session.board);
+    expect(can).toMatchObject({ pem: true, fileNames: false });
+    expect(can.methods).toEqual(['close', 'read', 'w']);
+  } finally {
+    await session.board.exec('ssl.wrap_socket = _real');
     await session.release();
   }
 });

@@ -65,7 +65,7 @@ export async function probeCapabilities(board: Board): Promise<Capabilities> {
   const key = Buffer.from(privateKey.export({ type: 'sec1', format: 'pem' }).toString());
   await board.exec(readFileSync(new URL('./probe.py', import.meta.url), 'utf8'));
   const probed = await board.evaluate<Probed | null>(py`_probe(${key}, ${KEYWORDS}, ${CONTEXT_KEYWORDS})`);
-  await board.exec('del _probe, _ptry, _ptaken, _pnames, _pcontext, _Pstream');
+  await board.exec('del _probe, _ptry, _ptaken, _pnames, _pcontext, _pwrap, _Pstream, _pssl, _ptls, _pio');
   if (probed === null) {
     throw new ConformanceError(
       'NO_MODULE',

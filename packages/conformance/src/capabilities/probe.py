@@ -51,6 +51,21 @@ def _pcontext(m):
     return None if kind else c
 
 
+def _pwrap(wrap, **k):
+    # What wrapping a stream says, or the names of what it gives. Each takes tens of KB of an old board's heap: it is closed,
+    # and when memory was short the second attempt finds what the first one left.
+    for n in range(2):
+        kind, v = _ptry(lambda: wrap(_Pstream(), do_handshake=False, **k))
+        if not kind:
+            names = _pnames(v)
+            _ptry(v.close)
+            v = names
+        gc.collect()
+        if kind != "MemoryError" and v != "12":
+            break
+    return kind, v
+
+
 def _probe(key, words, context_words):
     m = _pssl or _ptls
     if m is None:
@@ -69,17 +84,13 @@ def _probe(key, words, context_words):
     r["mbedtlsVersion"] = getattr(m, "MBEDTLS_VERSION", None)
     r["tlsMbedtlsVersion"] = getattr(_ptls, "MBEDTLS_VERSION", None)
     if wrap:
-        kind, w = _ptry(lambda: wrap(_Pstream(), do_handshake=False))
-        r["methods"] = [] if kind else _pnames(w)
-        w = None
-        gc.collect()
-        kind, text = _ptry(lambda: wrap(_Pstream(), server_side=True, do_handshake=False, key=key, cert=b"junk"))
+        kind, names = _pwrap(wrap)
+        r["methods"] = [] if kind else names
+        kind, text = _pwrap(wrap, server_side=True, key=key, cert=b"junk")
         r["pem"] = "cert" in text
-        gc.collect()
-        kind, text = _ptry(
-            lambda: wrap(_Pstream(), server_side=True, do_handshake=False, key="/no-such-file", cert="/no-such-file")
-        )
-        r["fileNames"] = True if kind == "OSError" else False if kind == "ValueError" else None
+        kind, text = _pwrap(wrap, server_side=True, key="/no-such-file", cert="/no-such-file")
+        # ENOENT, or ENODEV without a file system; out of memory says nothing.
+        r["fileNames"] = True if kind == "OSError" and text in ("2", "19") else False if kind == "ValueError" else None
         kind, text = _ptry(lambda: wrap(None, False))
         r["positional"] = not (kind == "TypeError" and "positional" in text)
     gc.collect()

@@ -44,7 +44,8 @@ export function expressionCase(row: ExpressionRow): ConformanceCase {
     unavailable: row.unavailable,
     async run(bench) {
       const value = await evaluateOnBoard(bench, row.expression, row.setup);
-      return row.canonical === undefined ? value : row.canonical(value);
+      // Python's None is an answer; null would mean that there was none.
+      return row.canonical === undefined ? (value ?? 'None') : row.canonical(value);
     },
   };
 }

@@ -1,18 +1,21 @@
 import type { BoardRun, Handshake } from '@wirewrap/tls-lab';
 import { observeHandshake } from '../observation/handshake-observation.ts';
+import { NO_UDP } from '../observation/host-limit.ts';
 import type { CaseBench, ConformanceCase } from './conformance-case.ts';
 import { needs } from './needs.ts';
 import { needsOpenssl } from './needs-openssl.ts';
+import { outOfReach } from './reach.ts';
 
 const transport = 'dtls';
 
-/** Not every way to a board carries UDP (NAT, port forwards); that says nothing about the firmware. */
-const NO_WAY = { unavailable: 'no answer over UDP' };
+/** What a socket says that waited in vain; EAGAIN is what recvfrom() of the unix port says. */
+const TIMED_OUT: readonly unknown[] = ['ETIMEDOUT', 'EAGAIN'];
 
 function observe(handshake: Handshake): unknown {
   const { board, wire } = handshake;
   const asked = wire?.clientHello != null;
-  if (board.error?.errnoName === 'ETIMEDOUT' && (!asked || board.wrap.step === 'accept')) return NO_WAY;
+  const nothingCame = TIMED_OUT.includes(board.error?.errnoName) && (!asked || board.wrap.step === 'accept');
+  if (nothingCame) return { unavailable: NO_UDP };
   const answer = board.steps.find(({ step }) => step === 'readline')?.value;
   const cookie = wire?.messages.some(({ name }) => name === 'hello_verify_request') ?? false;
   return {
@@ -27,7 +30,10 @@ async function client({ tls }: CaseBench): Promise<unknown> {
   return observe(await tls.connect({ transport }, run));
 }
 
-async function server({ tls, pki }: CaseBench, args: NonNullable<BoardRun['args']>): Promise<unknown> {
+async function server(bench: CaseBench, args: NonNullable<BoardRun['args']>): Promise<unknown> {
+  const reason = outOfReach(bench);
+  if (reason !== null) return reason;
+  const { tls, pki } = bench;
   const certificate = await pki.certificate('good');
   const run: BoardRun = {
     api: 'tls.SSLContext',

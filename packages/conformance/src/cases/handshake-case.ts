@@ -1,5 +1,6 @@
 import type { CertificateBundle, CertificateRequest, ProfileName } from '@wirewrap/certgen';
 import type { BoardRun, Handshake, TlsClientOptions, TlsServerOptions, WrapArguments } from '@wirewrap/tls-lab';
+import type { Lost, Unavailable } from '../observation/describe-value.ts';
 import { LOST_ALERT } from '../observation/equal-behaviour.ts';
 import {
   alertLostToReset,
@@ -7,7 +8,9 @@ import {
   type ObservedField,
   observeHandshake,
 } from '../observation/handshake-observation.ts';
+import { isOutOfMemory } from '../observation/out-of-memory.ts';
 import type { CaseBench, ConformanceCase } from './conformance-case.ts';
+import { noteReached, noteUnreached, outOfReach, wasUnreached } from './reach.ts';
 
 /** The name that certificates are made for and that the board is told to expect. */
 export const HOST = 'board.test';
@@ -26,6 +29,8 @@ interface HandshakeRow {
   readonly id: string;
   readonly number?: string;
   readonly unavailable?: ConformanceCase['unavailable'];
+  /** What only a connection with the board tells: why the case cannot be posed to it, or null. */
+  readonly impossible?: (bench: CaseBench) => Promise<Unavailable | Lost | null>;
   /** Default `good`. */
   readonly profile?: ProfileName;
   readonly certificate?: CertificateRequest;
@@ -65,11 +70,6 @@ async function partiesOf(row: HandshakeRow, bench: CaseBench): Promise<Parties> 
   return { bench, certificate, bundle: await certificate(row.profile ?? 'good', row.certificate) };
 }
 
-function isOutOfMemory(handshake: Handshake): boolean {
-  const { error } = handshake.board;
-  return error?.type === 'MemoryError' || (error?.type === 'OSError' && Math.abs(error.errno ?? 0) === 12);
-}
-
 /** A handshake that is deferred may never happen: the board does nothing that needs it. */
 function observesHello({ args, run }: HandshakeRow): boolean {
   return args === undefined && run === undefined;
@@ -77,7 +77,7 @@ function observesHello({ args, run }: HandshakeRow): boolean {
 
 function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unknown {
   const { board } = handshake;
-  if (isOutOfMemory(handshake)) return { lost: 'the board was out of memory' };
+  if (isOutOfMemory(board)) return { lost: 'the board was out of memory' };
   if (board.completed && handshake.wire?.clientHello == null && observesHello(row)) {
     throw new Error(
       `${row.id}: the board says that it completed, but the host saw no ClientHello: both ends must be observed`,
@@ -94,11 +94,16 @@ function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unkn
   return row.canonical === undefined ? value : row.canonical(value as HandshakeObservation, handshake);
 }
 
-/** Runs until the alert was not lost and memory sufficed, at most three times. */
+/** Runs until the alert was not lost and memory sufficed, at most three times; a board out of reach is tried twice. */
 async function observed(row: HandshakeRow, bench: CaseBench, connect: () => Promise<Handshake>): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {
     const handshake = await connect();
-    const again = isOutOfMemory(handshake) || alertLostToReset(handshake);
+    if (wasUnreached(handshake)) {
+      if (attempt > 1) return noteUnreached(bench);
+      continue;
+    }
+    if (handshake.role === 'server' && handshake.wire !== null) noteReached(bench);
+    const again = isOutOfMemory(handshake.board) || alertLostToReset(handshake);
     if (!again || attempt === ATTEMPTS) return record(row, bench, handshake);
   }
 }
@@ -115,6 +120,8 @@ export function clientCase(row: ClientRow): ConformanceCase {
     number: row.number,
     unavailable: row.unavailable,
     async run(bench) {
+      const reason = (await row.impossible?.(bench)) ?? null;
+      if (reason !== null) return reason;
       const parties = await partiesOf(row, bench);
       const options = await resolve(row.server, parties);
       const run = await boardRun(row, parties, {});
@@ -131,6 +138,8 @@ export function serverCase(row: ServerRow): ConformanceCase {
     number: row.number,
     unavailable: row.unavailable,
     async run(bench) {
+      const reason = outOfReach(bench) ?? (await row.impossible?.(bench)) ?? null;
+      if (reason !== null) return reason;
       const parties = await partiesOf(row, bench);
       const identity: WrapArguments =
         row.identity === false ? {} : { key: parties.bundle.key.der, cert: parties.bundle.leaf.der };

@@ -68,7 +68,10 @@ const ROWS: readonly ClientRow[] = [
     args: { do_handshake: false },
     // A quick peer may have answered before the first write looks.
     server: { faults: ['pause-before-hello'] },
-    run: { timeout: 'non-blocking', steps: [{ do: 'python', name: 'first', source: "wrapped.write(b'ping\\n')" }] },
+    run: {
+      timeout: 'non-blocking',
+      steps: [{ do: 'python', name: 'first write', source: "wrapped.write(b'ping\\n')" }],
+    },
     canonical: steps,
   },
   {
@@ -80,16 +83,18 @@ const ROWS: readonly ClientRow[] = [
       steps: [
         { do: 'write', bytes: 'ping\n', retryMs: 8_000 },
         { do: 'read', size: 5, retryMs: 8_000 },
-        { do: 'python', name: 'nothing there', source: 'wrapped.read(1)' },
+        { do: 'python', name: 'read without data', source: 'wrapped.read(1)' },
       ],
     },
-    canonical: (value, { board }) =>
-      board.steps.length < 3 ? value : { readWithoutData: board.steps[2]?.error ?? board.steps[2]?.value ?? null },
+    canonical: (value, handshake) => {
+      const read = stepsOf(handshake)[2];
+      return read === undefined ? value : [read];
+    },
   },
   {
     id: 'handshake/do-handshake-method',
     args: { do_handshake: false },
-    run: { steps: [{ do: 'python', name: 'has', source: "hasattr(wrapped, 'do_handshake')" }] },
+    run: { steps: [{ do: 'python', name: 'has do_handshake()', source: "hasattr(wrapped, 'do_handshake')" }] },
     canonical: steps,
   },
   {

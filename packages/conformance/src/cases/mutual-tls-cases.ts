@@ -1,7 +1,9 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
+import type { WrapArguments } from '@wirewrap/tls-lab';
 import type { HandshakeObservation } from '../observation/handshake-observation.ts';
 import { type ClientRow, clientCase, type Parties, type ServerRow, serverCase } from './handshake-case.ts';
 import { needs } from './needs.ts';
+import { needsOpenssl } from './needs-openssl.ts';
 import { CERT } from './validation-cases.ts';
 
 const tls12 = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const;
@@ -16,90 +18,62 @@ function refusedByPeer(value: HandshakeObservation): unknown {
   return value.end === 'fails' ? { end: 'refused by the host', hello: value.hello } : value;
 }
 
-/** The board proves itself to the host's server. */
-const CLIENT_ROWS: readonly ClientRow[] = [
+/** The board presents this, as DER. */
+const presenting =
+  (own: (parties: Parties) => Promise<CertificateBundle>) =>
+  async (parties: Parties): Promise<WrapArguments> => {
+    const { key, leaf } = await own(parties);
+    return { key: key.der, cert: leaf.der };
+  };
+
+/** The board proves itself to the host's server, which refuses with an alert who does not: `openssl s_server`. */
+const REQUIRING_ROWS: readonly (Omit<ClientRow, 'server'> & { readonly versions?: typeof tls12 })[] = [
+  { id: 'mutual/client/good', number: '50', args: presenting(clientOf), fields: ['certificateRequested'] },
+  { id: 'mutual/client/good-tls12', number: '50', versions: tls12, args: presenting(clientOf) },
+  { id: 'mutual/client/none', number: '50', canonical: refusedByPeer },
+  { id: 'mutual/client/stranger', number: '50', args: presenting(strangerOf), canonical: refusedByPeer },
   {
-    id: 'mutual/client/good',
+    id: 'mutual/client/stranger-tls12',
     number: '50',
-    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
-    args: async (parties) => {
-      const own = await clientOf(parties);
-      return { key: own.key.der, cert: own.leaf.der };
-    },
-    fields: ['certificateRequested'],
-  },
-  {
-    id: 'mutual/client/good-tls12',
-    number: '50',
-    server: ({ bundle }) => ({ ...tls12, clientCertificate: 'require', ca: bundle.ca.pem }),
-    args: async (parties) => {
-      const own = await clientOf(parties);
-      return { key: own.key.der, cert: own.leaf.der };
-    },
-  },
-  {
-    id: 'mutual/client/none',
-    number: '50',
-    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
+    versions: tls12,
+    args: presenting(strangerOf),
     canonical: refusedByPeer,
   },
+  {
+    id: 'mutual/client/pem',
+    args: async (parties) => {
+      const { key, leaf } = await clientOf(parties);
+      return { key: Buffer.from(key.pem), cert: Buffer.from(leaf.pem) };
+    },
+  },
+  { id: 'mutual/client/context', api: 'ssl.SSLContext', unavailable: needs('context'), args: presenting(clientOf) },
+  // The book's keywords.
+  {
+    id: 'mutual/client/keyfile-certfile',
+    args: { keyfile: '/client-key.pem', certfile: '/client-cert.pem' },
+  },
+];
+
+const CLIENT_ROWS: readonly ClientRow[] = [
+  ...REQUIRING_ROWS.map(
+    ({ versions, unavailable, ...row }): ClientRow => ({
+      ...row,
+      unavailable: (can) => unavailable?.(can) ?? needsOpenssl(),
+      server: ({ bundle }) => ({ ...versions, clientCertificate: 'require', ca: bundle.ca.pem }),
+    }),
+  ),
   {
     id: 'mutual/client/none-when-requested',
     server: ({ bundle }) => ({ clientCertificate: 'request', ca: bundle.ca.pem }),
     fields: ['certificateRequested'],
   },
-  {
-    id: 'mutual/client/stranger',
-    number: '50',
-    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
-    args: async (parties) => {
-      const own = await strangerOf(parties);
-      return { key: own.key.der, cert: own.leaf.der };
-    },
-    canonical: refusedByPeer,
-  },
-  {
-    id: 'mutual/client/stranger-tls12',
-    number: '50',
-    server: ({ bundle }) => ({ ...tls12, clientCertificate: 'require', ca: bundle.ca.pem }),
-    args: async (parties) => {
-      const own = await strangerOf(parties);
-      return { key: own.key.der, cert: own.leaf.der };
-    },
-    canonical: refusedByPeer,
-  },
-  {
-    id: 'mutual/client/pem',
-    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
-    args: async (parties) => {
-      const own = await clientOf(parties);
-      return { key: Buffer.from(own.key.pem), cert: Buffer.from(own.leaf.pem) };
-    },
-  },
-  {
-    id: 'mutual/client/context',
-    api: 'ssl.SSLContext',
-    unavailable: needs('context'),
-    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
-    args: async (parties) => {
-      const own = await clientOf(parties);
-      return { key: own.key.der, cert: own.leaf.der };
-    },
-  },
 ];
 
-/** The book's keywords. */
-const BOOK_ROWS = {
-  client: {
-    id: 'mutual/client/keyfile-certfile',
-    server: ({ bundle }) => ({ clientCertificate: 'require', ca: bundle.ca.pem }),
-    args: { keyfile: '/client-key.pem', certfile: '/client-cert.pem' },
-  } satisfies ClientRow,
-  server: {
-    id: 'mutual/server/ca_certs-keyword',
-    args: ({ bundle }) => ({ cert_reqs: CERT.REQUIRED, ca_certs: bundle.ca.der }),
-    client: async (parties) => ({ ...tls12, certificate: await clientOf(parties) }),
-  } satisfies ServerRow,
+/** The book's keyword for the trust anchors of client certificates. */
+const BOOK_ROW: ServerRow = {
+  id: 'mutual/server/ca_certs-keyword',
+  args: ({ bundle }) => ({ cert_reqs: CERT.REQUIRED, ca_certs: bundle.ca.der }),
+  client: async (parties) => ({ ...tls12, certificate: await clientOf(parties) }),
 };
 
 interface ServerPair {
@@ -152,11 +126,13 @@ const PEER_CERTIFICATE: readonly ServerRow[] = (['optional', 'none'] as const).m
   unavailable: needs('getpeercert', 'verify'),
   args: ({ bundle }) => ({ cert_reqs: mode === 'optional' ? CERT.OPTIONAL : CERT.NONE, cadata: bundle.ca.der }),
   client: async (parties) => ({ ...tls12, certificate: await strangerOf(parties) }),
-  run: { steps: [{ do: 'python', name: 'peer', source: 'wrapped.getpeercert(True) is not None' }] },
+  run: {
+    steps: [{ do: 'python', name: "client's certificate there", source: 'wrapped.getpeercert(True) is not None' }],
+  },
   fields: ['steps'],
 }));
 
 export const MUTUAL_TLS_CASES = [
-  ...[...CLIENT_ROWS, BOOK_ROWS.client].map(clientCase),
-  ...[...SERVER_ROWS, BOOK_ROWS.server, ...PEER_CERTIFICATE].map(serverCase),
+  ...CLIENT_ROWS.map(clientCase),
+  ...[...SERVER_ROWS, BOOK_ROW, ...PEER_CERTIFICATE].map(serverCase),
 ];

@@ -105,10 +105,10 @@ const HELLO_CASE: ConformanceCase = {
     id: 'client/hello/offers',
     number: '26',
     args: { server_hostname: 'board.test' },
-    canonical: (_value, { wire }) => {
+    canonical: (value, { wire }) => {
       const hello = wire?.clientHello;
       return hello == null
-        ? null
+        ? value
         : {
             legacyVersion: hello.legacyVersion,
             versions: hello.versions,

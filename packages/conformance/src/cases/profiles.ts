@@ -10,6 +10,8 @@ export interface PresentedProfile {
   readonly number?: string;
   /** The host must lower OpenSSL's security level to present it. */
   readonly weak?: boolean;
+  /** OpenSSL does not load it: only a swap of the Certificate message presents it. */
+  readonly anyway?: boolean;
 }
 
 /** The nine that every mode is tried against. */
@@ -52,14 +54,23 @@ const NUMBERS: Readonly<Partial<Record<ProfileName, string>>> = {
 /** Files and client certificates are no servers' certificates. */
 const PRESENTED = profiles.filter(({ group, role }) => group !== 'files' && group !== 'clients' && role !== 'client');
 
-/** Every profile that a server can present: the basic ones in every mode, the others in one of each kind, with and without a name. */
+/**
+ * Modes that every profile is presented in. Explicit CERT_NONE is the value of the default, so that it must show what the
+ * default shows, profile by profile; beside a name it says something new only where the certificate's names are in question.
+ */
+const EVERY_MODE = ['default', 'default-named', 'none', 'optional', 'optional-bare', 'required', 'required-unnamed'];
+
+/** Every profile that a server can present: the basic ones in every mode, the others where the mode can make a difference. */
 export const PRESENTED_PROFILES: readonly PresentedProfile[] = [
   ...BASIC_PROFILES.map((profile) => ({ profile, number: NUMBERS[profile] })),
   { profile: 'good', name: 'good-rsa', certificate: { key: 'rsa-2048' } },
-  ...PRESENTED.filter(({ name }) => !(BASIC_PROFILES as readonly string[]).includes(name)).map(({ name }) => ({
-    profile: name,
-    number: NUMBERS[name],
-    weak: true,
-    modes: ['default', 'default-named', 'optional', 'optional-bare', 'required', 'required-unnamed'],
-  })),
+  ...PRESENTED.filter(({ name }) => !(BASIC_PROFILES as readonly string[]).includes(name)).map(
+    ({ name, nodeTls, group }) => ({
+      profile: name,
+      number: NUMBERS[name],
+      weak: true,
+      anyway: nodeTls === 'refuses',
+      modes: group === 'names' ? [...EVERY_MODE, 'none-named'] : EVERY_MODE,
+    }),
+  ),
 ];

@@ -194,7 +194,7 @@ const CALLBACK_ROWS: readonly ClientRow[] = (['ssl', 'tls'] as const).flatMap((m
         context: [
           `global calls; calls = []; ctx.verify_callback = lambda der, depth: calls.append(depth) or ${result}`,
         ],
-        steps: [{ do: 'python', name: 'calls', source: 'calls' }],
+        steps: [{ do: 'python', name: 'verify_callback called at depths', source: 'calls' }],
       },
       fields: ['steps'],
     }),

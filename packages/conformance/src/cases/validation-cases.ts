@@ -1,5 +1,7 @@
 import type { WrapArguments } from '@wirewrap/tls-lab';
 import { clientCase, type Parties } from './handshake-case.ts';
+import { needsOpenssl } from './needs-openssl.ts';
+import { ANYWAY_SERVER, anywayVerdict } from './presented-anyway.ts';
 import { PRESENTED_PROFILES } from './profiles.ts';
 
 /** `cert_reqs` as numbers: old firmwares know the numbers before they have the names. */
@@ -29,7 +31,7 @@ const MODES: readonly Mode[] = [
 /** Every presented profile in every mode. */
 export const VALIDATION_CASES = MODES.flatMap((mode) =>
   PRESENTED_PROFILES.filter(({ modes }) => modes === undefined || modes.includes(mode.name)).map(
-    ({ profile, name, certificate, number, weak }) =>
+    ({ profile, name, certificate, number, weak, anyway }) =>
       clientCase({
         id: `client/${mode.name}/${name ?? profile}`,
         number:
@@ -41,7 +43,9 @@ export const VALIDATION_CASES = MODES.flatMap((mode) =>
         profile,
         certificate,
         args: mode.args,
-        server: weak === true ? { ciphers: 'DEFAULT@SECLEVEL=0' } : {},
+        ...(anyway === true
+          ? { unavailable: needsOpenssl, server: ANYWAY_SERVER, canonical: anywayVerdict }
+          : { server: weak === true ? { ciphers: 'DEFAULT@SECLEVEL=0' } : {} }),
         fields: mode.name.startsWith('required') ? [] : ['sni'],
       }),
   ),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { ALL_CASES } from '../cases/index.ts';
+import { FINDINGS } from '../findings/findings.ts';
+import { matchesPattern } from '../observation/pattern.ts';
 import { speaksOf } from '../verdict/firmware-range.ts';
 import { CLAIMS } from './index.ts';
 
@@ -21,10 +23,31 @@ test('there are at least 80 claims of both sources and 200 cases in both roles',
 });
 
 test.for(CLAIMS.map((claim) => [claim.id, claim] as const))('%s is observed by cases that exist', ([, claim]) => {
-  expect(claim.cases.length).toBeGreaterThan(0);
+  expect(claim.cases).toEqual(Object.keys(claim.expects));
+  expect(claim.cases).not.toEqual([]);
   expect(claim.cases.filter((id) => !caseIds.has(id))).toEqual([]);
-  expect(() => speaksOf(claim.firmware, '1.26')).not.toThrow();
 });
+
+/** From the oldest that a board here may run to the development version. */
+const VERSIONS = Array.from({ length: 18 }, (_, index) => `1.${12 + index}.0`);
+
+test.for(CLAIMS.map((claim) => [claim.id, claim] as const))('%s speaks of a firmware and can fail', ([, claim]) => {
+  expect(VERSIONS.filter((version) => speaksOf(claim.firmware, version))).not.toEqual([]);
+  const anything = [null, '', 'accepted', 'anything', 7, [], {}];
+  const deaf = Object.entries(claim.expects).filter(([, pattern]) =>
+    anything.every((value) => matchesPattern(value, pattern)),
+  );
+  expect(deaf).toEqual([]);
+});
+
+test.for(FINDINGS.map((finding) => [finding.id, finding] as const))(
+  '%s is shown by cases, not by anything',
+  ([, finding]) => {
+    expect(finding.cases).not.toEqual([]);
+    expect(finding.cases.filter((id) => !caseIds.has(id))).toEqual([]);
+    expect([null, 'anything', [], { end: 'survives' }].filter(finding.shows)).toEqual([]);
+  },
+);
 
 test('every numbered case of the survey of the sources is a case here', () => {
   const numbers = new Set(

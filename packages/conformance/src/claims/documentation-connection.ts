@@ -59,7 +59,7 @@ export const CONNECTION_ROWS: readonly ClaimRow[] = [
     firmware: '>=1.15',
     expects: {
       'handshake/non-blocking-false': { ...COMPLETES },
-      'handshake/non-blocking-false-first-write': [{ first: null }],
+      'handshake/non-blocking-false-first-write': [{ 'first write': null }],
     },
   },
   {
@@ -68,7 +68,7 @@ export const CONNECTION_ROWS: readonly ClaimRow[] = [
     role: 'client',
     statement: 'There is no method do_handshake',
     firmware: '>=1.15',
-    expects: { 'handshake/do-handshake-method': [{ has: false }] },
+    expects: { 'handshake/do-handshake-method': [{ 'has do_handshake()': false }] },
   },
   {
     id: 'server-side-accept',

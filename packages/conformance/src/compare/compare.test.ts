@@ -42,6 +42,50 @@ test('equal runs have no change; only common cases when asked', () => {
   expect(compareRuns(record({ a: 1, b: 1 }), record({ a: 1 }), { common: true }).changed).toBe(false);
 });
 
+const noOpenssl = { unavailable: 'the openssl command is not installed on the host' };
+
+test.for([
+  noOpenssl,
+  { unavailable: "the host's TLS cannot present it (ERR_OSSL_ASN1_UTCTIME_IS_TOO_SHORT)" },
+  { unavailable: 'no answer over UDP' },
+])('what this host could not pose is no change of the firmware: $unavailable', (value) => {
+  const pose = { end: 'completes' };
+  for (const [before, after] of [
+    [pose, value],
+    [value, pose],
+  ]) {
+    const comparison = compareRuns(record({ a: before, b: 1 }), record({ a: after, b: 1 }));
+    expect(comparison).toMatchObject({ changed: false, same: 1, observations: [] });
+    expect(comparison.notCompared).toEqual([{ case: 'a', reason: value.unavailable }]);
+    expect(formatComparison(comparison)).toContain(`1 not compared: ${value.unavailable} (a)`);
+    expect(formatComparison(comparison, 'markdown')).toContain(`1 not compared: ${value.unavailable} (\`a\`)`);
+  }
+});
+
+test('only common cases: a statement that one of the runs did not ask has no verdict to compare', () => {
+  const claim = { id: 'c', source: 'book', role: 'client', statement: 's' } as const;
+  const before = { ...record({ a: 1 }), claims: [{ ...claim, verdict: 'conforms', observed: '1 (a)' } as const] };
+  const after = { ...record({}), claims: [{ ...claim, verdict: 'inconclusive', observed: 'not run: a' } as const] };
+  expect(compareRuns(before, after, { common: true }).verdicts).toEqual([]);
+  expect(compareRuns(before, after).verdicts).toMatchObject([{ id: 'c', before: 'conforms', after: 'inconclusive' }]);
+  const lost = { ...after, claims: [{ ...claim, verdict: 'inconclusive', observed: 'lost: it reset (a)' } as const] };
+  expect(compareRuns(before, lost, { common: true }).verdicts).toHaveLength(1);
+});
+
+test('what the firmware lacks is a change', () => {
+  const comparison = compareRuns(record({ a: { end: 'completes' } }), record({ a: { unavailable: 'no DTLS' } }));
+  expect(comparison).toMatchObject({ changed: true, notCompared: [] });
+});
+
+test('a run without openssl cannot become a baseline', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
+  const run = join(folder, 'run.json');
+  await writeRunRecord(run, record({ a: noOpenssl, b: 1 }));
+  await expect(updateBaseline(run, join(folder, 'esp32.json'))).rejects.toThrow(
+    /could not pose 1 case.*openssl command is not installed.*install it/,
+  );
+});
+
 test('measurements: a systematic shift is told, noise is not, and neither is a change of behaviour', () => {
   const slower = compareRuns(record({}, numbers(1)), record({}, numbers(2)));
   expect(slower.measurements).toMatchObject([{ name: 'wrap', cases: 30 }]);
@@ -98,6 +142,12 @@ test('table, JSON and Markdown', () => {
     observations: [{ case: 'a|b' }],
   });
   expect(formatComparison(comparison, 'markdown')).toContain('| x \\| &lt;y> | z |');
+});
+
+test('values that read alike and differ are shown as they stand', () => {
+  const [before, after] = [{ raises: 'TypeError' }, { raises: { type: 'TypeError' } }];
+  const text = formatComparison(compareRuns(record({ a: before }), record({ a: after })));
+  expect(text).toContain('  - {"raises":"TypeError"}\n  + {"raises":{"type":"TypeError"}}');
 });
 
 test('a baseline keeps behaviour, its measurements lie beside it, and it is written whole', async () => {

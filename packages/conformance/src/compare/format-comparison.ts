@@ -1,14 +1,15 @@
-import { canonicalValue } from '../observation/canonical-json.ts';
+import { canonicalJson, canonicalValue } from '../observation/canonical-json.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import type { Comparison, ObservationChange } from './compare-runs.ts';
 
 export type ComparisonFormat = 'table' | 'json' | 'markdown';
 
-function sides(change: ObservationChange): [before: string, after: string] {
-  return [
-    change.change === 'appeared' ? '-' : describeValue(change.before),
-    change.change === 'vanished' ? '-' : describeValue(change.after),
-  ];
+/** In words; as they stand where the words leave out what differs. */
+function sides({ change, before, after }: ObservationChange): [before: string, after: string] {
+  if (change === 'appeared') return ['-', describeValue(after)];
+  if (change === 'vanished') return [describeValue(before), '-'];
+  const words: [string, string] = [describeValue(before), describeValue(after)];
+  return words[0] === words[1] ? [canonicalJson(before), canonicalJson(after)] : words;
 }
 
 function headline(comparison: Comparison): string {
@@ -19,12 +20,21 @@ function headline(comparison: Comparison): string {
     : `no change in ${comparison.same} observations`;
 }
 
+/** `18 not compared: the openssl command is not installed on the host (a, b, …)`, a line for each reason. */
+function notComparedLines({ notCompared }: Comparison, quote: (name: string) => string): string[] {
+  return [...Map.groupBy(notCompared, ({ reason }) => reason)].map(([reason, items]) => {
+    const names = items.slice(0, 3).map((item) => quote(item.case));
+    return `${items.length} not compared: ${reason} (${names.join(', ')}${items.length > 3 ? ', …' : ''})`;
+  });
+}
+
 function measurementLine({ name, unit, cases, ratio, p }: Comparison['measurements'][number]): string {
   return `${name} (${unit}): ${ratio.toFixed(2)} times as much over ${cases} cases (p = ${p < 0.0001 ? '< 0.0001' : p.toFixed(4)})`;
 }
 
 function asTable(comparison: Comparison): string {
-  const lines = [`before: ${comparison.before}`, `after:  ${comparison.after}`, headline(comparison), ''];
+  const lines = [`before: ${comparison.before}`, `after:  ${comparison.after}`, headline(comparison)];
+  lines.push(...notComparedLines(comparison, String), '');
   for (const change of comparison.observations) {
     const [before, after] = sides(change);
     lines.push(`${change.change}  ${change.case}`, `  - ${before}`, `  + ${after}`);
@@ -59,6 +69,8 @@ function asMarkdown(comparison: Comparison): string {
       );
     }
   }
+  const left = notComparedLines(comparison, (name) => `\`${name}\``);
+  if (left.length > 0) lines.push('', ...left.map((line) => `- ${cell(line)}`));
   if (comparison.measurements.length > 0) lines.push('', 'Measurements (apart from behaviour):', '');
   for (const measurement of comparison.measurements) lines.push(`- ${measurementLine(measurement)}`);
   return `${lines.join('\n')}\n`;

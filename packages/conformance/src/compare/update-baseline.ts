@@ -1,5 +1,6 @@
 import { ConformanceError } from '../errors.ts';
 import { isLost } from '../observation/describe-value.ts';
+import { hostLimitOf, NO_OPENSSL } from '../observation/host-limit.ts';
 import { readRunRecord, writeRunRecord } from '../record/record-file.ts';
 import type { RunRecord } from '../run-record.ts';
 import { type Comparison, compareRuns } from './compare-runs.ts';
@@ -39,6 +40,13 @@ export async function updateBaseline(runPath: string, baselinePath: string): Pro
     throw new ConformanceError(
       'UNSAFE_UPDATE',
       `${runPath} lost ${lost.length} cases (${lost.slice(0, 3).join(', ')}): a baseline needs a whole run; run the suites again`,
+    );
+  }
+  const unposed = run.observations.filter((item) => hostLimitOf(item.value) === NO_OPENSSL).length;
+  if (unposed > 0) {
+    throw new ConformanceError(
+      'UNSAFE_UPDATE',
+      `${runPath} could not pose ${unposed} ${unposed === 1 ? 'case' : 'cases'} because ${NO_OPENSSL}: a baseline needs a whole run; install it and run the suites again`,
     );
   }
   const old = await readBaseline(baselinePath).catch(ignoreMissing);

@@ -1,10 +1,12 @@
 import { createPrivateKey } from 'node:crypto';
 import type { CertificateBundle, CertificateFile, Pki } from '@wirewrap/certgen';
 import type { Board } from '@wirewrap/repl-driver';
-import { type BoardRun, type Handshake, setClock, type TlsLab } from '@wirewrap/tls-lab';
+import { type BoardOutcome, type BoardRun, type Handshake, setClock, type TlsLab } from '@wirewrap/tls-lab';
 import type { Capabilities } from '../claim.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import { observeHandshake } from '../observation/handshake-observation.ts';
+import { describeError, observedError } from '../observation/observed-error.ts';
+import { isOutOfMemory } from '../observation/out-of-memory.ts';
 import { hostRefusal } from '../suite/host-refusal.ts';
 import { lossOf } from '../suite/run-case.ts';
 import { neededTime } from './case-clock.ts';
@@ -74,10 +76,21 @@ function hostGaveUp({ board, wire }: Handshake): string | null {
   return wire.peerError?.code ?? byPeer?.name ?? 'the connection ended';
 }
 
+/** Why what the board did is no verdict on a certificate, or null. */
+function saysNothing(board: BoardOutcome): string | null {
+  if (board.crash !== null) return 'the board reset';
+  if (isOutOfMemory(board)) return 'the board was out of memory';
+  if (board.error === null) return null;
+  // A verdict is a ValueError, or an OSError with a number of mbedTLS; below 256 it is the socket's, a TypeError the arguments'.
+  const { type, errno } = board.error;
+  const verdict = type === 'ValueError' || (type === 'OSError' && Math.abs(errno ?? 0) > 255);
+  return verdict ? null : describeError(observedError(board.error));
+}
+
 function labelOf(item: CorpusCase, handshake: Handshake): { label: CorpusLabel; observed: string } {
   const { board } = handshake;
-  if (board.error?.type === 'MemoryError') return { label: 'skipped', observed: 'the board was out of memory' };
-  if (board.crash !== null) return { label: 'skipped', observed: 'the board reset' };
+  const nothing = saysNothing(board);
+  if (nothing !== null) return { label: 'skipped', observed: nothing };
   const reason = hostGaveUp(handshake);
   if (reason !== null) return { label: 'undeliverable', observed: `the host's TLS cannot serve it (${reason})` };
   const accepted = board.completed;

@@ -73,7 +73,10 @@ export const FINDINGS: readonly Finding[] = [
     title: 'The end of a connection without close_notify reads as a proper end: a cut message looks whole',
     versions: 'all',
     advice: 'Carry the length in the protocol (Content-Length) and check it.',
-    cases: ['fault/no-close-notify', 'fault/truncated-record-then-fin'],
+    cases: ['fault', 'fault/server', 'fault/tls13'].flatMap((where) => [
+      `${where}/no-close-notify`,
+      `${where}/truncated-record-then-fin`,
+    ]),
     shows: like({ end: 'completes' }),
   },
   {

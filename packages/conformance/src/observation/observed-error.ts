@@ -7,6 +7,8 @@ export interface ObservedError {
   readonly code?: number;
   /** Name of the number, whatever text the firmware had for it. */
   readonly name?: string;
+  /** Where the number differs between ports: whether Python saw it below zero. */
+  readonly negative?: boolean;
   /** Other exceptions: the message, lines joined by `; `. */
   readonly text?: string;
 }
@@ -37,5 +39,8 @@ export function observedError(error: BoardError): ObservedError {
 /** `ValueError: The certificate validity has expired`, `OSError -9984 MBEDTLS_ERR_X509_CERT_VERIFY_FAILED`. */
 export function describeError(error: ObservedError): string {
   if (error.code !== undefined) return `${error.type} ${error.code}${error.name === undefined ? '' : ` ${error.name}`}`;
+  if (error.name !== undefined) {
+    return `${error.type} ${error.name}${error.negative === true ? ' with a negative number' : ''}`;
+  }
   return error.text === undefined ? error.type : `${error.type}: ${error.text}`;
 }

@@ -2,6 +2,7 @@ import { MicroPythonError, ReplDriverError, type ReplDriverErrorCode } from '@wi
 import type { CaseBench, ConformanceCase } from '../cases/conformance-case.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
 import type { Lost, Unavailable } from '../observation/describe-value.ts';
+import { notPresented } from '../observation/host-limit.ts';
 import { hostRefusal } from './host-refusal.ts';
 
 /** Errors after which only this case is lost: the next one finds a board again. */
@@ -43,7 +44,7 @@ export async function runCase(item: ConformanceCase, bench: CaseBench): Promise<
     return limit === null ? value : ({ unavailable: limit } satisfies Unavailable);
   } catch (error) {
     const refusal = hostRefusal(error);
-    if (refusal !== null) return { unavailable: `the host's TLS cannot present it (${refusal})` } satisfies Unavailable;
+    if (refusal !== null) return { unavailable: notPresented(refusal) } satisfies Unavailable;
     const loss = lossOf(error);
     if (loss === null) throw error;
     return loss;

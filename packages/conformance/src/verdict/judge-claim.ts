@@ -4,6 +4,13 @@ import { matchesPattern } from '../observation/pattern.ts';
 import type { ClaimResult } from '../run-record.ts';
 import { speaksOf } from './firmware-range.ts';
 
+const NOT_RUN = 'not run: ';
+
+/** Whether a claim could not be judged because some of its cases did not run, as in a run that filters cut short. */
+export function wasNotAsked({ verdict, observed }: ClaimResult): boolean {
+  return verdict === 'inconclusive' && observed.startsWith(NOT_RUN);
+}
+
 interface Seen {
   readonly id: string;
   readonly value: unknown;
@@ -60,7 +67,7 @@ export function judgeClaim(
   const known = claim.deviations.find((deviation) => deviation.when(capabilities))?.reason;
   if (against.length > 0 && !enough) return result('deviates', summarize(against), known);
   const missing = claim.cases.filter((name) => !observations.has(name));
-  if (missing.length > 0) return result('inconclusive', `not run: ${missing.join(', ')}`);
+  if (missing.length > 0) return result('inconclusive', `${NOT_RUN}${missing.join(', ')}`);
   const lost = present.filter(({ value }) => isLost(value));
   if (lost.length > 0) return result('inconclusive', summarize(lost));
   const unavailable = present.filter(({ value }) => isUnavailable(value));

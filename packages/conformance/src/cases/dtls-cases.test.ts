@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { CaseBench } from './conformance-case.ts';
+import { DTLS_CASES } from './dtls-cases.ts';
+
+/** A board of which only the error matters; nothing came over the wire. */
+function benchWaitingIn(step: string, errno: number, errnoName: string): CaseBench {
+  const error = { type: 'OSError', args: [errno], errno, errnoName };
+  const board = { completed: false, crash: null, error, steps: [], wrap: { step, value: null, error, ms: 1 } };
+  const serve = async () => ({ role: 'server', board, wire: null, hostError: null });
+  return { board: {}, pki: { certificate: async () => ({}) }, tls: { serve } } as unknown as CaseBench;
+}
+
+const server = DTLS_CASES.find(({ id }) => id === 'dtls/server-with-client-id');
+
+test.for([
+  { errno: 110, name: 'ETIMEDOUT' },
+  { errno: 116, name: 'ETIMEDOUT' },
+  // recvfrom() of the unix port.
+  { errno: 11, name: 'EAGAIN' },
+])('no datagram came within the time ($name $errno): the way carries no UDP', async ({ errno, name }) => {
+  expect(await server?.run(benchWaitingIn('accept', errno, name))).toEqual({ unavailable: 'no answer over UDP' });
+});
+
+test('a socket that cannot be bound is an observation', async () => {
+  expect(await server?.run(benchWaitingIn('accept', 98, 'EADDRINUSE'))).toMatchObject({ end: 'fails', at: 'accept' });
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { FAULTS } from '@wirewrap/tls-lab';
+import { describe, expect, test } from 'vitest';
+import type { RunRecord } from '../run-record.ts';
+import { FAULT_CASES } from './fault-cases.ts';
+import { faultsOf, precedesVersion } from './fault-row.ts';
+
+const namesIn = (folder: string): string[] =>
+  FAULT_CASES.flatMap(({ id }) => new RegExp(`^${folder}/([^/]+)$`).exec(id)?.[1] ?? []);
+
+/** Left to tls-lab's own tests: they take seconds and say nothing new. */
+const LONG = [
+  'pause-before-certificate',
+  'pause-before-data',
+  'pause-before-finished',
+  'pause-before-hello',
+  'slow-drip',
+  'stall-in-certificate',
+  'stall-in-finished',
+  'ten-megabytes',
+];
+
+const missing = (have: readonly string[], sender: 'server' | 'client', version: 'TLSv1.2' | 'TLSv1.3'): string[] =>
+  FAULTS.filter(({ sentBy = sender, versions = [version] }) => sentBy === sender && versions.includes(version))
+    .map(({ name }) => name)
+    .filter((name) => !have.includes(name))
+    .sort();
+
+test('the board is client: every fault of a server but the long ones', () => {
+  expect(missing(namesIn('fault'), 'server', 'TLSv1.2')).toEqual(LONG.toSorted());
+});
+
+test('the board is server: every fault of a client but the long ones', () => {
+  const certificates = LONG.filter((name) => !name.includes('certificate'));
+  expect(missing(namesIn('fault/server'), 'client', 'TLSv1.2')).toEqual(certificates.toSorted());
+});
+
+test('TLS 1.3: also not what ends the connection before a version is agreed', () => {
+  const early = faultsOf('server', 'TLSv1.3').filter(precedesVersion);
+  expect(early.map(({ name }) => name).sort()).toEqual([
+    'fin-at-connect',
+    'fin-before-hello',
+    'fin-in-hello',
+    'http-answer',
+    'never-answers',
+    'oversize-record-18433',
+    'oversize-record-65535',
+    'random-bytes',
+    'random-bytes-at-connect',
+    'rst-at-connect',
+    'rst-before-hello',
+    'rst-in-hello',
+    'stall-in-hello',
+  ]);
+  const left = [...LONG, ...early.map(({ name }) => name)].toSorted();
+  expect(missing(namesIn('fault/tls13'), 'server', 'TLSv1.3')).toEqual(left);
+});
+
+describe.for(['debian-1.25.0', 'debian-1.26.1'])('%s', (name) => {
+  const file = new URL(`../../../../fixtures/baselines/${name}.json`, import.meta.url);
+  const record: RunRecord = JSON.parse(readFileSync(file, 'utf8'));
+  const values = new Map(record.observations.map((item) => [item.case, item.value]));
+
+  test('every fault found its place, in both roles and both versions', () => {
+    const ids = FAULT_CASES.map(({ id }) => id);
+    expect(ids.filter((id) => !values.has(id))).toEqual([]);
+    const idle = ids.filter((id) => (values.get(id) as { faultHappened?: boolean }).faultHappened === false);
+    expect(idle).toEqual([]);
+  });
+
+  test('no fault brings the interpreter down', () => {
+    const crashed = FAULT_CASES.filter(({ id }) => (values.get(id) as { end?: string }).end === 'crashes');
+    expect(crashed.map(({ id }) => id)).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import { TlsLabError } from '@wirewrap/tls-lab';
+import { describe, expect, test } from 'vitest';
+import type { CaseBench } from './conformance-case.ts';
+import { serverCase } from './handshake-case.ts';
+import { outOfReach } from './reach.ts';
+
+const NO_WAY = { unavailable: 'the host cannot reach the board (WIREWRAP_BOARD_ADDRESS)' };
+
+/** The host did not get through: the board waited in accept(). */
+const missed = { role: 'server', board: ended('accept', 110), wire: null, hostError: 'The host could not connect …' };
+/** The board says that it could not even listen, so that the host never tried. */
+const deaf = { role: 'server', board: ended('accept', 98), wire: null, hostError: null };
+const reached = {
+  role: 'server',
+  board: { ...ended('wrap', null), completed: true, wrapMs: 3, heapBefore: null, heapAfter: null },
+  wire: { alerts: [], clientHello: {}, close: { tcp: {} } },
+  hostError: null,
+};
+
+function ended(step: string, errno: number | null) {
+  const error = errno === null ? null : { type: 'OSError', args: [errno], errno, errnoName: null };
+  return { completed: false, crash: null, error, steps: [], wrap: { step, value: null, error, ms: 1 } };
+}
+
+function benchServing(...handshakes: readonly unknown[]): CaseBench & { asked: number } {
+  const bundle = { key: { der: new Uint8Array() }, leaf: { der: new Uint8Array() } };
+  const bench = {
+    asked: 0,
+    board: {},
+    can: {},
+    measure: () => {},
+    pki: { certificate: async () => bundle },
+    tls: { serve: async () => handshakes[Math.min(bench.asked++, handshakes.length - 1)] },
+  };
+  return bench as unknown as CaseBench & { asked: number };
+}
+
+const row = serverCase({ id: 'server/x' });
+
+describe('a host that cannot reach the board', () => {
+  test('tries twice, says so, and asks no more in this session', async () => {
+    const bench = benchServing(missed);
+    expect(await row.run(bench)).toEqual(NO_WAY);
+    expect(bench.asked).toBe(2);
+    expect(await row.run(bench)).toEqual(NO_WAY);
+    expect(bench.asked).toBe(2);
+    expect(outOfReach(bench)).toEqual(NO_WAY);
+  });
+
+  test('that reached it before loses the case only', async () => {
+    const bench = benchServing(reached, missed, missed, reached);
+    expect(await row.run(bench)).toMatchObject({ end: 'completes' });
+    expect(await row.run(bench)).toEqual({ lost: 'the host did not reach the board this time' });
+    expect(await row.run(bench)).toMatchObject({ end: 'completes' });
+    expect(outOfReach(bench)).toBeNull();
+  });
+
+  test('that gets through the second time observes the board', async () => {
+    const bench = benchServing(missed, reached);
+    expect(await row.run(bench)).toMatchObject({ end: 'completes' });
+    expect(bench.asked).toBe(2);
+  });
+});
+
+test('a board that does not listen is an observation', async () => {
+  expect(await row.run(benchServing(deaf))).toMatchObject({ end: 'fails', at: 'accept' });
+});
+
+test('the errors of a connection that never came are known by their code', async () => {
+  const { isUnreached } = await import('./reach.ts');
+  for (const code of ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'DEADLINE']) {
+    expect(isUnreached(new TlsLabError(code, '…'))).toBe(true);
+  }
+  expect(isUnreached(new TlsLabError('UNUSABLE_OPTIONS', '…'))).toBe(false);
+  expect(isUnreached(new Error('…'))).toBe(false);
+});
