@@ -21,6 +21,8 @@ export { BoardNetwork } from './network/board-network.ts';
 export { connectFromBoard } from './network/connect-from-board.ts';
 export { NetworkError, type NetworkErrorCode } from './network/network-error.ts';
 export { type NetworkSettings, networkSettings } from './network/network-settings.ts';
+export { joinNetwork } from './network/wifi.ts';
+export { noVerdict, outOfMemory, supplyFailed, withoutConnection } from './no-verdict.ts';
 export { connectTlsClient } from './peer/tls-client.ts';
 export type {
   PeerApplication,
@@ -35,6 +37,7 @@ export type {
 export { startTlsServer } from './peer/tls-server.ts';
 export { createTlsLab, type LabServerOptions, type TlsLab, type TlsLabOptions } from './tls-lab.ts';
 export { TlsLabError } from './tls-lab-error.ts';
+export { TLS_NAMES } from './transcript/names/names.ts';
 export type {
   Alert,
   ClientHello,

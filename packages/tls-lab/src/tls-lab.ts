@@ -104,8 +104,7 @@ class BoardTlsLab implements TlsLab {
     let peer: Promise<TlsClientPeer> | undefined;
     const board = await this.#endpoint.serve(port, run, () => {
       peer = connectTlsClient(target.host, target.port, client);
-      // Handled below: until then a refusal must not count as unhandled.
-      peer.catch(() => {});
+      return peer;
     });
     const { wire, hostError } = await transcriptOf(peer, settleOf(run));
     const certificate = run.certificate ?? null;

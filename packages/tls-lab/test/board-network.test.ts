@@ -7,11 +7,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createBoardEndpoint } from '../src/board/create-board-endpoint.ts';
 import { readClock, setClock, startClock } from '../src/network/board-clock.ts';
 import { BoardNetwork } from '../src/network/board-network.ts';
+import { connectFromBoard } from '../src/network/connect-from-board.ts';
 import { findHostAddress } from '../src/network/host-address.ts';
 import { startTlsServer } from '../src/peer/tls-server.ts';
 import { cacheFolder, noMicroPython, onVirtualBoard } from './board-lab.ts';
 
 const standIn = readFileSync(new URL('./stand-in-network.py', import.meta.url), 'utf8');
+const oldConnect = readFileSync(new URL('./stand-in-old-connect.py', import.meta.url), 'utf8');
 const secret = 'open sesame';
 
 describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
@@ -49,11 +51,44 @@ describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
     expect(await joined()).toBeNull();
   });
 
+  test('a wired board does not start the driver of its Wi-Fi, which takes 50 KB', async () => {
+    await board.exec(
+      'class LAN:\n def ifconfig(self): return WLAN.ifconfig(self)\n def isconnected(self): return True\nnic = LAN()',
+    );
+    await board.exec('made = []\nWLAN.__init__ = lambda self, interface: made.append(interface)');
+    await new BoardNetwork({}).join(board);
+    expect(await board.evaluate('made')).toEqual([]);
+  });
+
+  test('what boot.py is joining is waited for', async () => {
+    await board.exec("import time\nWLAN.active_ = True\nWLAN.joining = (time.ticks_add(time.ticks_ms(), 700), 'home')");
+    await new BoardNetwork({}).join(board);
+    expect(await joined()).toBe('home');
+  });
+
+  test('and given up when it does not come', async () => {
+    await board.exec(
+      "import time\nWLAN.active_ = True\nWLAN.joining = (time.ticks_add(time.ticks_ms(), 60000), 'gone')",
+    );
+    await new BoardNetwork({ wifi: { ssid: 'lab', password: secret } }, { joinMs: 1000 }).join(board);
+    expect(await joined()).toBe('lab');
+  });
+
+  test('a station that is busy still is asked again', async () => {
+    await board.exec('WLAN.busy = 3');
+    await new BoardNetwork({ wifi: { ssid: 'lab', password: secret } }).join(board);
+    expect(await joined()).toBe('lab');
+    expect(await board.evaluate('WLAN.calls')).toEqual([2, 2, 2, 2]);
+  });
+
   test('finds by a connection where the board reaches this host', async () => {
+    await board.exec('before = list(globals())');
     const network = new BoardNetwork({ wifi: { ssid: 'free', password: '' } });
     await network.join(board);
     expect(network.hostAddress).toBe('127.0.0.1');
     expect(network.listenAddress).toBe('127.0.0.1');
+    const taken = await board.evaluate("[n for n in globals() if n[0] != '_' and n not in before]");
+    expect(taken, 'names of the user').toEqual(['before']);
   });
 
   test('a host that the board cannot reach: one sentence that names what was tried', async () => {
@@ -63,6 +98,14 @@ describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
     await expect(findHostAddress(board, own, candidates)).rejects.toThrow(
       /cannot connect to this host at 127\.0\.0\.3 \(OSError.*WIREWRAP_HOST/,
     );
+  });
+
+  test('an address that swallows every SYN does not keep old firmware from the next one', async () => {
+    await board.exec(oldConnect);
+    const startedAt = performance.now();
+    const failure = await connectFromBoard(board, '127.0.0.1', 9, 500);
+    expect(failure).toBe('OSError: no answer within 500 ms');
+    expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 
   test('not connected and no settings: one sentence with the remedy', async () => {
@@ -96,6 +139,15 @@ describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
     await board.exec('WLAN.joined = None');
     expect(await endpoint.connect(server.address, server.port)).toMatchObject({ completed: true });
     expect(await joined()).toBe('lab');
+  });
+
+  test('a network that is lost again and again: one sentence', async () => {
+    const network = new BoardNetwork({ host: '127.0.0.1', wifi: { ssid: 'lab', password: secret } });
+    const endpoint = createBoardEndpoint(board, network);
+    await endpoint.ready();
+    // Gone when the case asks, there when join asks, gone again.
+    await board.exec('asked = [False, True, False]\nWLAN.isconnected = lambda self: asked.pop(0)');
+    await expect(endpoint.connect('127.0.0.1', 9)).rejects.toThrow(/lost its network .*wirewrap doctor/);
   });
 
   test('and after a reset too', async () => {

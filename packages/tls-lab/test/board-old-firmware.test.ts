@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { encodeValue } from '@wirewrap/repl-driver';
+import { type Board, encodeValue } from '@wirewrap/repl-driver';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { boardProgram } from '../src/board/board-program.ts';
 import { caseSource } from '../src/board/case-source.ts';
 import { reproduction } from '../src/failure-folder/reproduction.ts';
 import type { Handshake } from '../src/handshake.ts';
+import { setClock } from '../src/network/board-clock.ts';
+import { connectFromBoard } from '../src/network/connect-from-board.ts';
 
 interface OldMicroPython {
   runPython(source: string): unknown;
@@ -26,9 +28,26 @@ const run = {
 const handshake = (role: 'client' | 'server') => ({ role, run, certificate: null }) as unknown as Handshake;
 const programOf = (role: 'client' | 'server') => String(reproduction(handshake(role)).files[0]?.content);
 
+/** What a function of ours runs on the board. */
+async function programsOf(run: (board: Board) => Promise<unknown>): Promise<string[]> {
+  const programs: string[] = [];
+  const exec = async (code: string | { readonly source: string }) => {
+    programs.push(typeof code === 'string' ? code : code.source);
+    return '(0, 2000)';
+  };
+  await run({ exec } as unknown as Board);
+  return programs;
+}
+
+const [connects = ''] = await programsOf((board) => connectFromBoard(board, '10.0.2.2', 443, 4000));
+const [setsClock = '', readsClock = ''] = await programsOf((board) => setClock(board, new Date()));
+
 const sources: readonly { name: string; source: string }[] = [
   ...boardProgram.map((source, index) => ({ name: `part ${index + 1} of the board's program`, source })),
   { name: 'the program that joins the network', source: read('../src/network/join-program.py') },
+  { name: 'the program that looks for the host', source: connects },
+  { name: 'the program that sets the clock', source: setsClock },
+  { name: 'the program that reads the clock', source: readsClock },
   { name: 'the call of a case', source: caseSource(1, 'client', '10.0.0.2', 443, run).call.source },
   { name: 'the reproduction of a client', source: programOf('client') },
   { name: 'the reproduction of a server', source: programOf('server') },

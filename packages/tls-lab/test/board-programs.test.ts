@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { py } from '@wirewrap/repl-driver';
-import { BoardNetwork, createTlsLab } from '@wirewrap/tls-lab';
+import { BoardNetwork, createBoardEndpoint, createTlsLab, startTlsServer, withoutConnection } from '@wirewrap/tls-lab';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BoardLab, noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
 
@@ -160,6 +160,32 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
     expect(handshake.story()).toMatch(/could not connect to 127\.0\.0\.1:9 .*WIREWRAP_BOARD_ADDRESS/);
   });
 
+  test('and then the board does not wait for it either', async () => {
+    const network = new BoardNetwork({ boardAddress: { host: '127.0.0.1', port: 9 }, boardPort: 38_443 });
+    await using lab = createTlsLab({ board: bench.board, network, pki: bench.pki });
+    const startedAt = performance.now();
+    const handshake = await lab.serve();
+    expect(performance.now() - startedAt).toBeLessThan(6000);
+    expect(withoutConnection(handshake)).toMatch(/no TCP connection .* in accept\): The host could not connect/);
+    // The interrupt hit that case alone.
+    expect((await bench.lab.serve()).board).toMatchObject({ completed: true });
+  });
+
+  test('a host that failed after it had connected does not interrupt the board', async () => {
+    const certificate = await bench.pki.certificate('good');
+    const port = await new BoardNetwork({}).boardPort();
+    const endpoint = createBoardEndpoint(bench.board, new BoardNetwork({}));
+    const steps = [{ do: 'python', name: 'wait', source: 'time.sleep_ms(600)\nresult = 1' }] as const;
+    const outcome = await endpoint.serve(port, { certificate, args: { do_handshake: false }, steps }, async () => {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      socket.destroy();
+      throw new Error('the TLS of the host failed');
+    });
+    expect(outcome).toMatchObject({ completed: true, error: null });
+  });
+
   test('cases that are started at once run one after another', async () => {
     const profiles = ['good', 'expired', 'self-signed', 'wrong-host', 'untrusted-ca'] as const;
     const certificates = await Promise.all(
@@ -175,6 +201,56 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
   test('a soft reset between two cases: the program is sent again', async () => {
     await bench.lab.connect({});
     await bench.board.reset();
+    expect((await bench.lab.connect({})).board).toMatchObject({ completed: true });
+  });
+
+  test('a soft reset between two cases: what the board kept is sent again too', async () => {
+    const trusted = async (name: 'good' | 'self-signed') => {
+      const certificate = await bench.pki.certificate(name);
+      return await bench.lab.connect({ certificate }, { args: { cadata: certificate.leaf.der } });
+    };
+    expect((await trusted('good')).board).toMatchObject({ completed: true });
+    await bench.board.reset();
+    expect((await trusted('self-signed')).board).toMatchObject({ completed: true });
+  });
+
+  test('what came as a bytearray, for lack of memory, still reaches wrap_socket as bytes', async () => {
+    const { board, pki } = bench;
+    // `files.upload` leaves a bytearray where the heap has no room for the copy.
+    const upload = async (name: string, bytes: Uint8Array) => {
+      await board.files.upload(name, bytes);
+      await board.exec(`${name} = bytearray(${name})`);
+    };
+    const short = new Proxy(board, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target);
+        if (name === 'files') return { upload };
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const certificate = await pki.certificate('good');
+    const cadata = Buffer.from(certificate.ca.pem.repeat(4));
+    expect(cadata.length).toBeGreaterThan(2048);
+    await using server = await startTlsServer({ certificate });
+    const endpoint = createBoardEndpoint(short, new BoardNetwork({}));
+    const outcome = await endpoint.connect(server.address, server.port, { args: { cadata } });
+    expect(outcome).toMatchObject({ error: null, completed: true });
+  });
+
+  test("a case takes none of the user's names", async () => {
+    await bench.lab.connect({});
+    const own = "{n: globals()[n] for n in globals() if n[0] != '_' and n != 'before'}";
+    await bench.board.exec(`binascii = socket = e = 7\nbefore = ${own}`);
+    const certificate = await bench.pki.certificate('good', { key: 'p-384' });
+    await bench.lab.serve({ certificate });
+    await bench.lab.connect({ certificate }, { args: { cadata: Buffer.from(certificate.ca.pem.repeat(4)) } });
+    expect(await bench.board.evaluate(`before == ${own}`)).toBe(true);
+  });
+
+  test('an exception outside of every step (out of memory, Ctrl-C) is the error of the case', async () => {
+    await bench.lab.connect({});
+    await bench.board.exec('_wwd = None');
+    expect((await bench.lab.connect({})).board).toMatchObject({ completed: false, error: { type: 'TypeError' } });
     expect((await bench.lab.connect({})).board).toMatchObject({ completed: true });
   });
 

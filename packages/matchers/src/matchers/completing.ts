@@ -1,6 +1,6 @@
 import { profiles } from '@wirewrap/certgen';
-import { formatBoardError, type Handshake } from '@wirewrap/tls-lab';
-import { CannotJudge, completedOnWire, type Judgement } from './judgement.ts';
+import { formatBoardError, type Handshake, supplyFailed } from '@wirewrap/tls-lab';
+import { CannotJudge, completedOnWire, type Judgement, requireConnection } from './judgement.ts';
 
 /** Both ends finished the handshake, and no step on the board raised. */
 export function judgeComplete(handshake: Handshake): Judgement {
@@ -15,6 +15,10 @@ export function judgeComplete(handshake: Handshake): Judgement {
 /** The board died or reset. */
 export function judgeCrash({ board }: Handshake, wanted?: string | RegExp): Judgement {
   const text = board.crash;
+  if (wanted === undefined && supplyFailed(board)) {
+    const message = `The board reset because its supply broke down, which says nothing of its firmware: ${text}`;
+    throw new CannotJudge(message, 'BOARD_RESET');
+  }
   const fits =
     text !== null && (wanted === undefined || (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)));
   return {
@@ -37,6 +41,7 @@ export function judgeTrustAny(given: Handshake | readonly Handshake[]): Judgemen
       `The board was shown no certificate that a careful end refuses (shown: ${shown}), so that trusting it proves nothing; use a profile such as 'self-signed' or 'expired'.`,
     );
   }
+  for (const handshake of handshakes) requireConnection(handshake);
   const refused = handshakes.filter((handshake) => !trusted(handshake));
   const name = ({ certificate }: Handshake) => `'${certificate?.profile ?? 'unnamed'}'`;
   return {

@@ -1,6 +1,6 @@
 import { type BoardError, formatBoardError, type Handshake } from '@wirewrap/tls-lab';
 import { ending } from './completing.ts';
-import type { Judgement } from './judgement.ts';
+import { type Judgement, requireConnection } from './judgement.ts';
 import { fits, show } from './names.ts';
 
 /** What the exception on the board must be. Every field may be left out; a list means one of them. */
@@ -28,6 +28,7 @@ export function judgeFailOnBoard(
 ): Judgement {
   const { board } = handshake;
   const expectation = message === undefined ? wanted : { type: String(wanted), message };
+  if (!namesCause(expectation)) requireConnection(handshake);
   const failed = board.error !== null || board.crash !== null;
   const step = [board.wrap, ...board.steps].find(({ error }) => error)?.step ?? null;
   return {
@@ -35,6 +36,14 @@ export function judgeFailOnBoard(
     expected: `fail on the board${expectation === undefined ? '' : ` with ${show(expectation)}`}`,
     actual: ending(handshake),
   };
+}
+
+/** Whether it is about an error of the socket: an errno, its name, a pattern over both, or the step. */
+function namesCause(wanted: ExpectedFailure | undefined): boolean {
+  if (typeof wanted === 'object' && !(wanted instanceof RegExp)) {
+    return [wanted.errno, wanted.errnoName, wanted.args, wanted.step].some((field) => field !== undefined);
+  }
+  return typeof wanted === 'string' ? /^E[A-Z]+$/.test(wanted) : wanted !== undefined;
 }
 
 function matches(error: BoardError, step: string | null, wanted: ExpectedFailure, equals: Equals): boolean {

@@ -76,6 +76,10 @@ const table: readonly [HandshakeMatcherName, Handshake | Handshake[], readonly u
   ['toNegotiate', good, ['TLSv1.3'], false],
   ['toNegotiate', good, ['ECDHE-ECDSA-AES128-GCM-SHA256'], true],
   ['toNegotiate', good, ['AES256-GCM-SHA384'], false],
+  ['toNegotiate', good, ['TLS1-3-AES-128-GCM-SHA256'], false],
+  ['toNegotiate', good, [{ group: 'X25519MLKEM768' }], false],
+  ['toNegotiate', good, [{ cipher: '0xC0FF' }], false],
+  ['toNegotiate', good, ['DTLSv1.2'], false],
   ['toNegotiate', good, [/GCM/], true],
   ['toNegotiate', good, [/1\.2$/], true],
   [
@@ -161,6 +165,19 @@ describe('the matchers', () => {
     ['toSendAlert', handshake(outcome(error), null), [], /No connection came about/],
     ['toNegotiate', handshake(outcome(error), null), ['TLSv1.2'], /No connection came about/],
     ['toCloseWith', good, ['slowly'], /'slowly' is no way to close/],
+    ['toSendAlert', refused, ['unknwon_ca'], /'unknwon_ca' is no alert; did you mean unknown_ca\?/],
+    ['toSendAlert', refused, [{ name: 'expired' }], /'expired' is no alert; did you mean certificate_expired\?/],
+    ['toReceiveAlert', good, ['goodbye'], /'goodbye' is no alert\./],
+    ['toNegotiate', good, ['TLSv1.9'], /'TLSv1\.9' is no version of TLS/],
+    ['toNegotiate', good, [{ version: '2.0' }], /'2\.0' is no version of TLS/],
+    ['toNegotiate', good, [{ group: 'P-256' }], /'P-256' is no group/],
+    [
+      'toOffer',
+      good,
+      ['ECDHE-ECDSA-AES128-GCM-SHA265'],
+      /is no cipher suite; did you mean .*ECDHE-ECDSA-AES128-GCM-SHA256/,
+    ],
+    ['toOffer', good, [{ signature: 'ecdsa' }], /'ecdsa' is no signature scheme; did you mean ecdsa_/],
   ];
   test.for(unjudgeable)(
     '%s fails with and without .not when nothing can be judged',

@@ -1,4 +1,4 @@
-import type { Handshake } from '@wirewrap/tls-lab';
+import { type Handshake, TlsLabError } from '@wirewrap/tls-lab';
 import type { MatcherState, SyncMatcherResult } from 'vitest';
 import { judgeComplete, judgeCrash, judgeTrustAny } from './completing.ts';
 import { judgeFailOnBoard } from './failing.ts';
@@ -55,8 +55,11 @@ function matcher(name: string, judge: Judge) {
       };
     } catch (error) {
       if (!(error instanceof CannotJudge)) throw error;
+      const message = `${name}: ${error.message}\n\n${stories()}\n`;
+      // A link or a board that failed is no failed assertion.
+      if (error.code !== null) throw new TlsLabError(error.code, message);
       // Fails for `expect` and for `.not`: what cannot be seen proves neither.
-      return { pass: this.isNot, message: () => `${name}: ${error.message}\n\n${stories()}\n` };
+      return { pass: this.isNot, message: () => message };
     }
   };
 }

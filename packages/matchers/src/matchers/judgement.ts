@@ -1,4 +1,4 @@
-import type { Handshake } from '@wirewrap/tls-lab';
+import { type Handshake, withoutConnection } from '@wirewrap/tls-lab';
 
 /** What a matcher found: the sentence `the connection <expected>, but <actual>` reads well with both parts. */
 export interface Judgement {
@@ -11,9 +11,13 @@ export interface Judgement {
 
 /** Nothing can be said, neither for `expect` nor for `.not`: such a matcher must fail either way. */
 export class CannotJudge extends Error {
-  constructor(message: string) {
+  /** Stable code of what kept the board from showing anything; null where the expectation itself is at fault. */
+  readonly code: 'NOT_CONNECTED' | 'BOARD_RESET' | null;
+
+  constructor(message: string, code: CannotJudge['code'] = null) {
     super(message);
     this.name = 'CannotJudge';
+    this.code = code;
   }
 }
 
@@ -34,6 +38,14 @@ export function requireHandshake(matcher: string, value: unknown): Handshake {
 export function requireWire(handshake: Handshake): NonNullable<Handshake['wire']> {
   if (handshake.wire) return handshake.wire;
   throw new CannotJudge('No connection came about, so that nothing can be said about what crossed the wire.');
+}
+
+/** A board that got no TCP connection (its Wi-Fi is gone, a firewall is in between) says nothing of TLS. */
+export function requireConnection(handshake: Handshake): void {
+  const reason = withoutConnection(handshake);
+  if (reason === null) return;
+  const remedy = 'look at the network with `wirewrap doctor`, or name the errno or the step if that is what is meant';
+  throw new CannotJudge(`Nothing was seen of TLS: ${reason.replace(/\.$/, '')}; ${remedy}.`, 'NOT_CONNECTED');
 }
 
 /** Whether the Finished of both ends crossed the wire. */

@@ -26,6 +26,14 @@ test.for([
   expect(suiteSpellings(iana)).toContain(iana.replaceAll('_', '-'));
 });
 
+test.for([
+  ['TLS_AES_128_GCM_SHA256', 'TLS1-3-AES-128-GCM-SHA256'],
+  ['TLS_CHACHA20_POLY1305_SHA256', 'TLS1-3-CHACHA20-POLY1305-SHA256'],
+  ['TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS-ECDHE-RSA-WITH-AES-256-GCM-SHA384'],
+] as const)('the board’s cipher() calls %s %s', ([iana, mbedtls]) => {
+  expect(suiteSpellings(iana)).toContain(mbedtls);
+});
+
 test.for(['unknown_ca', 'Unknown CA', 'unknown-ca', 'tlsv1 alert unknown ca', 'ssl/tls alert unknown ca'])(
   'the alert %s is unknown_ca',
   (given) => {

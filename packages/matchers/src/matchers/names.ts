@@ -6,8 +6,9 @@ export function versionName(value: string | number): string {
   return match[1] === undefined || match[1] === '0' ? 'TLSv1' : `TLSv1.${match[1]}`;
 }
 
+/** Whether a word speaks of a version, known or not, and not of a cipher suite. */
 export function isVersionName(value: string): boolean {
-  return /^TLSv1(\.[1-3])?$/.test(versionName(value));
+  return /^(?:d?tls|ssl)?\s*v?\s*\d(?:\.\d)?$/i.test(value.trim());
 }
 
 /** How one suite is spelled: IANA, with dashes as mbedTLS does, and OpenSSL's way. */
@@ -20,7 +21,9 @@ export function suiteSpellings(iana: string): string[] {
     .replace(/_CBC_/, '_')
     .replace(/(POLY1305)_SHA256$/, iana.startsWith('TLS_CHACHA') ? '$1_SHA256' : '$1');
   const dashed = openssl.startsWith('TLS_') ? openssl : openssl.replaceAll('_', '-');
-  return [iana, iana.replaceAll('_', '-'), dashed];
+  // mbedTLS 3 marks the suites of TLS 1.3.
+  const mbedtls = iana.replace(/^TLS_(?=AES|CHACHA)/, 'TLS1-3-').replaceAll('_', '-');
+  return [iana, iana.replaceAll('_', '-'), mbedtls, dashed];
 }
 
 /** `unknown_ca`, `unknown ca`, `UNKNOWN-CA` and OpenSSL's `tlsv1 alert unknown ca` are the same alert. */

@@ -1,5 +1,6 @@
 import type { Alert, Handshake, Sender, Transcript } from '@wirewrap/tls-lab';
 import { CannotJudge, completedOnWire, type Judgement, requireWire } from './judgement.ts';
+import { requireKnownName } from './known-names.ts';
 import { alertName, fits, isVersionName, show, suiteSpellings, versionName } from './names.ts';
 
 type Equals = (a: unknown, b: unknown) => boolean;
@@ -39,6 +40,8 @@ export function judgeNegotiate(
 ): Judgement {
   const chosen = requireWire(handshake).negotiated;
   const fields: ExpectedNegotiation = negotiation(wanted);
+  requireKnownNames(fields);
+  requireKnownName('cipher', fields.cipherSuite);
   const suites = chosen ? suiteSpellings(chosen.cipherSuite) : [];
   const suite = (field: string | RegExp | undefined) =>
     field === undefined || suites.some((name) => fits(name, field, equals));
@@ -69,7 +72,13 @@ function negotiation(wanted: string | RegExp | ExpectedNegotiation | undefined):
   return isVersionName(wanted) ? { version: wanted } : { cipher: wanted };
 }
 
+/** Names of TLS; what an application protocol is called is its own affair. */
+function requireKnownNames(fields: ExpectedOffer | ExpectedNegotiation): void {
+  for (const kind of ['version', 'cipher', 'group', 'signature'] as const) requireKnownName(kind, fields[kind]);
+}
+
 export function judgeAlert(sender: Sender, handshake: Handshake, equals: Equals, wanted?: ExpectedAlert): Judgement {
+  requireKnownName('alert', typeof wanted === 'object' && !(wanted instanceof RegExp) ? wanted.name : wanted);
   const alerts = requireWire(handshake).alerts.filter((alert) => alert.sender === sender);
   const seen = alerts.filter((alert) =>
     wanted === undefined ? alert.name !== 'close_notify' : isAlert(alert, wanted, equals),
@@ -125,6 +134,7 @@ export function judgeOffer(handshake: Handshake, equals: Equals, given: string |
       : given instanceof RegExp
         ? { cipher: given }
         : given;
+  requireKnownNames(wanted);
   const version = typeof wanted.version === 'string' ? versionName(wanted.version) : wanted.version;
   const among = (names: readonly string[], field: string | RegExp | undefined) =>
     field === undefined || names.some((name) => fits(name, field, equals));

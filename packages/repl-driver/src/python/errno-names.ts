@@ -1,4 +1,7 @@
-/** errno values of the ESP32 port (newlib, lwIP) and of Linux where MicroPython's unix port differs. Source: `errno.h`. */
+/**
+ * errno values of the ESP32 port (newlib, lwIP's `err_to_errno`), and those of Linux that mean nothing there. For what the
+ * board did not name itself. Source: newlib's and Linux's `errno.h`.
+ */
 export const ERRNO_NAMES: Readonly<Record<number, string>> = {
   1: 'EPERM',
   2: 'ENOENT',
@@ -54,7 +57,8 @@ export const ERRNO_NAMES: Readonly<Record<number, string>> = {
   107: 'ENOTCONN',
   110: 'ETIMEDOUT',
   111: 'ECONNREFUSED',
-  113: 'EHOSTUNREACH',
+  112: 'EADDRINUSE',
+  113: 'ECONNABORTED',
   114: 'EALREADY',
   115: 'EINPROGRESS',
   116: 'ETIMEDOUT',
@@ -62,5 +66,6 @@ export const ERRNO_NAMES: Readonly<Record<number, string>> = {
   119: 'EINPROGRESS',
   120: 'EALREADY',
   125: 'ECANCELED',
+  127: 'EISCONN',
   128: 'ENOTCONN',
 };

@@ -11,6 +11,14 @@ describe('the exception in a traceback', () => {
       { type: 'OSError', args: [116, 'ETIMEDOUT'], errno: 116, errnoName: 'ETIMEDOUT' },
     ],
     ['OSError: [Errno 2] ENOENT', { args: [2], errno: 2, errnoName: 'ENOENT' }],
+    // Newlib's 113, which is EHOSTUNREACH on Linux: the firmware itself says what its number means.
+    ['OSError: [Errno 113] ECONNABORTED', { args: [113], errno: 113, errnoName: 'ECONNABORTED' }],
+    ['OSError: [Errno 113] EHOSTUNREACH', { args: [113], errno: 113, errnoName: 'EHOSTUNREACH' }],
+    ['OSError: [Errno 112] EADDRINUSE', { args: [112], errno: 112, errnoName: 'EADDRINUSE' }],
+    [
+      'OSError: [Errno 1] EPERM: MBEDTLS_ERR_ERROR_GENERIC_ERROR',
+      { args: [1, 'MBEDTLS_ERR_ERROR_GENERIC_ERROR'], errnoName: 'MBEDTLS_ERR_ERROR_GENERIC_ERROR' },
+    ],
     ['OSError: -29312', { args: [-29312], errno: -29312, errnoName: 'MBEDTLS_ERR_SSL_CONN_EOF' }],
     [
       "OSError: (-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED')",
@@ -36,6 +44,12 @@ describe('the exception in a traceback', () => {
   test('a negative errno of a socket is no mbedTLS code', () => {
     expect(errnoName(-110)).toBe('ETIMEDOUT');
     expect(errnoName(-116)).toBe('ETIMEDOUT');
+  });
+
+  test('numbers that only newlib or both have get the name that the ESP32 means', () => {
+    const names = [112, 113, -113, 118, 119, 127, 128].map((number) => errnoName(number));
+    const wanted = ['EADDRINUSE', 'ECONNABORTED', 'ECONNABORTED', 'EHOSTUNREACH', 'EINPROGRESS', 'EISCONN', 'ENOTCONN'];
+    expect(names).toEqual(wanted);
   });
 
   test('a sum of two mbedTLS codes has both names', () => {

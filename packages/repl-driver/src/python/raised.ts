@@ -33,11 +33,17 @@ export function raisedError(fields: RaisedFields, mapFrame: FrameMap = (frame) =
     type,
     args,
     errno,
-    errnoName: errno === null ? null : errnoName(errno, args[1]),
+    errnoName: errno === null ? null : (ownName(parsed.message, args[1]) ?? errnoName(errno, args[1])),
     message: `${type}${parsed.message === '' ? '' : `: ${parsed.message}`}${where}`,
     frames,
     traceback: formatTraceback({ type, message: parsed.message, frames }),
   });
+}
+
+/** What the firmware itself calls its number: newlib's (ESP32) and Linux's differ. Source: `py/objexcept.c`. */
+function ownName(message: string, told: unknown): string | undefined {
+  if (typeof told === 'string' && told.startsWith('MBEDTLS_ERR_')) return undefined;
+  return /^\[Errno -?\d+\] (E[A-Z0-9]+)/.exec(message)?.[1];
 }
 
 /** The name of an errno, or of an mbedTLS code (negative, perhaps the sum of a high-level and a low-level one). */

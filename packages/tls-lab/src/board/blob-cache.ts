@@ -57,10 +57,19 @@ export class BlobCache {
   async #send(key: number, bytes: Uint8Array, options?: CallOptions): Promise<void> {
     if (bytes.length > inlineBytes) {
       await this.#board.files.upload('_wwup', bytes, options);
-      await this.#board.exec(py`_wwb[${key}] = _wwup; del _wwup`, options);
+      // A bytearray where the heap had no room for the copy: then this raises MemoryError, and not wrap_socket a TypeError.
+      await this.#board.exec(
+        py`
+        try:
+            _wwb[${key}] = _wwup if type(_wwup) is bytes else bytes(_wwup)
+        finally:
+            del _wwup
+        `,
+        options,
+      );
       return;
     }
     const text = Buffer.from(bytes).toString('base64');
-    await this.#board.exec(py`import binascii; _wwb[${key}] = binascii.a2b_base64(${text}); del binascii`, options);
+    await this.#board.exec(py`_wwb[${key}] = __import__("binascii").a2b_base64(${text})`, options);
   }
 }

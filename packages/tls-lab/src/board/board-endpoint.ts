@@ -75,6 +75,9 @@ export interface BoardEndpoint {
   /** Joined to the network, with its program on the board: what every case does first. Cheap when it is so already. */
   ready(): Promise<void>;
   connect(host: string, port: number, run?: BoardRun): Promise<BoardOutcome>;
-  /** Listens on the board; `onListening` fires when the host may connect. `server_side=True` unless `args` names it. */
-  serve(port: number, run: BoardRun, onListening: () => void): Promise<BoardOutcome>;
+  /**
+   * Listens on the board; `onListening` fires when the host may connect. A promise that it returns and that fails before the
+   * board accepted a connection says that none will come: the board is interrupted. `server_side=True` unless `args` names it.
+   */
+  serve(port: number, run: BoardRun, onListening: () => unknown): Promise<BoardOutcome>;
 }

@@ -1,10 +1,11 @@
 import { errnoName } from '@wirewrap/repl-driver';
 import type { BoardError } from './board-outcome.ts';
 
-/** An exception of the board from its type's name and its `args`. */
-export function boardError(type: string, args: readonly unknown[]): BoardError {
+/** An exception of the board from its type's name and its `args`; `told` is what the board calls the number. */
+export function boardError(type: string, args: readonly unknown[], told: string | null = null): BoardError {
   const errno = type === 'OSError' && typeof args[0] === 'number' ? args[0] : null;
-  return { type, args, errno, errnoName: errno === null ? null : nameOf(errno, args[1]) };
+  const ofTls = typeof args[1] === 'string' && args[1].startsWith('MBEDTLS_ERR_');
+  return { type, args, errno, errnoName: errno === null ? null : ((ofTls ? null : told) ?? nameOf(errno, args[1])) };
 }
 
 /** Errors of the socket come negative from `read` and `write` before 1.28, where mbedTLS has no codes of its own. */

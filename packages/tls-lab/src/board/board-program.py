@@ -19,6 +19,10 @@ except ImportError:
         import ussl as _wwm
     except ImportError:
         _wwm = None
+try:
+    from errno import errorcode as _wwh
+except ImportError:
+    _wwh = {}
 _wwb = {}  # bytes by key, kept from case to case
 _wwn = None  # network interface that must be connected, when the host joined one
 _wwi = ""  # prefix of every line of the case: made from a number, because short strings of a source are never freed
@@ -49,6 +53,9 @@ def _wwd(i, f, cap):
         return None
     except BaseException as e:
         t = _wwt.ticks_diff(_wwt.ticks_ms(), t)
+        # The number means what this firmware says: 113 is ECONNABORTED in newlib and EHOSTUNREACH on Linux.
+        if isinstance(e, OSError) and e.args and type(e.args[0]) is int:
+            print(_wwi, "M", _wwh.get(abs(e.args[0])))
         print(_wwi, "E", i, t, type(e).__name__, e.args)
         return e
 # ---
@@ -163,8 +170,8 @@ def _wwq(d, server, host, port, guard, udp):
 
 
 def _wwg(d, s, a, server, guard):
-    # The client that sent the first datagram is the one. That datagram is lost where recvfrom cannot peek (2 is
-    # MSG_PEEK): DTLS sends it again after a second.
+    # The client that sent the first datagram is the one. That datagram is lost where recvfrom cannot peek: DTLS sends it
+    # again after a second. MSG_PEEK is 1 in lwIP; on Linux it is 2, and older unix ports do not name it.
     d["sock"] = s
     s.settimeout(guard)
     if server:
@@ -172,7 +179,7 @@ def _wwg(d, s, a, server, guard):
         s.bind(a)
         print(_wwi, "A")
         try:
-            a = s.recvfrom(1, 2)[1]
+            a = s.recvfrom(1, getattr(_wws, "MSG_PEEK", 2 if _wwl else 1))[1]
         except TypeError:
             a = s.recvfrom(1)[1]
     s.connect(a)

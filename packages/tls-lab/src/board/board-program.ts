@@ -14,5 +14,5 @@ export const boardProgram: readonly string[] = readFileSync(new URL('./board-pro
   .split('\n# ---\n')
   .map(compact);
 
-/** The function that a case calls; a `NameError` that names it says that the program must be sent (again). */
-export const boardEntry = '_wwr';
+/** The function that a case calls and what it keeps; a `NameError` of either says that the program must be sent (again). */
+export const boardNames: readonly string[] = ['_wwr', '_wwb'];

@@ -58,6 +58,18 @@ describe('the lines of a case', () => {
     expect(error).toMatchObject({ errno, errnoName: name });
   });
 
+  test('what the board calls its number counts: newlib and Linux differ', () => {
+    const named = (name: string) => `~7 S -2 1 (None,)\n~7 M ${name}\n~7 E -1 9 OSError (-113,)\n`;
+    const name = (text: string) => outcomeOf('client', run, read(text), null, null).error?.errnoName;
+    expect(name(named('ECONNABORTED'))).toBe('ECONNABORTED');
+    expect(name(named('EHOSTUNREACH'))).toBe('EHOSTUNREACH');
+    // What Mbed TLS called it comes first: this is no EPERM.
+    const generic = named('EPERM').replace('(-113,)', "(1, 'MBEDTLS_ERR_ERROR_GENERIC_ERROR')");
+    expect(name(generic)).toBe('MBEDTLS_ERR_ERROR_GENERIC_ERROR');
+    // An unknown number has no name there.
+    expect(name(named('None').replace('-113', '-29184'))).toBe('MBEDTLS_ERR_SSL_INVALID_RECORD');
+  });
+
   test('a socket that did not connect is no wrap', () => {
     const { wrap, steps } = outcomeOf('client', run, read('~7 E -2 9 OSError (111,)\n~7 Z (1, 1)\n'), null, null);
     expect(wrap).toMatchObject({ step: 'connect', error: { errnoName: 'ECONNREFUSED' } });

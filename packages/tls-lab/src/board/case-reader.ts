@@ -14,6 +14,8 @@ export class CaseReader {
   readonly #names: readonly string[];
   #rest = '';
   #digest: BytesDigest | null = null;
+  /** What the board calls the number of the next exception. */
+  #errnoName: string | null = null;
   readonly steps = new Map<number, StepOutcome>();
   heap: readonly (number | null)[] | null = null;
   listening = false;
@@ -45,13 +47,22 @@ export class CaseReader {
     if (tag === 'A') this.listening = true;
     else if (tag === 'N') this.notJoined = true;
     else if (tag === 'L') this.#digest = digest(rest);
+    else if (tag === 'M') this.#errnoName = /^E[A-Z0-9]+$/.test(rest) ? rest : null;
     else if (tag === 'S') this.#step(Number(step), Number(ms), this.#value(value), null);
-    else if (tag === 'E') this.#step(Number(step), Number(ms), null, exception(value));
+    else if (tag === 'E') this.#step(Number(step), Number(ms), null, this.#exception(value));
     else if (tag === 'Z') this.heap = asArray(tryParseLiteral(rest)?.value) as (number | null)[];
   }
 
   #step(index: number, ms: number, value: unknown, error: BoardError | null): void {
     this.steps.set(index, { step: this.#names[index + 2] ?? `step ${index}`, value, error, ms });
+  }
+
+  #exception(text: string): BoardError {
+    const [, type = 'Exception', rest = '()'] = /^(\S+) (.*)$/.exec(text) ?? [];
+    const args = asArray(tryParseLiteral(rest)?.value ?? [rest]);
+    const name = this.#errnoName;
+    this.#errnoName = null;
+    return boardError(type, args, name);
   }
 
   #value(tuple: string): unknown {
@@ -70,12 +81,6 @@ function digest(text: string): BytesDigest | null {
   const [length, sha256, head] = asArray(tryParseLiteral(text)?.value);
   if (typeof length !== 'number' || !(sha256 instanceof Uint8Array) || !(head instanceof Uint8Array)) return null;
   return { length, sha256: Buffer.from(sha256).toString('hex'), head };
-}
-
-function exception(text: string): BoardError {
-  const [, type = 'Exception', rest = '()'] = /^(\S+) (.*)$/.exec(text) ?? [];
-  const args = asArray(tryParseLiteral(rest)?.value ?? [rest]);
-  return boardError(type, args);
 }
 
 function asArray(value: unknown): readonly unknown[] {

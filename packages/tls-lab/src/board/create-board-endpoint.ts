@@ -1,13 +1,14 @@
 import { type Board, MicroPythonError, py, ReplDriverError } from '@wirewrap/repl-driver';
 import { startClock } from '../network/board-clock.ts';
 import type { BoardNetwork } from '../network/board-network.ts';
+import { NetworkError } from '../network/network-error.ts';
 import { BlobCache } from './blob-cache.ts';
 import type { BoardEndpoint, BoardRun } from './board-endpoint.ts';
 import { boardError } from './board-error.ts';
 import type { BoardOutcome } from './board-outcome.ts';
-import { boardEntry, boardProgram } from './board-program.ts';
+import { boardNames, boardProgram } from './board-program.ts';
 import { outcomeOf } from './case-outcome.ts';
-import { CaseReader } from './case-reader.ts';
+import { CaseReader, socketStep } from './case-reader.ts';
 import { caseSource } from './case-source.ts';
 import { defaults } from './run-defaults.ts';
 
@@ -43,7 +44,7 @@ class ReplEndpoint implements BoardEndpoint {
     return this.#inTurn(() => this.#run('client', host, port, run, () => {}));
   }
 
-  serve(port: number, run: BoardRun, onListening: () => void): Promise<BoardOutcome> {
+  serve(port: number, run: BoardRun, onListening: () => unknown): Promise<BoardOutcome> {
     return this.#inTurn(() => this.#run('server', this.#network.bindAddress, port, run, onListening));
   }
 
@@ -63,20 +64,31 @@ class ReplEndpoint implements BoardEndpoint {
     host: string,
     port: number,
     run: BoardRun,
-    onListening: () => void,
+    onListening: () => unknown,
   ): Promise<BoardOutcome> {
     // Twice: the board may have lost the program or the network without our knowing.
     for (let attempt = 1; ; attempt++) {
       const id = ++this.#cases;
       const source = caseSource(id, role, host, port, run);
-      await this.#install();
-      await this.#blobs.ensure(source.blobs);
       const reader = new CaseReader(id, role, run);
-      const failure = await this.#execute(source.call.source, reader, run, onListening);
+      const failure =
+        (await this.#prepare(source.blobs)) ?? (await this.#execute(source.call.source, reader, run, onListening));
       const programLost = failure instanceof MicroPythonError && isMissing(failure);
       if (attempt === 1 && programLost) this.#installed = false;
       else if (attempt === 1 && reader.notJoined) await this.#network.join(this.#board);
       else return await this.#outcome(role, run, reader, failure);
+    }
+  }
+
+  /** Puts on the board what the case needs; yields the error that tells that the board lost the program. */
+  async #prepare(blobs: readonly Uint8Array[]): Promise<MicroPythonError | null> {
+    await this.#install();
+    try {
+      await this.#blobs.ensure(blobs);
+      return null;
+    } catch (error) {
+      if (error instanceof MicroPythonError && isMissing(error)) return error;
+      throw error;
     }
   }
 
@@ -91,7 +103,7 @@ class ReplEndpoint implements BoardEndpoint {
   }
 
   /** Runs the call; yields what went wrong with it, null when it came to its end. */
-  async #execute(call: string, reader: CaseReader, run: BoardRun, onListening: () => void): Promise<unknown> {
+  async #execute(call: string, reader: CaseReader, run: BoardRun, onListening: () => unknown): Promise<unknown> {
     const deadlineMs = run.deadlineMs ?? defaults.deadlineMs;
     let told = false;
     try {
@@ -107,7 +119,10 @@ class ReplEndpoint implements BoardEndpoint {
             reader.push(text);
             if (reader.listening && !told) {
               told = true;
-              onListening();
+              const giveUp = () => (reader.steps.has(socketStep) ? undefined : stream.interrupt());
+              Promise.resolve(onListening())
+                .catch(giveUp)
+                .catch(() => {});
             }
           }
         } catch (error) {
@@ -129,7 +144,7 @@ class ReplEndpoint implements BoardEndpoint {
     reader: CaseReader,
     failure: unknown,
   ): Promise<BoardOutcome> {
-    if (reader.ended) return outcomeOf(role, run, reader, null, null);
+    if (reader.ended) return this.#ended(role, run, reader, failure);
     if (failure instanceof MicroPythonError) {
       this.#installed = false;
       if (failure.type === 'SyntaxError' || isMissing(failure)) throw failure;
@@ -146,10 +161,22 @@ class ReplEndpoint implements BoardEndpoint {
       const text = `no answer within ${run.deadlineMs ?? defaults.deadlineMs} ms, and Ctrl-C did not help`;
       return outcomeOf(role, run, reader, boardError('BoardGaveUp', [text]), null);
     }
+    if (reader.notJoined) {
+      const remedy = 'look at the signal with `wirewrap doctor`';
+      throw new NetworkError('NOT_CONNECTED', `The board lost its network again as soon as it had joined; ${remedy}.`);
+    }
     throw (
       failure ??
-      new Error(`The board ended the case without its last line; it printed nothing that ${boardEntry} prints.`)
+      new Error('The board ended the case without its last line; it printed nothing that the program of a case prints.')
     );
+  }
+
+  /** What was raised between the steps (no memory left, Ctrl-C) ended the case too. */
+  #ended(role: 'client' | 'server', run: BoardRun, reader: CaseReader, failure: unknown): BoardOutcome {
+    const outcome = outcomeOf(role, run, reader, null, null);
+    if (outcome.completed || !(failure instanceof MicroPythonError)) return outcome;
+    this.#installed = false;
+    return outcomeOf(role, run, reader, boardError(failure.type, failure.args), null);
   }
 
   /** The driver's ladder makes the session usable again; when it cannot, the next case tells of it. */
@@ -161,5 +188,5 @@ class ReplEndpoint implements BoardEndpoint {
 const crashCodes: ReadonlySet<string> = new Set(['BOARD_RESET', 'BOARD_PANIC', 'TRANSPORT_CLOSED']);
 
 function isMissing(error: MicroPythonError): boolean {
-  return error.type === 'NameError' && String(error.args[0]).includes(boardEntry);
+  return error.type === 'NameError' && boardNames.some((name) => String(error.args[0]).includes(`'${name}'`));
 }

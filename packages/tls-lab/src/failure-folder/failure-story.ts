@@ -52,7 +52,7 @@ function byHand({ role, certificate, run }: Handshake, at: string): string {
   const server = certificate
     ? `\`openssl s_server${dtls} -accept 8443${dtls === '' ? ' -rev' : ''} -cert_chain certificates/presented.pem -cert certificates/presented.pem -key peer-key.pem\``
     : `a ${dtls === '' ? 'TLS' : 'DTLS'} server on port 8443`;
-  return `Start ${server} ${folder}, then \`micropython board.py 127.0.0.1 8443\`.`;
+  return `Start ${server} ${folder}, then \`micropython board.py 127.0.0.1 8443\`; on a board set HOST in it first.`;
 }
 
 /** Without the colours of the terminal. */

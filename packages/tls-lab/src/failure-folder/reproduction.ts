@@ -52,7 +52,9 @@ function head(role: 'client' | 'server'): string[] {
     '    except ImportError:',
     '        import tls as ssl',
     '',
-    `HOST = ${role === 'client' ? "'127.0.0.1'" : "'0.0.0.0'"}`,
+    role === 'client'
+      ? "HOST = '127.0.0.1'  # for a board: the address at which it reaches the computer with the server"
+      : "HOST = '0.0.0.0'",
     'PORT = 8443',
     "if len(getattr(sys, 'argv', ())) > 2:",
     '    HOST, PORT = sys.argv[1], int(sys.argv[2])',

@@ -31,8 +31,8 @@ export async function setClock(board: Board, date: Date): Promise<ClockSetting> 
         import machine as _wwrtc
         _wwrtc.RTC().datetime(${tuple})
         print('')
-    except Exception as e:
-        print(type(e).__name__ + ': ' + str(e))
+    except Exception as _wwerr:
+        print(type(_wwerr).__name__ + ': ' + str(_wwerr))
   `);
   const failure = printed.trim();
   const now = await readClock(board);

@@ -3,7 +3,12 @@ import { type Board, py } from '@wirewrap/repl-driver';
 /** What a server sends to show that it is the one that was meant. */
 export const greeting = 'wirewrap';
 
-/** The board opens a plain connection and waits for the greeting. Null when it came, otherwise what happened instead. */
+/**
+ * The board opens a plain connection and waits for the greeting. Null when it came, otherwise what happened instead. The
+ * socket does not block while it connects: `connect` of ESP32 firmware before 1.22 knows neither time-out nor Ctrl-C and waits
+ * 18 s where a firewall swallows its SYN (`socket_connect` in ports/esp32/modsocket.c, micropython #8326). 115 and 119
+ * are EINPROGRESS on Linux and in newlib.
+ */
 export async function connectFromBoard(
   board: Board,
   address: string,
@@ -12,18 +17,31 @@ export async function connectFromBoard(
 ): Promise<string | null> {
   const printed = await board.exec(
     py`
-    try:
-        import socket
-    except ImportError:
-        import usocket as socket
-    s = socket.socket()
-    try:
-        s.settimeout(${timeoutMs / 1000})
-        s.connect(socket.getaddrinfo(${address}, ${port})[0][-1])
-        print(s.recv(8))
-    except Exception as e:
-        print(repr(e))
-    s.close()
+    def _wwprobe(address, port, ms):
+        try:
+            import select, socket
+        except ImportError:
+            import uselect as select, usocket as socket
+        s = socket.socket()
+        try:
+            s.setblocking(False)
+            try:
+                s.connect(socket.getaddrinfo(address, port)[0][-1])
+            except OSError as e:
+                if e.args[0] not in (115, 119):
+                    raise
+            p = select.poll()
+            p.register(s, 4)
+            if p.poll(ms):
+                s.settimeout(ms / 1000)
+                print(s.recv(8))
+            else:
+                print('OSError: no answer within', ms, 'ms')
+        except Exception as e:
+            print(repr(e))
+        s.close()
+    _wwprobe(${address}, ${port}, ${timeoutMs})
+    del _wwprobe
     `,
     { deadlineMs: timeoutMs + 10_000 },
   );

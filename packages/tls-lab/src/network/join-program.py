@@ -3,20 +3,28 @@
 import time as _wwt
 
 
-def _wwf(n):
-    # Also what boot.py made, such as network.LAN, whose constructor wants pins that only it knows.
-    for w in list(globals().values()):
-        try:
-            if not isinstance(w, type) and w.isconnected() and _wwa(w):
-                return w
-        except Exception:
-            pass
-    try:
-        w = n.WLAN(n.STA_IF)
-        if w.active() and w.isconnected():
-            return w
-    except Exception:
-        pass
+def _wwf(n, ms):
+    # What is connected: the station, or what boot.py made, such as network.LAN, whose constructor wants pins that only
+    # it knows. What boot.py began gets ms milliseconds (status 1001: STAT_CONNECTING; 1 and 3: a LAN started, linked).
+    t = _wwt.ticks_ms()
+    o = object()
+    while True:
+        p = False
+        for w in list(globals().values()) + [o]:
+            try:
+                if w is o:
+                    # Last, and not beside a LAN: this starts the driver of the Wi-Fi, which takes 50 KB.
+                    w = None if p else n.WLAN(getattr(n, "STA_IF", 0))
+                if isinstance(w, type):
+                    continue
+                if w.isconnected() and _wwa(w):
+                    return w
+                p = p or w.active() and w.status() in (1001, 1, 3)
+            except Exception:
+                pass
+        if not p or _wwt.ticks_diff(_wwt.ticks_ms(), t) > ms:
+            return None
+        _wwt.sleep_ms(100)
 
 
 def _wwa(w):
@@ -27,6 +35,22 @@ def _wwa(w):
         return w.ipconfig("addr4") + (w.ipconfig("gw4"),)
 
 
+def _www(w, a):
+    # While the station is busy with another network, connect() is refused (micropython #17661).
+    for k in range(20):
+        try:
+            w.disconnect()
+        except Exception:
+            pass
+        try:
+            w.connect(*a)
+            return
+        except OSError:
+            if k == 19:
+                raise
+            _wwt.sleep_ms(100)
+
+
 def _wwj(ssid, password, country, ms):
     global _wwn
     try:
@@ -35,18 +59,15 @@ def _wwj(ssid, password, country, ms):
         _wwn = None
         return ("no network module",)
     t = _wwt.ticks_ms()
-    w = _wwf(n)
+    w = _wwf(n, ms // 2)
     s = 0
     if w is None and ssid is not None:
         if country and hasattr(n, "country"):
             n.country(country)
-        w = n.WLAN(n.STA_IF)
+        w = n.WLAN(getattr(n, "STA_IF", 0))
         w.active(True)
-        try:
-            w.disconnect()
-        except OSError:
-            pass
-        w.connect(*((ssid, password) if password else (ssid,)))
+        _www(w, (ssid, password) if password else (ssid,))
+        t = _wwt.ticks_ms()
         while not w.isconnected() and _wwt.ticks_diff(_wwt.ticks_ms(), t) < ms:
             _wwt.sleep_ms(100)
             try:
@@ -54,7 +75,10 @@ def _wwj(ssid, password, country, ms):
             except Exception:
                 pass
         if not w.isconnected():
-            w.disconnect()
+            try:
+                w.disconnect()
+            except Exception:
+                pass
             w = None
     _wwn = w
     if w is None:

@@ -13,6 +13,8 @@ const reasons: Readonly<Record<number, string>> = {
   203: 'the access point refused the association',
   204: 'the handshake with the access point timed out, often because of a wrong password',
   210: 'no access point of that name has a security that the board accepts',
+  211: 'no access point of that name has the security that was asked for',
+  212: 'no access point of that name is near enough',
   1001: 'it was still connecting; the address may not have come from DHCP',
 };
 
@@ -34,7 +36,9 @@ export async function joinNetwork(
 ): Promise<Interface | null> {
   await board.exec(program);
   const call = py`print(_wwj(${wifi?.ssid ?? null}, ${wifi?.password ?? null}, ${wifi?.country ?? null}, ${joinMs}))`;
-  const printed = await withoutSecret(wifi?.password ?? '', () => board.exec(call, { deadlineMs: joinMs + 10_000 }));
+  const printed = await withoutSecret(wifi?.password ?? '', () =>
+    board.exec(call, { deadlineMs: 2 * joinMs + 10_000 }),
+  );
   // The driver attaches the last 2 KiB of traffic to its errors: this pushes the password out of them.
   if (wifi?.password) await board.exec(`# ${'-'.repeat(2100)}`);
   const [result, details] = parseLiteral(printed.trim().split('\n').at(-1) ?? '') as [string, unknown];

@@ -1,3 +1,4 @@
+import { ALERT_NAMES } from './alerts.ts';
 import cipherSuites from './cipher-suites.json' with { type: 'json' };
 
 const CIPHER_SUITES: Readonly<Record<string, string>> = cipherSuites;
@@ -140,3 +141,12 @@ export const signatureSchemeName = (number: number): string => named(SIGNATURE_S
 export const versionName = (number: number): string => named(VERSIONS, number);
 export const contentTypeName = (number: number): string => CONTENT_TYPES[number] ?? `type_${number}`;
 export const handshakeTypeName = (number: number): string => HANDSHAKE_TYPES[number] ?? `type_${number}`;
+
+/** Every name that a transcript may hold, for those who compare with it: what is not here can only be a slip. */
+export const TLS_NAMES = {
+  versions: Object.values(VERSIONS),
+  cipherSuites: Object.values(CIPHER_SUITES),
+  groups: Object.values(GROUPS),
+  signatures: Object.values(SIGNATURE_SCHEMES),
+  alerts: Object.values(ALERT_NAMES),
+} as const;

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { boardError } from './board/board-error.ts';
+import type { BoardError, BoardOutcome } from './board/board-outcome.ts';
+import { BoardHandshake } from './handshake.ts';
+import { noVerdict, outOfMemory, withoutConnection } from './no-verdict.ts';
+
+function outcome(step: string, error: BoardError | null, crash: string | null = null): BoardOutcome {
+  const more = { completed: false, steps: [], wrapMs: 0, heapBefore: null, heapAfter: null };
+  return { role: 'client', wrap: { step, value: null, error, ms: 5 }, error, crash, ...more };
+}
+
+const handshake = (board: BoardOutcome, hostError: string | null = null) =>
+  new BoardHandshake({ role: board.role, board, wire: null, certificate: null, hostError });
+
+describe('a connection that says nothing of TLS', () => {
+  const unreachable = boardError('OSError', [118]);
+  test.for<[what: string, board: BoardOutcome, hostError: string | null, says: string | null]>([
+    [
+      'no route',
+      outcome('connect', unreachable),
+      null,
+      'the board got no TCP connection (OSError(118) EHOSTUNREACH in connect)',
+    ],
+    [
+      'nobody came',
+      outcome('accept', boardError('OSError', [116])),
+      'The host could not connect.',
+      'the board got no TCP connection (OSError(116) ETIMEDOUT in accept): The host could not connect.',
+    ],
+    ['TLS failed', outcome('wrap', boardError('OSError', [-29312])), null, null],
+    ['it crashed', outcome('connect', null, 'Guru Meditation'), null, null],
+    ['all is well', outcome('wrap', null), null, null],
+  ])('%s', ([, board, hostError, says]) => {
+    expect(withoutConnection(handshake(board, hostError))).toBe(says);
+  });
+
+  test.for<[type: string, args: unknown[], is: boolean]>([
+    ['MemoryError', ['memory allocation failed, allocating 16717 bytes'], true],
+    ['OSError', [12], true],
+    ['OSError', [-12], true],
+    ['OSError', [-17040], true],
+    ['OSError', [-17168, 'MBEDTLS_ERR_RSA_PRIVATE_FAILED+MBEDTLS_ERR_MPI_ALLOC_FAILED'], true],
+    ['OSError', [-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED'], false],
+    ['OSError', [104], false],
+    ['ValueError', ['invalid cert'], false],
+  ])('%s%j: out of memory %s', ([type, args, is]) => {
+    expect(outOfMemory(outcome('wrap', boardError(type, args)))).toBe(is);
+  });
+
+  test.for<[what: string, board: BoardOutcome, says: string | null]>([
+    [
+      'no connection',
+      outcome('connect', unreachable),
+      'the board got no TCP connection (OSError(118) EHOSTUNREACH in connect)',
+    ],
+    ['no memory', outcome('wrap', boardError('OSError', [12])), 'the board was out of memory'],
+    [
+      'no supply',
+      outcome('wrap', null, 'The board died: brown-out: the supply voltage dropped; use a better cable or supply'),
+      'the supply of the board broke down (brown-out)',
+    ],
+    ['a panic', outcome('wrap', null, 'Guru Meditation Error'), null],
+    ['a refusal', outcome('wrap', boardError('ValueError', ['expired'])), null],
+  ])('no verdict of %s', ([, board, says]) => {
+    expect(noVerdict(handshake(board))).toBe(says);
+  });
+});
