@@ -41,7 +41,7 @@ export async function startSer2net(connector: string, wanted?: number): Promise<
     log: () => log,
     async [Symbol.asyncDispose]() {
       const ended = new Promise((resolve) => child.once('close', resolve));
-      child.kill();
+      child.kill('SIGKILL');
       await ended;
       await rm(folder, { recursive: true, force: true });
     },

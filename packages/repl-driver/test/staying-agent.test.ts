@@ -17,6 +17,7 @@ describe.for(BOARDS)('the agent that stays on $name', ({ missing, native }) => {
   let virtual: VirtualBoard | undefined;
   let transport: Transport;
   let board: Board;
+  let pieceBytes = Number.POSITIVE_INFINITY;
   const wire: { direction: 'host' | 'board'; text: string }[] = [];
 
   beforeAll(async () => {
@@ -24,7 +25,7 @@ describe.for(BOARDS)('the agent that stays on $name', ({ missing, native }) => {
     board = await openBoard(virtual?.path ?? `exec:${PYEXEC.replaceAll(' ', '%20')}`, {
       open: async (url, options) => {
         transport = await openTransport(url, options);
-        return transport;
+        return inPieces(transport, () => pieceBytes);
       },
     });
     board.onTraffic(({ direction, bytes }) => wire.push({ direction, text: Buffer.from(bytes).toString('latin1') }));
@@ -60,6 +61,10 @@ describe.for(BOARDS)('the agent that stays on $name', ({ missing, native }) => {
   ] as const)('%s', async ([, expression, value]) => {
     await expect(board.evaluate(expression)).resolves.toBe(value);
     await expect(board.evaluate('1')).resolves.toBe(1);
+  });
+
+  test.for([255, 256, 257, 300, 5_000])('%i characters of output, and the call ends', async (length) => {
+    await expect(board.exec(`print('a'*${length}, end='')`, { deadlineMs: 3_000 })).resolves.toBe('a'.repeat(length));
   });
 
   test('an exception carries its type, its arguments and its line', async () => {
@@ -124,6 +129,20 @@ describe.for(BOARDS)('the agent that stays on $name', ({ missing, native }) => {
     await expect(board.exec('print(7)')).resolves.toBe('7\n');
   });
 
+  test.for([1, 2, 3])('soft resets on a line that delivers %i bytes at a time', async (size) => {
+    pieceBytes = size;
+    try {
+      for (let round = 0; round < 5; round++) {
+        await expect(board.exec(`x = ${round}\nprint(x)`)).resolves.toBe(`${round}\n`);
+        await expect(board.reset('soft', { deadlineMs: 5_000 })).resolves.toContain('soft reboot');
+        await expect(board.evaluate('1+1')).resolves.toBe(2);
+        await expect(board.reset('soft', { deadlineMs: 5_000 })).resolves.toContain('soft reboot');
+      }
+    } finally {
+      pieceBytes = Number.POSITIVE_INFINITY;
+    }
+  });
+
   test.skipIf(native)('a reset while it waits (pyexec.c by itself has no EN line)', async () => {
     await virtual?.runReset();
     await expect.poll(() => said('board'), { timeout: 5_000 }).toMatch(/POWERON_RESET.*>>> $/s);
@@ -135,3 +154,22 @@ describe.for(BOARDS)('the agent that stays on $name', ({ missing, native }) => {
     expect(said('board')).toMatch(/>>> $/);
   });
 });
+
+/** What the board sends comes in pieces of so many bytes, each in a turn of its own of the event loop. */
+function inPieces(inner: Transport, size: () => number): Transport {
+  let last = Promise.resolve();
+  return {
+    url: inner.url,
+    closed: inner.closed,
+    write: (bytes) => inner.write(bytes),
+    close: () => inner.close(),
+    onData: (listener) =>
+      inner.onData((chunk) => {
+        for (let at = 0; at < chunk.length; at += size()) {
+          const piece = chunk.slice(at, Math.min(chunk.length, at + size()));
+          last = last.then(() => new Promise((resolve) => setImmediate(resolve))).then(() => listener(piece));
+        }
+      }),
+    [Symbol.asyncDispose]: () => inner.close(),
+  };
+}

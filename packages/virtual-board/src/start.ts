@@ -8,6 +8,7 @@ import { describeBoard, type Engine } from './identity.ts';
 import { disturb } from './line/chaos.ts';
 import { systemClock } from './line/clock.ts';
 import { PacedLine } from './line/paced-line.ts';
+import { PreciseClock } from './line/precise-clock.ts';
 import { ReceiveRing } from './line/receive-ring.ts';
 import { OLDEST_ENGINE, probeEngine } from './provision/probe.ts';
 import { provisionMicroPython } from './provision/provision.ts';
@@ -74,6 +75,8 @@ class Machine implements VirtualBoard {
   readonly #flash: FileHandle;
   readonly #options: VirtualBoardOptions;
   readonly #ring: ReceiveRing;
+  /** Undefined where the line takes no time. */
+  readonly #lineClock: PreciseClock | undefined;
   readonly #toBoard: PacedLine;
   readonly #toHost: PacedLine;
   readonly #uniqueId = randomBytes(6).toString('hex');
@@ -91,7 +94,9 @@ class Machine implements VirtualBoard {
     this.#options = options;
     const ringBytes = options.ringBytes ?? DEFAULT_RING;
     this.#ring = new ReceiveRing(ringBytes === 0 ? Number.POSITIVE_INFINITY : ringBytes);
-    const line = { baudRate: options.baudRate ?? 0, latencyMs: options.latencyMs ?? 0, clock: systemClock };
+    const { baudRate = 0, latencyMs = 0 } = options;
+    if (baudRate > 0 || latencyMs > 0) this.#lineClock = new PreciseClock();
+    const line = { baudRate, latencyMs, clock: this.#lineClock ?? systemClock };
     this.#toBoard = new PacedLine({ ...line, deliver: (bytes) => this.#interpreter?.receive(bytes) });
     this.#toHost = new PacedLine({
       ...line,
@@ -151,6 +156,7 @@ class Machine implements VirtualBoard {
     await this.#interpreter?.kill({ kind: 'hard-reset', reason: 'POWERON_RESET' });
     this.#toBoard.clear();
     this.#toHost.clear();
+    await this.#lineClock?.[Symbol.asyncDispose]();
     await this.#pty?.close();
     await this.#flash.close();
   }

@@ -1,8 +1,7 @@
 import { ReplDriverError } from '../errors.ts';
-import { outlastReceiver } from '../files/outlast.ts';
-import { GIVE_UP_MS } from '../files/receiver.ts';
+import { OUTLAST_MS, outlastReceiver } from '../files/outlast.ts';
 import { INTERRUPT } from '../repl/control.ts';
-import { enterRaw } from '../repl/enter-raw.ts';
+import { enterRaw, isDeadline } from '../repl/enter-raw.ts';
 import type { Line } from '../session/line.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
@@ -31,6 +30,11 @@ const RESET_PULSE_MS = 100;
 /** EN must not stay low, whatever became of the call. */
 const RELEASE_MS = 3_000;
 
+/** How long a port may be missing, and how long Ctrl-C is tried on it before a receiver is suspected. */
+const OPEN_MS = 3_000;
+const ANSWER_MS = 1_500;
+const REOPEN_MS = OPEN_MS + ANSWER_MS + OUTLAST_MS + 1_000;
+
 /** From gentle to rough. */
 export const RUNGS: readonly Rung[] = [
   {
@@ -50,7 +54,7 @@ export const RUNGS: readonly Rung[] = [
   },
   {
     name: 'outlast a transfer',
-    deadlineMs: GIVE_UP_MS + 4_000,
+    deadlineMs: OUTLAST_MS,
     unavailable: lineGone,
     run: async ({ line }, deadline) => {
       if (!(await outlastReceiver(line(), deadline))) throw deadline.error('a receiver of files', 'no sign of one');
@@ -83,12 +87,9 @@ export const RUNGS: readonly Rung[] = [
   },
   {
     name: 'reopen the port',
-    deadlineMs: 3_000,
+    deadlineMs: REOPEN_MS,
     unavailable: ({ reopen }) => (reopen ? null : 'the session was given an open transport'),
-    run: async ({ line, reopen }, deadline) => {
-      await reopen?.(deadline);
-      await enterRaw(line(), deadline);
-    },
+    run: reopenPort,
   },
   {
     name: 'power cycle',
@@ -108,17 +109,27 @@ export const GENTLE_RUNGS: readonly Rung[] = [
   ...RUNGS.slice(0, 2),
   {
     name: 'reopen the port',
-    deadlineMs: 3_000,
+    deadlineMs: REOPEN_MS,
     unavailable: ({ line, reopen }) => {
       if (!line().closeReason) return 'the connection stands';
       return reopen ? null : 'the session was given an open transport';
     },
-    run: async ({ line, reopen }, deadline) => {
-      await reopen?.(deadline);
-      await enterRaw(line(), deadline);
-    },
+    run: reopenPort,
   },
 ];
+
+/** A connection that broke in the middle of a transfer leaves a receiver behind, which takes Ctrl-C for data. */
+async function reopenPort({ line, reopen }: RungContext, deadline: Deadline): Promise<void> {
+  await reopen?.(deadline.within(OPEN_MS));
+  try {
+    await enterRaw(line(), deadline.within(ANSWER_MS));
+  } catch (error) {
+    if (!isDeadline(error)) throw error;
+    // No receiver: it may still be sending what it had to say when the connection broke.
+    await outlastReceiver(line(), deadline);
+    await enterRaw(line(), deadline.within(OPEN_MS));
+  }
+}
 
 /** Ctrl-C in bursts: the second of two that come close may strike inside `except KeyboardInterrupt`. */
 async function interruptBursts(line: Line, deadline: Deadline): Promise<void> {

@@ -41,6 +41,8 @@ export class AgentSession {
   #stays = false;
   /** Where the board is between two calls: at the raw REPL's prompt, on its way there, or in the agent that stayed. */
   #place: 'prompt' | 'prompt owed' | 'agent' = 'prompt';
+  /** The end of what was heard since the last answer: it may be the start of the prompt. */
+  #heard = '';
   /** What is known of this agent's interpreter; gone with it. */
   memory: Record<string, unknown> = {};
 
@@ -100,7 +102,9 @@ export class AgentSession {
 
   /** What came between two calls; the prompt after the last answer may be in it. */
   heard(bytes: Buffer): void {
-    if (bytes.includes(PROMPT, 0, 'latin1')) this.#place = 'prompt';
+    const text = this.#heard + bytes.toString('latin1');
+    if (text.includes(PROMPT)) this.#place = 'prompt';
+    this.#heard = text.slice(1 - PROMPT.length);
   }
 
   /** Somebody else brought the board to the raw REPL's prompt. */
@@ -113,7 +117,7 @@ export class AgentSession {
     if (this.#place === 'agent') await this.#line.write(LEAVE, deadline);
     if (this.#place !== 'prompt') {
       await this.#line.until('the prompt after the last answer', deadline, (waiting) =>
-        waiting.includes(PROMPT, 0, 'latin1') ? true : undefined,
+        (this.#heard + waiting.toString('latin1')).includes(PROMPT) ? true : undefined,
       );
     }
     this.heard(this.#line.take());
@@ -127,7 +131,7 @@ export class AgentSession {
     const asLine = this.#place === 'agent' ? lineFor(call) : undefined;
     const request = asLine ?? statementFor(call, this.#stays);
     const promptOwed = this.#place !== 'prompt' && !asLine;
-    const scanner = new RunScanner(call.nonce, { begin: request.begin, checked: this.#checked, promptOwed });
+    const scanner = new RunScanner(call.nonce, { ...request, checked: this.#checked, promptOwed });
     const reading = new RunReading(this.#line, scanner, run);
     if (!(await this.#send(request, run.deadline, { asLine: asLine !== undefined }))) return 'again';
     const end = await reading.toEnd().catch((error: unknown) => {
@@ -137,6 +141,7 @@ export class AgentSession {
     });
     if (end.kind === 'ended') return await this.#withoutAnswer(end.traceback, run, { asLine: asLine !== undefined });
     if (end.letter === 'S') throw await this.#systemExit(run, reading.output);
+    this.#heard = '';
     // What follows the answer is certain, and what is sent before it waits in the board's receive ring: nobody waits for it.
     this.#place = request.stays ? 'agent' : 'prompt owed';
     this.heard(this.#line.take());

@@ -93,6 +93,7 @@ test('a refusal counts also when the nonce arrived damaged, until the program be
 test('a command that the agent never saw has ended, behind the prompt of the call before', () => {
   const missing = "OK\x04Traceback (most recent call last):\r\nNameError: name '_w' isn't defined\r\n\x04>";
   expect(scan(Buffer.from(`\x04\x04>${missing}`), [2, 3, 9]).end).toBe('ended');
+  expect(scan(Buffer.from('OK\x04RuntimeError: maximum recursion depth exceeded\r\n\x04>'), []).end).toBe('ended');
   expect(scan(Buffer.from('\x04\x04>'), []).end).toBe('open');
   expect(scan(Buffer.from('\x04\x04>OK\x04\x04>'), []).end).toBe('ended');
 });

@@ -17,6 +17,8 @@ export interface RunScannerOptions {
   readonly checked: boolean;
   /** True when the prompt after the call before may still come. */
   readonly promptOwed?: boolean;
+  /** True when the agent stays: no prompt follows its end, and nothing else either. */
+  readonly stays?: boolean;
 }
 
 const FRAME = '\x1d';
@@ -27,7 +29,7 @@ const LONGEST_HEADER = 18;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the frame's first byte
 const REFUSED = /\x1d([\dA-Za-z]{3})C0:([\da-f]{8}):/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: 04 ends a part of the answer
-const ENDED = /\x04((?:Traceback \(most recent call last\):\r\n|MemoryError|KeyboardInterrupt)[^\x04]*)?\x04>$/;
+const ENDED = /\x04((?:Traceback \(most recent call last\):\r\n|\w+(?:Error|Interrupt))[^\x04]*)?\x04>$/;
 /** After so much output an end counts when the prompt follows it: what prints megabytes may print anything. */
 const BRIEF_OUTPUT_BYTES = 256;
 
@@ -38,17 +40,19 @@ export class RunScanner {
   readonly #done: Buffer;
   readonly #nonce: string;
   readonly #checked: boolean;
+  readonly #stays: boolean;
   #promptOwed: boolean;
   #begun = false;
   #outputBytes = 0;
 
-  constructor(nonce: string, { begin, checked, promptOwed = false }: RunScannerOptions) {
+  constructor(nonce: string, { begin, checked, promptOwed = false, stays = false }: RunScannerOptions) {
     this.#nonce = nonce;
     this.#begin = Buffer.from(begin, 'latin1');
     this.#frame = Buffer.from(FRAME + nonce, 'latin1');
     this.#done = Buffer.from(DONE + nonce, 'latin1');
     this.#checked = checked;
     this.#promptOwed = promptOwed;
+    this.#stays = stays;
   }
 
   get begun(): boolean {
@@ -122,7 +126,8 @@ export class RunScanner {
     if (!this.#begun) return { kind: 'damaged', bytes };
     if (after.startsWith(PROMPT)) return { kind: 'frame', bytes, letter: 'D', payload: '' };
     if (!PROMPT.startsWith(after)) return { kind: 'damaged', bytes };
-    return this.#outputBytes <= BRIEF_OUTPUT_BYTES ? { kind: 'frame', bytes, letter: 'D', payload: '' } : undefined;
+    const last = this.#outputBytes <= BRIEF_OUTPUT_BYTES || (this.#stays && after === '');
+    return last ? { kind: 'frame', bytes, letter: 'D', payload: '' } : undefined;
   }
 
   #framed(waiting: Buffer, after: string): RunEvent | undefined {

@@ -19,6 +19,8 @@ interface Passage {
 export class PacedLine {
   readonly #options: PacedLineOptions;
   readonly #byteMs: number;
+  /** Bytes of a millisecond: so many are handed on together, as by a UART's buffer, and the last ones when they are through. */
+  readonly #atOnce: number;
   #passages: Passage[] = [];
   #freeAtMs = 0;
   #timer: unknown;
@@ -27,6 +29,7 @@ export class PacedLine {
   constructor(options: PacedLineOptions) {
     this.#options = options;
     this.#byteMs = options.baudRate > 0 ? 10_000 / options.baudRate : 0;
+    this.#atOnce = this.#byteMs > 0 ? Math.max(1, Math.floor(1 / this.#byteMs)) : 1;
   }
 
   /** Bytes that were pushed and not delivered yet. */
@@ -64,7 +67,7 @@ export class PacedLine {
   #schedule(): void {
     const first = this.#passages[0];
     if (this.#timer !== undefined || first === undefined) return;
-    const dueMs = first.startMs + this.#byteMs + this.#options.latencyMs;
+    const dueMs = first.startMs + Math.min(first.bytes.length, this.#atOnce) * this.#byteMs + this.#options.latencyMs;
     this.#timer = this.#options.clock.setTimeout(() => this.#tick(), Math.max(0, dueMs - this.#options.clock.now()));
   }
 
