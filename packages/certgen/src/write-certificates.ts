@@ -1,8 +1,8 @@
-import { randomUUID, X509Certificate } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { X509Certificate } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CertificateBundle } from './certificate-bundle.ts';
-import { CertgenError } from './errors.ts';
+import { clearFolder, prepareFolder, writeWhole } from './files/out-folder.ts';
 import { certificatesReadme } from './files/readme.ts';
 import type { KeyKind } from './keys/key-kind.ts';
 import type { Pki } from './pki.ts';
@@ -44,12 +44,12 @@ export async function writeCertificates({
   const rows = names === undefined ? table : [...new Set(names)].map(findProfile);
   const entries: IndexEntry[] = [];
   let files = 0;
-  await usable(out);
+  await prepareFolder(out);
   for (const row of rows) {
     const bundle = await pki.certificate(row.name, { host, key });
     const contents = filesOf(bundle);
     const folder = join(out, row.name);
-    await rm(folder, { recursive: true, force: true });
+    await clearFolder(folder);
     for (const [name, { content, secret }] of Object.entries(contents)) {
       await writeWhole(join(folder, name), content, secret ? secretMode : 0o644);
     }
@@ -130,22 +130,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function usable(out: string): Promise<void> {
-  try {
-    await mkdir(out, { recursive: true });
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new CertgenError('BAD_REQUEST', `${out} cannot be used as a folder (${code}): name another with --out.`, {
-      cause,
-    });
-  }
-}
-
-async function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const aside = `${path}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
-  await writeFile(aside, content, { mode, flag: 'wx' });
-  await rename(aside, path);
 }

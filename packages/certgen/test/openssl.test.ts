@@ -13,16 +13,16 @@ const pki = createPki({ cacheFolder, clock: () => now });
 
 afterAll(() => rm(cacheFolder, { recursive: true, force: true }));
 
-/** The table's verdict that fits what OpenSSL said, or undefined. */
-function fitting(table: OpensslSays, said: Said): number | string | undefined {
+/** Whether one of the table's verdicts is what OpenSSL said: its number, or a part of its words. */
+function fits(table: OpensslSays, said: Said): boolean {
   const list: readonly (number | string)[] = typeof table === 'object' ? table : [table];
-  return list.find((one) =>
+  return list.some((one) =>
     typeof one === 'number' ? one === said : typeof said === 'string' && new RegExp(one, 'i').test(said),
   );
 }
 
 function expectSaid(table: OpensslSays, said: Said): void {
-  expect(fitting(table, said), `OpenSSL said ${said}; the table says ${table}`).toBeDefined();
+  expect(fits(table, said), `OpenSSL said ${said}; the table says ${table}`).toBe(true);
 }
 
 describe.skipIf(version === null)(`every profile against ${version}${missing}`, () => {

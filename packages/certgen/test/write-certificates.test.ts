@@ -1,5 +1,6 @@
 import { exec } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -61,6 +62,42 @@ test('bad input is one sentence', async () => {
   await expect(writeCertificates({ pki, out, profiles: ['god'] })).rejects.toThrow('Did you mean good?');
   const occupied = join(out, 'README.md');
   await expect(writeCertificates({ pki, out: occupied })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+});
+
+test.for([
+  ['README.md', '# My project\n'],
+  ['index.json', '{ "name": "mine" }\n'],
+] as const)('a folder whose %s is somebody else’s is left alone', async ([name, text]) => {
+  const elsewhere = await mkdtemp(join(folder, 'foreign-'));
+  await writeFile(join(elsewhere, name), text);
+  const writing = writeCertificates({ pki, out: elsewhere, profiles: ['good'] });
+  await expect(writing).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining(name) });
+  expect(await readdir(elsewhere)).toEqual([name]);
+  expect(await readFile(join(elsewhere, name), 'utf8')).toBe(text);
+});
+
+test('files of others in a profile’s folder stay; those of an earlier run go', async () => {
+  const elsewhere = await mkdtemp(join(folder, 'kept-'));
+  await mkdir(join(elsewhere, 'good'));
+  await writeFile(join(elsewhere, 'good', 'notes.txt'), 'mine');
+  await writeFile(join(elsewhere, 'good', 'intermediate-1.der'), 'stale');
+  await writeCertificates({ pki, out: elsewhere, profiles: ['good'] });
+  const names = await readdir(join(elsewhere, 'good'));
+  expect(names).toContain('notes.txt');
+  expect(names).not.toContain('intermediate-1.der');
+});
+
+// Node's recursive mkdir never comes back from /proc.
+test.skipIf(!existsSync('/proc/self'))('a folder that cannot be made is one sentence (needs /proc)', async () => {
+  const writing = writeCertificates({ pki, out: '/proc/wirewrap/certs', profiles: ['good'] });
+  await expect(writing).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringMatching(/\/proc.*--out/) });
+});
+
+test.skipIf(!existsSync('/dev/full'))('a place that cannot be written is one sentence (needs /dev/full)', async () => {
+  const elsewhere = await mkdtemp(join(folder, 'full-'));
+  await symlink('/dev/full', join(elsewhere, 'good'));
+  const writing = writeCertificates({ pki, out: elsewhere, profiles: ['good'] });
+  await expect(writing).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('good') });
 });
 
 /** The commands of the explanation, as a person would paste them. */

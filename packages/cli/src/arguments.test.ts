@@ -44,16 +44,32 @@ describe('a command that passes options through', () => {
     expect(() => parseArguments(passing, typed)).toThrow("Option '--board' needs a value: --board=URL.");
   });
 
+  test('a second value where one counts is refused', () => {
+    expect(() => parseArguments({ ...strict, passThrough: true }, ['--board=a', '--board=b'])).toThrow(
+      /--board.*twice/,
+    );
+  });
+
   test('--help is seen', () => {
     expect(parseArguments(passing, ['--help']).help).toBe(true);
   });
 });
 
 describe('a strict command', () => {
+  test('takes options, and repeated ones where several count', () => {
+    const options = { ...strict.options, profile: { type: 'string', multiple: true, description: '' } } as const;
+    const { values, rest } = parseArguments({ ...strict, options }, ['--profile=a', '--board=b', '--profile', 'c']);
+    expect({ ...values }).toEqual({ profile: ['a', 'c'], board: 'b' });
+    expect(rest).toEqual([]);
+  });
+
   test.for([
     ['an unknown option', ['--nope'], /--nope.*strict --help/],
     ['a positional', ['x'], /x.*strict --help/],
     ['a missing value', ['--board'], /--board.*strict --help/],
+    ['an empty value', ['--board='], /'--board' needs a value: --board=VALUE/],
+    ['an empty word', ['--board', ''], /'--board' needs a value/],
+    ['a value that stands there twice', ['--board=a', '--board=b'], /'--board' stands there twice/],
     ['a value for a flag', ['--erase=1'], /--erase.*strict --help/],
   ] as const)('refuses %s in one sentence', ([, typed, message]) => {
     expect(() => parseArguments(strict, typed)).toThrow(message);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Command, CommandContext, CommandValue } from './command.ts';
+import type { Command, CommandContext, CommandOption, CommandValue } from './command.ts';
 import { CliError } from './errors.ts';
 
 type ParsedArguments = Pick<CommandContext, 'values' | 'positionals' | 'rest'> & { readonly help: boolean };
@@ -12,13 +12,24 @@ export function parseArguments(command: Command, typed: readonly string[]): Pars
 }
 
 function parseStrictly(command: Command, args: readonly string[]): ParsedArguments {
+  const { values, positionals, tokens } = parseTokens(command, args);
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const option = Object.hasOwn(command.options, token.name) ? command.options[token.name] : undefined;
+    if (option?.type === 'string') takeValue(option, token, seen);
+  }
+  return { values: values as Record<string, CommandValue>, positionals, rest: [], help: values.help === true };
+}
+
+function parseTokens(command: Command, args: readonly string[]) {
   try {
-    const { values, positionals } = parseArgs({
+    return parseArgs({
       args: [...args],
       options: { ...command.options, help: { type: 'boolean', short: 'h' } },
       allowPositionals: command.positionals !== undefined,
+      tokens: true,
     });
-    return { values: values as Record<string, CommandValue>, positionals, rest: [], help: values.help === true };
   } catch (cause) {
     const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause);
     throw new CliError('BAD_USAGE', `${message.replace(/\.$/, '')}; see \`wirewrap ${command.name} --help\`.`, {
@@ -27,11 +38,28 @@ function parseStrictly(command: Command, args: readonly string[]): ParsedArgumen
   }
 }
 
+/** An empty value (a shell variable that was never set) and a second one where one counts are mistakes, not wishes. */
+function takeValue(
+  option: CommandOption,
+  { name, value }: { readonly name: string; readonly value?: string | undefined },
+  seen: Set<string>,
+): string {
+  if (!value) {
+    throw new CliError('BAD_USAGE', `Option '--${name}' needs a value: --${name}=${option.placeholder ?? 'VALUE'}.`);
+  }
+  if (!option.multiple && seen.has(name)) {
+    throw new CliError('BAD_USAGE', `Option '--${name}' stands there twice, and only one can count.`);
+  }
+  seen.add(name);
+  return value;
+}
+
 /** Takes the command's own options out of the line and leaves the others where they are, word for word. */
 function parsePassingThrough(command: Command, args: readonly string[]): ParsedArguments {
   const { tokens } = parseArgs({ args: [...args], options: { ...command.options }, strict: false, tokens: true });
   const values: Record<string, CommandValue> = {};
   const taken = new Set<number>();
+  const seen = new Set<string>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(command.options, token.name) ? command.options[token.name] : undefined;
@@ -41,17 +69,10 @@ function parsePassingThrough(command: Command, args: readonly string[]): ParsedA
       values[token.name] = true;
       continue;
     }
-    if (!token.value) {
-      throw new CliError(
-        'BAD_USAGE',
-        `Option '--${token.name}' needs a value: --${token.name}=${option.placeholder ?? 'VALUE'}.`,
-      );
-    }
+    const value = takeValue(option, token, seen);
     if (!token.inlineValue) taken.add(token.index + 1);
     const before = values[token.name];
-    values[token.name] = option.multiple
-      ? [...(Array.isArray(before) ? (before as string[]) : []), token.value]
-      : token.value;
+    values[token.name] = option.multiple ? [...(Array.isArray(before) ? (before as string[]) : []), value] : value;
   }
   const rest = args.filter((_, index) => !taken.has(index));
   return { values, positionals: [], rest, help: rest.includes('--help') || rest.includes('-h') };

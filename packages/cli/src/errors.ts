@@ -12,6 +12,22 @@ export class CliError extends Error {
   }
 }
 
+/** Why a command is aborted when nobody takes its output any more. */
+export class OutputEnd extends Error {
+  constructor() {
+    super('the output has ended');
+    this.name = 'OutputEnd';
+  }
+}
+
+/** An error's message as one line that a terminal shows as it is, whatever bytes a file or a board put into it. */
+export function sentenceOf({ message }: Error): string {
+  return message
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\p{Cc}/gu, '\ufffd');
+}
+
 /**
  * Whether an error is one that a person can mend: our packages' errors carry a stable `code` such as `NO_SUCH_PORT`.
  * Errors of Node and of the operating system (`ERR_…`, or with `syscall`) that reach the top are bugs of ours.
@@ -19,4 +35,21 @@ export class CliError extends Error {
 export function isExpectedError(error: unknown): error is Error & { readonly code: string } {
   if (!(error instanceof Error) || !('code' in error) || 'syscall' in error) return false;
   return typeof error.code === 'string' && /^[A-Z][A-Z_]+$/.test(error.code) && !error.code.startsWith('ERR_');
+}
+
+/** What was typed or configured wrongly: no retry, no class of failure, and nothing that a check could find. */
+const badInput: ReadonlySet<string> = new Set([
+  'BAD_USAGE',
+  'BAD_CONFIG',
+  'BAD_FILE',
+  'BAD_URL',
+  'BAD_BOARD_URL',
+  'BAD_SETTING',
+  'NO_SUCH_FILE',
+  'NOT_A_RECORD',
+  'OTHER_SCHEMA',
+]);
+
+export function isBadInput(error: unknown): boolean {
+  return isExpectedError(error) && badInput.has(error.code);
 }

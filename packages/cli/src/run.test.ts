@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { commands } from './commands.ts';
-import { CliError, isExpectedError } from './errors.ts';
+import { CliError, isExpectedError, sentenceOf } from './errors.ts';
 import { run } from './run.ts';
 
 async function wirewrap(...argv: string[]) {
@@ -51,11 +51,25 @@ describe('wirewrap', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  test('--version tells the version', async () => {
+    expect(await wirewrap('--version')).toEqual({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^wirewrap \d+\.\d+\.\d+\n$/),
+      stderr: '',
+    });
+  });
+
   test('without a command prints the help and exit code 2', async () => {
     const { exitCode, stdout } = await wirewrap();
     expect(exitCode).toBe(2);
     expect(stdout).toContain('Usage:');
   });
+});
+
+test('what a file or a board put into a message does not drive the terminal', () => {
+  expect(sentenceOf(new CliError('BAD_FILE', '\x1b[2Jx.json\n  is not\x07 JSON\n'))).toBe(
+    '\ufffd[2Jx.json is not\ufffd JSON',
+  );
 });
 
 describe('isExpectedError', () => {

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { parseArguments } from './arguments.ts';
 import type { CommandContext } from './command.ts';
 import { commands } from './commands.ts';
-import { CliError, isExpectedError } from './errors.ts';
+import { CliError, isExpectedError, OutputEnd, sentenceOf } from './errors.ts';
 import { formatCommandHelp, formatHelp } from './help.ts';
 
 /** The surroundings of one run of the command. */
@@ -13,11 +14,11 @@ export async function run(argv: readonly string[], context: RunContext): Promise
     return await dispatch(argv, context);
   } catch (error) {
     if (context.signal.aborted) {
-      context.stderr.write('wirewrap: interrupted.\n');
+      if (!(context.signal.reason instanceof OutputEnd)) context.stderr.write('wirewrap: interrupted.\n');
       return 130;
     }
     if (!isExpectedError(error)) throw error;
-    context.stderr.write(`wirewrap: ${error.message.trim().replace(/\s*\n\s*/g, ' ')}\n`);
+    context.stderr.write(`wirewrap: ${sentenceOf(error)}\n`);
     return 2;
   }
 }
@@ -28,6 +29,10 @@ async function dispatch(argv: readonly string[], context: RunContext): Promise<n
     const loaded = await Promise.all(Object.values(commands).map((load) => load()));
     context.stdout.write(formatHelp(loaded));
     return name === undefined ? 2 : 0;
+  }
+  if (name === '--version' || name === '-v') {
+    context.stdout.write(`wirewrap ${await readVersion()}\n`);
+    return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
@@ -44,4 +49,9 @@ async function dispatch(argv: readonly string[], context: RunContext): Promise<n
     return 0;
   }
   return await command.run({ ...parsed, ...context });
+}
+
+async function readVersion(): Promise<string> {
+  const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }

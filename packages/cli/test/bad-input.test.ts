@@ -65,6 +65,15 @@ describe('a board that cannot be used is one sentence with exit code 2, before a
     await expectOneSentence('desk', /wirewrap\.config\.ts: board 'desk' has no `url`/, { WIREWRAP_CONFIG: path });
   });
 
+  test.for([
+    ['a start command that was killed', "{ url: 'tcp://127.0.0.1:1', start: 'kill -9 $$' }", /ended with SIGKILL/],
+    ['a wrong URL beside a start command', "{ url: 'virtual?shape=1', start: 'exec sleep 60' }", /parameter "shape"/],
+  ] as const)('%s', async ([, board, message], { task }) => {
+    const path = join(folder, `${task.id}.config.ts`);
+    await writeFile(path, `export default { boards: { qemu: ${board} } };\n`);
+    await expectOneSentence('qemu', message, { WIREWRAP_CONFIG: path });
+  });
+
   test('a start command that fails', async () => {
     const path = join(folder, 'start.config.ts');
     const board = "{ url: 'tcp://127.0.0.1:1', start: 'echo no kvm >&2; exit 3' }";

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
@@ -45,6 +48,23 @@ describe('wirewrap boards', () => {
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ ports: expect.any(Array), configured: [] });
   });
+});
+
+test('wirewrap.config.ts may lie anywhere and import its types all the same', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-home-'));
+  try {
+    const path = join(folder, 'wirewrap.config.ts');
+    const boards = "{ desk: { url: '/dev/ttyUSB7', tags: ['nightly'] } }";
+    await writeFile(
+      path,
+      `import { defineConfig } from 'wirewrap';\nexport default defineConfig({ boards: ${boards} });\n`,
+    );
+    const { exitCode, stdout, stderr } = await wirewrap(['boards', '--json'], { WIREWRAP_CONFIG: path });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(stdout).configured).toEqual([{ name: 'desk', url: '/dev/ttyUSB7', tags: ['nightly'] }]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test.for([

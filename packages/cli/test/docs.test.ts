@@ -22,16 +22,16 @@ const blocks = (await Promise.all(pages.map(readBlocks))).flat();
 
 async function readBlocks(page: string): Promise<Block[]> {
   const text = await readFile(join(workspaceRoot, page), 'utf8');
-  return [...text.matchAll(/^( *)```(\w+)\n([\s\S]*?)^\1```$/gm)].map(([, indent = '', language = '', body = '']) => ({
+  return [...text.matchAll(/^( *)```(\w*)\n([\s\S]*?)^\1```$/gm)].map(([, indent = '', language = '', body = '']) => ({
     page,
     language,
     text: body.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
   }));
 }
 
-/** Every line of a page that calls pnpm, without the `npx …` in front. */
+/** Every line of a page that calls pnpm or the command itself, without the `npx …` in front. */
 const lines = blocks
-  .filter(({ language }) => language === 'sh')
+  .filter(({ language }) => language === 'sh' || language === '')
   .flatMap(({ page, text }) =>
     text
       .replaceAll('\\\n', ' ')
@@ -40,7 +40,10 @@ const lines = blocks
   )
   .map(({ page, line }) => ({
     page,
-    line: line.replace(/^npx --yes -p node@24 -p pnpm@12 /, '').replace(/\s+#.*$/, ''),
+    line: line
+      .replace(/^npx --yes -p node@24 -p pnpm@12 /, '')
+      .replace(/^wirewrap /, 'pnpm exec wirewrap ')
+      .replace(/\s+#.*$/, ''),
   }))
   .filter(({ line }) => line.startsWith('pnpm '));
 
@@ -63,9 +66,9 @@ describe('every pnpm command of README and docs is one that exists', async () =>
     if (!asTest && name !== 'wirewrap') return;
     const [command = '', ...args] = asTest ? ['test', ...words.slice(1)] : words.slice(2);
     if (command === '--help') return;
+    expect(Object.keys(commands), `wirewrap has a command ${command}`).toContain(command);
     const loaded = await commands[command]?.();
-    expect(loaded, `wirewrap has a command ${command}`).toBeDefined();
-    if (!loaded) return;
+    if (!loaded) throw new Error(`wirewrap ${command} cannot be loaded`);
     const parsed = parseArguments(loaded, args);
     if (loaded.passThrough) parseVitestArguments(parsed.rest);
   });

@@ -81,6 +81,45 @@ describe('wirewrap doctor', () => {
     expect(named['host to board']).toMatchObject(finding);
   });
 
+  test('names the address that this host does not have', async () => {
+    const { exitCode, findings } = await doctor('--board=virtual', '--listen=192.0.2.1');
+    expect(exitCode).toBe(1);
+    expect(findings.at(-1)).toEqual({
+      name: 'board to host',
+      verdict: 'bad',
+      detail: 'this host cannot listen at 192.0.2.1 (EADDRNOTAVAIL)',
+      remedy: expect.stringContaining('--listen'),
+      stop: true,
+    });
+  });
+
+  test.for<[string, Record<string, string>, string, RegExp]>([
+    ['--board=tcp://127.0.0.1:1', {}, 'Cannot reach tcp://127.0.0.1:1: nothing listens there', /^start the emulator/],
+    ['--board=labgrid:shelf', { PATH: '/nowhere' }, 'There is no labgrid-client on PATH', /^install labgrid/],
+    ['--board=virtual', { WIREWRAP_MICROPYTHON: '/nowhere' }, 'WIREWRAP_MICROPYTHON names /nowhere', /^give the path/],
+  ])('%s: the remedy is that of the error, not of a board that is silent', async ([board, env, detail, remedy]) => {
+    const { exitCode, stdout } = await wirewrap(['doctor', '--json', board], env);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout).findings.at(-1)).toMatchObject({
+      name: 'MicroPython',
+      verdict: 'bad',
+      detail: expect.stringContaining(detail),
+      remedy: expect.stringMatching(remedy),
+    });
+  });
+
+  test.for([
+    ['--board=virtual?shape=1.18', /no parameter "shape"/],
+    ['--board=emu:esp32c3', /emu:esp32c3\?firmware=FILE/],
+    ['--board=labgrid:', /names no place/],
+    ['--board-port=0', /must be a port from 1 to 65535/],
+    ['--listen=desk', /WIREWRAP_LISTEN is 'desk'/],
+  ] as const)('%s is bad input, not a finding about the board', async ([flag, message]) => {
+    const { exitCode, stdout, stderr } = await wirewrap(['doctor', '--json', flag]);
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(message) });
+    expect(stderr.split('\n')).toHaveLength(1);
+  });
+
   test('an unknown scheme is one sentence', async () => {
     const { exitCode, stderr } = await doctor('--board=ftp://x');
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('ftp://x') });

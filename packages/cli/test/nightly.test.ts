@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -101,6 +101,22 @@ describe('wirewrap nightly', () => {
     expect(resumed.stdout).toContain('flash skipped: no --firmware (kept from');
     expect(stepsOf('resumed')).toMatchObject({ test: 'done', release: 'done' });
   }, 60_000);
+
+  test('a folder that cannot be written is told before the night begins', async () => {
+    const occupied = join(folder, 'occupied');
+    await writeFile(occupied, '');
+    const { exitCode, stdout, stderr } = await night('occupied', ...quick);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^wirewrap: Cannot write .*occupied.*nightly\.json \(EEXIST\); [^\n]*$/);
+  });
+
+  test('results that cannot be written are not taken for a firmware that changed', async () => {
+    await mkdir(join(folder, 'blocked', 'run.details.json'), { recursive: true });
+    const { exitCode, stdout } = await night('blocked', ...quick);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/test failed: Cannot write .*run\.json \(EISDIR\); /);
+    expect(stdout).not.toContain('a claim is red');
+  });
 
   test.for([
     ['a baseline that is not there', ['--baseline=/nowhere.json'], /nowhere\.json/],

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -81,6 +81,48 @@ describe('wirewrap test', () => {
     expect(stderr.split('\n')).toHaveLength(1);
     expect(stderr).toContain(named);
   });
+});
+
+describe('what is wrong is told in one sentence with exit code 2, before any test runs', () => {
+  const nowhere = join(import.meta.filename, 'results');
+
+  test.for<[string, readonly string[], RegExp, Record<string, string>?]>([
+    ['a baseline that is not there', ['--baseline=/nowhere.json'], /nowhere\.json/],
+    ['a reporter that nobody knows', ['--reporter=nope'], /^wirewrap: There is no reporter 'nope'; see/],
+    ['a project that nobody knows', ['--project=nope'], /^wirewrap: There is no project 'nope'; see/],
+    ['a pattern that is none', ['-t', '('], /^wirewrap: -t \( is no pattern: /],
+    ['results that cannot be written', [], /^wirewrap: Cannot write .*latest\.json \(/, { WIREWRAP_RESULTS: nowhere }],
+  ])('%s', async ([, args, message, env]) => {
+    const { exitCode, stdout, stderr } = await wirewrap(['test', '--root', suite, ...args], env);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect(stdout).not.toMatch(/passed|failed/);
+  });
+});
+
+test('a pattern that no test matches is not a green run', async () => {
+  const { exitCode, stdout, stderr } = await wirewrap(['test', '--root', suite, '-t', 'no such name']);
+  expect(stdout).toContain('0 passed, 0 failed, 7 skipped');
+  expect({ exitCode, stderr: stderr.trim().split('\n').at(-1) }).toEqual({
+    exitCode: 2,
+    stderr: 'wirewrap: No test has a name that -t no such name matches: nothing was run.',
+  });
+});
+
+test('a record that cannot be written in the end is one sentence, below the counts', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-blocked-'));
+  try {
+    await mkdir(join(folder, 'latest.json'));
+    const args = ['test', '--board=virtual', 'module.test.ts', '-t', 'signature/keyword'];
+    const { exitCode, stdout, stderr } = await wirewrap(args, { WIREWRAP_RESULTS: folder });
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^[1-9]\d* passed, 0 failed, \d+ skipped$/);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^wirewrap: Cannot write .*latest\.json \(EISDIR\); [^\n]*$/),
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 describe('Ctrl-C', () => {

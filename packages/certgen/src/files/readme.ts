@@ -26,13 +26,16 @@ const layout = [
   ['bundle.p12', `PKCS#12, for the profile \`pkcs12\` (password \`${filePassword}\`)`],
 ] as const;
 
+/** What stands in every README that was written here, and in no other. */
+export const readmeMark = '`wirewrap certs` writes here';
+
 /** The README of a folder of certificates. It says nothing of dates or hosts: those stand in index.json. */
 export function certificatesReadme(): string {
   const groups = Object.entries(titles).flatMap(([group, title]) => [`### ${title}`, '', ...groupTable(group), '']);
   return [
     '# Certificates',
     '',
-    '`wirewrap certs` writes here: one folder a profile, and `index.json` with everything that a program wants to know',
+    `${readmeMark}: one folder a profile, and \`index.json\` with everything that a program wants to know`,
     '(which profiles were written, host, validity, what OpenSSL and mbedTLS say). Everything but this file is ignored by',
     'git; `cache/` holds keys and certificates for the next run and may be deleted at any time. The private keys are for',
     'tests: trust none of these authorities anywhere else.',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startBoardSource } from '@wirewrap/matchers/board-source';
 import { type Board, type OpenBoardOptions, openBoard } from '@wirewrap/repl-driver';
 import type { BoardTarget } from '../config/board-target.ts';
+import { isBadInput } from '../errors.ts';
 import { startCommand } from './started-command.ts';
 
 export interface OpenTargetOptions extends Pick<OpenBoardOptions, 'deadlineMs' | 'onRecovery'> {
@@ -22,9 +23,11 @@ export async function openTarget(target: BoardTarget, options: OpenTargetOptions
   await startConfigured(target, stack, options);
   const source = stack.use(await startBoardSource(target.url, options));
   const powerCycle = target.config.powerCycle ?? source.powerCycle;
+  const password = target.env.WIREWRAP_WIFI_PASSWORD || process.env.WIREWRAP_WIFI_PASSWORD;
   const board = stack.use(
     await openBoard(source.url, {
       signal: options.signal,
+      ...(password ? { secrets: [password] } : {}),
       ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
       ...(options.onRecovery ? { onRecovery: options.onRecovery } : {}),
       ...(powerCycle ? { powerCycle } : {}),
@@ -53,7 +56,8 @@ export async function startConfigured(
       await using _board = await openBoard(source.url, { signal, deadlineMs: 5_000 });
       return;
     } catch (error) {
-      if (signal.aborted || performance.now() - startedAt > deadlineMs) throw error;
+      // A word that was typed wrongly does not mend itself while the command runs.
+      if (signal.aborted || isBadInput(error) || performance.now() - startedAt > deadlineMs) throw error;
     }
     await sleep(500, undefined, { signal });
   }

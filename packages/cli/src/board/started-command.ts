@@ -27,12 +27,10 @@ export function startCommand(command: string): StartedCommand {
   process.once('exit', killNow);
   return {
     throwIfFailed() {
-      if (child.exitCode === null || child.exitCode === 0) return;
+      const how = child.signalCode ?? (child.exitCode ? `exit code ${child.exitCode}` : null);
+      if (how === null) return;
       const reason = said.trim() ? `: ${said.trim().split('\n').at(-1)}` : '';
-      throw new CliError(
-        'HOST',
-        `The board's start command \`${command}\` ended with exit code ${child.exitCode}${reason}.`,
-      );
+      throw new CliError('HOST', `The board's start command \`${command}\` ended with ${how}${reason}.`);
     },
     async stop() {
       process.off('exit', killNow);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { resultsFolder } from '../repository.ts';
+import { tellUnwritable } from '../unwritable.ts';
 
 /** `wirewrap baseline update FILE`: makes the last run the reviewed baseline of its firmware. */
 export const baselineCommand: Command = {
@@ -17,13 +18,16 @@ export const baselineCommand: Command = {
   ],
   async run({ values, positionals, stdout }) {
     const [verb, file, ...more] = positionals;
-    if (verb !== 'update' || file === undefined || more.length > 0) {
+    if (verb !== 'update' || !file || more.length > 0) {
       throw new CliError('BAD_USAGE', 'wirewrap baseline knows one thing: wirewrap baseline update FILE.');
     }
     const run = typeof values.run === 'string' ? values.run : join(resultsFolder, 'latest.json');
-    const { formatComparison, updateBaseline } = await import('@wirewrap/conformance');
-    const comparison = await updateBaseline(run, file);
-    stdout.write(comparison === null ? `${file} is new.\n` : `${formatComparison(comparison)}${file} is updated.\n`);
+    const { formatComparison, readBaseline, updateBaseline } = await import('@wirewrap/conformance');
+    const comparison = await tellUnwritable(file, updateBaseline(run, file));
+    const { observations } = await readBaseline(file);
+    const holds = `${observations.length} observations`;
+    if (comparison === null) stdout.write(`${file} is new: ${holds}.\n`);
+    else stdout.write(`${formatComparison(comparison)}${file} is updated: ${holds}.\n`);
     return 0;
   },
 };

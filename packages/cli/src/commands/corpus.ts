@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
+import { resultsFolder } from '../repository.ts';
+import { tellUnwritable } from '../unwritable.ts';
+import { boardOptions } from './board-options.ts';
 
 function minutes(ms: number): string {
   const seconds = Math.round(ms / 1000);
@@ -13,7 +17,7 @@ export const corpusCommand: Command = {
   positionals: 'limbo',
   options: {
     file: { type: 'string', placeholder: 'PATH', description: 'limbo.json, or the JSON of bettertls export-tests.' },
-    board: { type: 'string', placeholder: 'URL', description: 'The board (default: WIREWRAP_BOARD, else virtual).' },
+    ...boardOptions,
     output: {
       type: 'string',
       placeholder: 'FILE',
@@ -28,6 +32,7 @@ export const corpusCommand: Command = {
     keyless: { type: 'boolean', description: 'List cases without a private key too (undeliverable).' },
     restart: { type: 'boolean', description: 'Start anew although a run was interrupted.' },
     json: { type: 'boolean', description: 'Print the record as JSON.' },
+    wait: { type: 'boolean', description: 'Queue until the board is free.' },
   },
   notes: [
     'Labels: agrees, accepts-invalid, rejects-valid, undeliverable (the host cannot serve it), skipped (with the reason).',
@@ -44,32 +49,48 @@ export const corpusCommand: Command = {
     const { compareCorpus, formatCorpusRecord, readCorpusRecord, runLimboCorpus } = await import(
       '@wirewrap/conformance'
     );
+    const { resolveBoard } = await import('../config/board-target.ts');
+    const { startConfigured } = await import('../board/open-target.ts');
+    const { Lease } = await import('../lease/lease.ts');
+    const { StatusLine } = await import('../test-run/status-line.ts');
     const baseline = text('baseline');
     const reviewed = baseline === undefined ? null : await readCorpusRecord(baseline);
+    const target = await resolveBoard(values, env);
+    const output = text('output') ?? join(resultsFolder, 'corpus.json');
+    const line = new StatusLine(stderr);
+    await using stack = new AsyncDisposableStack();
+    const onWait = (holder: string): void => line.write(`waiting for ${holder}\n`);
+    const purpose = 'wirewrap corpus';
+    stack.use(await Lease.acquire(target.url, { purpose, wait: values.wait === true, signal, onWait }));
+    await startConfigured(target, stack, { signal, onProgress: (what) => line.show(what) });
+    // The session of the corpus reads its settings where a test's would: from the environment.
+    Object.assign(process.env, target.env);
     try {
-      const record = await runLimboCorpus({
+      const run = runLimboCorpus({
         file,
-        board: text('board') ?? (env.WIREWRAP_BOARD || 'virtual'),
-        output: text('output'),
+        board: target.url,
+        output,
         only: text('only'),
         keyless: values.keyless === true,
         restart: values.restart === true,
         signal,
         onProgress: ({ done, total, leftMs, result }) => {
           const left = leftMs === null ? '' : `, ${minutes(leftMs)} left`;
-          if (stderr.isTTY) stderr.write(`\r\x1b[K${done}/${total}${left}  ${result.label}  ${result.id}`);
-          else if (done % 25 === 0 || done === total) stderr.write(`${done}/${total}${left}\n`);
+          line.show(`${done}/${total}${left}  ${result.label}  ${result.id}`);
+          if (!line.live && (done % 25 === 0 || done === total)) line.write(`${done}/${total}${left}\n`);
         },
       });
-      if (stderr.isTTY) stderr.write('\r\x1b[K');
+      const record = await tellUnwritable(output, run);
+      line.show('');
       stdout.write(values.json === true ? `${JSON.stringify(record, null, 2)}\n` : formatCorpusRecord(record));
       const changes = reviewed === null ? [] : compareCorpus(reviewed, record);
       for (const { id, before, after } of changes)
         stdout.write(`changed  ${id}: ${before ?? '-'} -> ${after ?? '-'}\n`);
       return changes.length > 0 ? 1 : 0;
     } catch (error) {
+      line.show('');
       if (!signal.aborted) throw error;
-      stderr.write('\nInterrupted; the same command goes on from here.\n');
+      line.write('Interrupted; the same command goes on from here.\n');
       return 130;
     }
   },

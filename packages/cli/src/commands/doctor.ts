@@ -12,13 +12,9 @@ export const doctorCommand: Command = {
     'Exit code: 0 nothing bad, 1 something bad, 2 bad input.',
   ],
   async run({ values, env, stdout, signal }) {
-    const { resolveBoards } = await import('../config/board-target.ts');
+    const { resolveBoard } = await import('../config/board-target.ts');
     const { checks, examine } = await import('../doctor/examine.ts');
-    const [target] = await resolveBoards(
-      { ...values, board: values.board ? [values.board as string] : undefined },
-      env,
-    );
-    if (!target) return 2;
+    const target = await resolveBoard(values, env);
     const width = Math.max(...checks.map(({ name }) => name.length));
     const findings = await examine(target, signal, ({ name, verdict, detail, remedy }) => {
       if (values.json) return;

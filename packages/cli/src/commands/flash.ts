@@ -29,14 +29,13 @@ export const flashCommand: Command = {
     const baudRate = values.baud === undefined ? undefined : Number(values.baud);
     if (baudRate !== undefined && !(baudRate >= 9600))
       throw new CliError('BAD_USAGE', `--baud=${values.baud} is no speed.`);
-    const { resolveBoards } = await import('../config/board-target.ts');
+    const { resolveBoard } = await import('../config/board-target.ts');
     const { readFirmwareImage } = await import('../flash/firmware-image.ts');
     const { checkFlashed, flashBoard } = await import('../flash/flash-board.ts');
     const { Lease } = await import('../lease/lease.ts');
     const { StatusLine } = await import('../test-run/status-line.ts');
     const image = await readFirmwareImage(firmware);
-    const [target] = await resolveBoards({ board: [values.board as string] }, env);
-    if (!target) return 2;
+    const target = await resolveBoard(values, env);
     await using _lease = await Lease.acquire(target.url, {
       purpose: 'wirewrap flash',
       wait: values.wait === true,

@@ -40,18 +40,14 @@ export const nightlyCommand: Command = {
     }
     // Before vitest is loaded, which decides about colours at that moment.
     if (context.stdout.isTTY !== true && env.FORCE_COLOR === undefined) process.env.NO_COLOR ??= '1';
-    const { resolveBoards } = await import('../config/board-target.ts');
+    const { resolveBoard } = await import('../config/board-target.ts');
     const { readFirmwareImage } = await import('../flash/firmware-image.ts');
     const { runNightly } = await import('../nightly/run-nightly.ts');
     const { fileNameOf } = await import('../test-run/board-label.ts');
     const { readBaseline } = await import('@wirewrap/conformance');
     const { resultsFolder } = await import('../repository.ts');
     const { parseVitestArguments } = await import('../test-run/vitest-arguments.ts');
-    const board = values.board as string | undefined;
-    const targets = await resolveBoards({ ...values, board: board === undefined ? undefined : [board] }, env);
-    const [target] = targets;
-    if (!target || targets.length > 1)
-      throw new CliError('BAD_USAGE', 'A nightly run is for one board: --board=BOARD.');
+    const target = await resolveBoard(values, env);
     const baseline = values.baseline as string | undefined;
     // Read now, so that a wrong word is told before the night and not after it.
     parseVitestArguments(rest);

@@ -12,20 +12,17 @@ export const probeCommand: Command = {
   notes: ['Takes about a hundred handshakes: seconds on the virtual board, minutes on an ESP32.'],
   async run({ values, env, stdout, stderr, signal }) {
     const { createPki } = await import('@wirewrap/certgen');
-    const { BoardNetwork, createTlsLab, networkSettings, setClock } = await import('@wirewrap/tls-lab');
+    const { BoardNetwork, createTlsLab, networkSettings, setClock, TlsLabError } = await import('@wirewrap/tls-lab');
     const { openTarget } = await import('../board/open-target.ts');
-    const { resolveBoards } = await import('../config/board-target.ts');
+    const { resolveBoard } = await import('../config/board-target.ts');
     const { Lease } = await import('../lease/lease.ts');
     const { formatProbe } = await import('../probe/format-probe.ts');
     const { probeClient } = await import('../probe/probe-client.ts');
     const { probeServer } = await import('../probe/probe-server.ts');
+    const { steadyLab } = await import('../probe/steady-lab.ts');
     const { StatusLine } = await import('../test-run/status-line.ts');
     const { workspaceRoot } = await import('../repository.ts');
-    const [target] = await resolveBoards(
-      { ...values, board: values.board ? [values.board as string] : undefined },
-      env,
-    );
-    if (!target) return 2;
+    const target = await resolveBoard(values, env);
     await using _lease = await Lease.acquire(target.url, {
       purpose: 'wirewrap probe',
       wait: values.wait === true,
@@ -41,13 +38,20 @@ export const probeCommand: Command = {
     await setClock(board, new Date());
     const pki = createPki({ cacheFolder: `${workspaceRoot}/certs` });
     await using lab = createTlsLab({ board, network, pki });
-    const bench = { lab, pki, onProgress, signal };
+    const bench = { lab: steadyLab(lab), pki, onProgress, signal };
+    // What the board can do as client is worth having where nothing reaches it (NAT, an access point that isolates).
+    const unreached = (error: unknown): null => {
+      if (!(error instanceof TlsLabError) || error.code !== 'NO_CONNECTION') throw error;
+      line.show('');
+      stderr.write(`${error.message}\n`);
+      return null;
+    };
     const { machine, version, build } = identity;
     const report = {
       schema: 'wirewrap.probe/1',
       board: { url: target.url, machine, version, build },
       client: await probeClient(bench),
-      server: await probeServer(bench),
+      server: await probeServer(bench).catch(unreached),
     } as const;
     line.show('');
     stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatProbe(report));

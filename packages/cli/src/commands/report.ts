@@ -1,24 +1,11 @@
 import { appendFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Command, CommandValue } from '../command.ts';
-import { CliError } from '../errors.ts';
 import { resultsFolder } from '../repository.ts';
+import { tellUnwritable } from '../unwritable.ts';
 
 function textOf(value: CommandValue): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** A file that cannot be written is the user's to mend, not a bug of ours. */
-async function write(file: string, writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (cause) {
-    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new CliError('BAD_FILE', `Cannot write ${file} (${code}); name a file in a folder that can be written.`, {
-      cause,
-    });
-  }
 }
 
 export const reportCommand: Command = {
@@ -54,16 +41,16 @@ export const reportCommand: Command = {
     const history = folder === undefined ? [] : await report.loadHistory(folder, runs, paths);
     const out = textOf(values.out) ?? join(resultsFolder, 'report.html');
     const written = [out];
-    await write(out, report.writeHtmlReport({ runs, history, out }));
+    await tellUnwritable(out, report.writeHtmlReport({ runs, history, out }));
     const junit = textOf(values.junit);
     if (junit !== undefined) {
-      await write(junit, writeWhole(junit, report.formatJUnit(runs)));
+      await tellUnwritable(junit, writeWhole(junit, report.formatJUnit(runs)));
       written.push(junit);
     }
     const inActions = env.GITHUB_ACTIONS === 'true';
     if (values.annotations === true || inActions) stdout.write(report.formatAnnotations(runs));
     const summary = textOf(values.summary) ?? (inActions ? env.GITHUB_STEP_SUMMARY : undefined);
-    if (summary) await write(summary, appendFile(summary, report.formatJobSummary(runs)));
+    if (summary) await tellUnwritable(summary, appendFile(summary, report.formatJobSummary(runs)));
     const names = written.map((path) => relative(process.cwd(), path) || path);
     stdout.write(
       `Wrote ${names.join(' and ')}: ${runs.length === 1 ? 'one run' : `${runs.length} runs side by side`}.\n`,

@@ -23,8 +23,8 @@ test('asks for the network, and does not show the password', async () => {
   await expect.poll(() => shown).toContain('Wi-Fi name');
   input.write('lab\n');
   await expect.poll(() => shown).toContain('Wi-Fi password');
-  input.write('hunter2\n');
-  expect(await asking).toEqual({ WIREWRAP_WIFI_SSID: 'lab', WIREWRAP_WIFI_PASSWORD: 'hunter2' });
+  input.write(' hunter2 \n');
+  expect(await asking).toEqual({ WIREWRAP_WIFI_SSID: 'lab', WIREWRAP_WIFI_PASSWORD: ' hunter2 ' });
   expect(shown).toContain('ttyUSB0 is not connected');
   expect(shown).not.toContain('hunter2');
 });

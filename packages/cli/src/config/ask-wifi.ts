@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { type Board, type BoardIdentity, py } from '@wirewrap/repl-driver';
+import type { Board } from '@wirewrap/repl-driver';
+import { joinNetwork, NetworkError } from '@wirewrap/tls-lab';
 
 export interface WifiPrompt {
   readonly input: NodeJS.ReadStream;
@@ -8,20 +9,18 @@ export interface WifiPrompt {
   readonly signal: AbortSignal;
 }
 
-/** Whether the board has Wi-Fi and no connection, by whatever interface. */
-export async function lacksNetwork(board: Board, identity: BoardIdentity): Promise<boolean> {
-  if (!identity.modules.network) return false;
-  const printed = await board.exec(py`
-    import network
-    found = False
-    for name in ('STA_IF', 'LAN'):
-        try:
-            found = found or (network.WLAN(network.STA_IF) if name == 'STA_IF' else network.LAN()).isconnected()
-        except Exception:
-            pass
-    print(found)
-  `);
-  return printed.trim() !== 'True';
+/** Milliseconds that a connection which boot.py has begun may take. */
+const joinMs = 20_000;
+
+/** Whether the board has a network interface and no connection, by whatever interface (also one that boot.py made). */
+export async function lacksNetwork(board: Board): Promise<boolean> {
+  try {
+    await joinNetwork(board, undefined, joinMs);
+    return false;
+  } catch (error) {
+    if (error instanceof NetworkError && error.code === 'NOT_CONNECTED') return true;
+    throw error;
+  }
 }
 
 /** Asks for name and password of the network; the password is not shown. An empty name leaves it. */
@@ -46,7 +45,8 @@ async function ask(question: string, { input, output, signal }: WifiPrompt, hidd
   try {
     const answer = reader.question(question, { signal });
     muted = hidden;
-    return (await answer).trim();
+    // A password may begin or end with a space.
+    return hidden ? await answer : (await answer).trim();
   } finally {
     reader.close();
     if (hidden) output.write('\n');

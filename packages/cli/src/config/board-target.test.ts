@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveBoards } from './board-target.ts';
-import { findProblem } from './load-config.ts';
+import { findProblem } from './config-problem.ts';
 import { wifiEnvironment } from './wifi.ts';
 
 let folder: string;
@@ -70,9 +70,16 @@ test.for([
   [{ boards: { a: {} } }, /'a' has no `url`/],
   [{ boards: { a: { url: 'virtual', colour: 1 } } }, /unknown field 'colour'/],
   [{ boards: { a: { url: 'virtual', port: '1' } } }, /`port` must be of type number/],
+  [{ boards: { a: { url: 'virtual', port: -1 } } }, /`port` must be of type number, a port from 1/],
+  [{ boards: { a: { url: 'virtual', tags: [1] } } }, /`tags` must be an array of strings/],
+  [{ boards: { a: { url: '' } } }, /'a' has no `url`/],
+  [{ boards: { a: { url: 'virtual', wifi: { password: 'hunter2' } } } }, /`wifi` of board 'a' has no `ssid`/],
+  [{ boards: { a: { url: 'virtual', wifi: { ssid: 1, password: 'hunter2' } } } }, /`ssid` must be of type string/],
+  [{ boards: { a: { url: 'virtual', wifi: { ssid: 'lab', pass: 'hunter2' } } } }, /unknown field 'pass'/],
   [{ boards: { a: 'virtual' } }, /'a' must be an object/],
 ] as const)('configuration %j', ([config, problem]) => {
   expect(findProblem(config)).toMatch(problem);
+  expect(findProblem(config)).not.toContain('hunter2');
 });
 
 describe('wifiEnvironment', () => {

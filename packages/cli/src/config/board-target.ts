@@ -52,6 +52,13 @@ export async function resolveBoards(
   );
 }
 
+/** The one board of a command that takes one. */
+export async function resolveBoard(values: Readonly<Record<string, unknown>>, env: Environment): Promise<BoardTarget> {
+  const [target, ...more] = await resolveBoards(values, env);
+  if (target && more.length === 0) return target;
+  throw new CliError('BAD_USAGE', `--board=${String(values.board)} picks several boards, and this command takes one.`);
+}
+
 function pickTagged(boards: Readonly<Record<string, BoardConfig>>, tag: string) {
   const picked = Object.entries(boards).filter(([, { tags }]) => tags?.includes(tag));
   if (picked.length > 0) return picked.map(([name, config]) => ({ name, config }));

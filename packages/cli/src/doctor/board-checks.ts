@@ -2,8 +2,8 @@ import { probeCapabilities } from '@wirewrap/conformance';
 import { py, type RecoveryEvent } from '@wirewrap/repl-driver';
 import { chipOf, describeFirmware } from '../board/describe-identity.ts';
 import { openTarget } from '../board/open-target.ts';
-import { isExpectedError } from '../errors.ts';
-import { bad, type Check, good, hopeless, openedBoard, skipped, warning } from './check.ts';
+import { isBadInput, isExpectedError } from '../errors.ts';
+import { bad, type Check, type Finding, good, hopeless, openedBoard, skipped, warning } from './check.ts';
 
 /** Bytes of free heap below which handshakes with RSA fail on the ESP32. Source: the heap of a handshake, TLS-FACTS. */
 const lowHeap = 60 * 1024;
@@ -19,10 +19,8 @@ const repl: Check = {
       examination.env = { ...process.env, ...opened.env };
       examination.identity = await opened.board.identity();
     } catch (error) {
-      if (!isExpectedError(error)) throw error;
-      const remedy =
-        'check cable and baud rate (`serial:PORT?baud=115200`), press the reset button, or flash a firmware';
-      return hopeless(error.message.replace(/\.$/, ''), remedy);
+      if (!isExpectedError(error) || isBadInput(error)) throw error;
+      return unreachable(error);
     }
     const { identity } = examination;
     const [major = 0, minor = 0] = identity.version.split('.').map(Number);
@@ -33,6 +31,29 @@ const repl: Check = {
     return good(recovery.length > 1 ? `${named}, after ${recovery.length} attempts to reach it` : named);
   },
 };
+
+/** Nobody came as far as the board, and the error says itself what to do. */
+const ownRemedy: ReadonlySet<string> = new Set([
+  'HOST',
+  'MISSING_TOOL',
+  'NO_MICROPYTHON',
+  'NO_PERMISSION',
+  'NO_PTY',
+  'NO_SUCH_PORT',
+  'PORT_BUSY',
+  'PROVISION_FAILED',
+  'START_FAILED',
+]);
+
+function unreachable({ code, message }: Error & { readonly code: string }): Finding {
+  const text = message.replace(/\.$/, '');
+  const [, detail, remedy] = /^(.*?); (.+)$/s.exec(text) ?? /^(.*): ([^:]+)$/s.exec(text) ?? [];
+  if (ownRemedy.has(code) && detail && remedy) return hopeless(detail, remedy);
+  return hopeless(
+    text,
+    'check cable and baud rate (`serial:PORT?baud=115200`), press the reset button, or flash a firmware',
+  );
+}
 
 const line: Check = {
   name: 'line',

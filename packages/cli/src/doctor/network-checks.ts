@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { type Board, py } from '@wirewrap/repl-driver';
 import { BoardNetwork, connectFromBoard, networkSettings, readClock } from '@wirewrap/tls-lab';
-import { isExpectedError } from '../errors.ts';
+import { isBadInput, isExpectedError } from '../errors.ts';
 import { bad, type Check, type Examination, good, hopeless, openedBoard, warning } from './check.ts';
 
 /** Decibels-milliwatt below which Wi-Fi gets slow, and handshakes time out. */
@@ -13,6 +14,8 @@ const clockTolerance = 60;
 const firewallRemedy =
   'a firewall on this host may be in between (`sudo ufw status`, `sudo nft list ruleset`), or --host names the wrong address';
 
+const listenRemedy = '--listen (WIREWRAP_LISTEN) must be an address of this host, as `ip addr` shows them';
+
 const wifi: Check = {
   name: 'network',
   async run(examination) {
@@ -22,7 +25,7 @@ const wifi: Check = {
       await network.join(board);
       examination.network = network;
     } catch (error) {
-      if (!isExpectedError(error)) throw error;
+      if (!isExpectedError(error) || isBadInput(error)) throw error;
       return hopeless(error.message.replace(/\.$/, ''), remedyOf(error));
     }
     if (!examination.identity?.modules.network) return good("the board uses this host's network");
@@ -60,7 +63,12 @@ const toHost: Check = {
     const network = joined(examination);
     const board = openedBoard(examination);
     const server = createServer((socket) => socket.on('error', () => {}).end('wirewrap'));
-    await new Promise<void>((listening) => server.listen(0, network.listenAddress, listening));
+    try {
+      await once(server.listen(0, network.listenAddress), 'listening');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return hopeless(`this host cannot listen at ${network.listenAddress} (${code})`, listenRemedy);
+    }
     try {
       const { port } = server.address() as { port: number };
       const address = network.hostFor(network.listenAddress);

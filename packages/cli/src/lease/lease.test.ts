@@ -79,6 +79,12 @@ describe('Lease', () => {
     }
   });
 
+  test('a folder that cannot be written is one sentence', async () => {
+    await writeFile(join(folder, 'occupied'), '');
+    const taking = acquire({ folder: join(folder, 'occupied', 'leases') });
+    await expect(taking).rejects.toMatchObject({ code: 'BAD_FILE', message: expect.stringContaining('occupied') });
+  });
+
   test('is renewed while it is held', async () => {
     await using _lease = await acquire({ termMs: 400 });
     const before = (await readLease(path()))?.until ?? '';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../errors.ts';
+import { tellUnwritable } from '../unwritable.ts';
 import {
   currentUser,
   describeLease,
@@ -58,12 +59,12 @@ export class Lease implements AsyncDisposable {
       until: new Date(now() + termMs).toISOString(),
     });
     if (path === null) return new Lease(null, write());
-    await makeLeaseFolder(folder);
+    await tellUnwritable(folder, makeLeaseFolder(folder));
     let waitedFor: string | undefined;
     for (;;) {
       signal?.throwIfAborted();
       const record = write();
-      if (await createWhole(path, record)) {
+      if (await tellUnwritable(path, createWhole(path, record))) {
         const renew = (): void => void renewLease(path, record, now, termMs).catch(() => {});
         return new Lease(path, record, setInterval(renew, termMs / 4).unref());
       }

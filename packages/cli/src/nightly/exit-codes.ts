@@ -1,5 +1,5 @@
 import { type FailureClass, failureClassOf } from '@wirewrap/conformance';
-import { isExpectedError } from '../errors.ts';
+import { isBadInput, isExpectedError } from '../errors.ts';
 
 /** Exit codes of `wirewrap nightly`, one for each class of failure. */
 export const exitCodes = {
@@ -24,26 +24,13 @@ const byClass: Readonly<Record<FailureClass, number>> = {
   host: exitCodes.host,
 };
 
-/** What was typed or configured wrongly: no retry and no class of failure. */
-const badInput: ReadonlySet<string> = new Set([
-  'BAD_USAGE',
-  'BAD_CONFIG',
-  'BAD_FILE',
-  'BAD_URL',
-  'BAD_BOARD_URL',
-  'BAD_SETTING',
-  'NO_SUCH_FILE',
-  'NOT_A_RECORD',
-  'OTHER_SCHEMA',
-]);
-
 export function exitCodeOfClass(failureClass: FailureClass): number {
   return byClass[failureClass];
 }
 
 /** The exit code of a step that threw. A bug of ours is rethrown. */
 export function exitCodeOfError(error: unknown): number {
-  if (isExpectedError(error) && badInput.has(error.code)) return exitCodes.badInput;
+  if (isBadInput(error)) return exitCodes.badInput;
   const failure = error as { name?: string; code?: unknown };
   const failureClass = failureClassOf(failure);
   if (failureClass === 'test' && !isExpectedError(error)) throw error;

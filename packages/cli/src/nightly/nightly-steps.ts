@@ -15,6 +15,7 @@ import { examine, type NamedFinding } from '../doctor/examine.ts';
 import type { FirmwareImage } from '../flash/firmware-image.ts';
 import { checkFlashed, flashBoard } from '../flash/flash-board.ts';
 import { runTests } from '../test-run/run-tests.ts';
+import { tellUnwritable } from '../unwritable.ts';
 import { exitCodeOfClass, exitCodes } from './exit-codes.ts';
 import { historyFolder, keepRecord } from './night-history.ts';
 import type { StepName } from './nightly-state.ts';
@@ -120,11 +121,11 @@ async function compare(night: Night): Promise<StepResult> {
 async function report(night: Night): Promise<StepResult> {
   if (!existsSync(recordOf(night))) return skipped('no case was observed');
   const { reportCommand } = await import('../commands/report.ts');
-  const history = await historyFolder(night.folder);
+  const history = await tellUnwritable(night.folder, historyFolder(night.folder));
   const values = { out: join(night.folder, 'report.html'), junit: join(night.folder, 'junit.xml'), history };
   await reportCommand.run({ ...night.context, values, positionals: [recordOf(night)] });
   // After the page, which plots this night against the earlier ones.
-  await keepRecord(recordOf(night), history);
+  await tellUnwritable(history, keepRecord(recordOf(night), history));
   return done(values.out);
 }
 

@@ -1,6 +1,7 @@
 import { execa } from 'execa';
-import { isExpectedError } from '../errors.ts';
+import { isExpectedError, sentenceOf } from '../errors.ts';
 import { Lease } from '../lease/lease.ts';
+import { tellUnwritable } from '../unwritable.ts';
 import { exitCodeOfError, exitCodes, mayRetry } from './exit-codes.ts';
 import {
   fingerprint,
@@ -10,6 +11,7 @@ import {
   STATE_SCHEMA,
   type StepName,
   type StepRecord,
+  statePath,
   writeState,
 } from './nightly-state.ts';
 import { type Night, type StepResult, steps } from './nightly-steps.ts';
@@ -38,11 +40,18 @@ export async function runNightly(night: Night, options: NightlyOptions): Promise
     startedAt: new Date().toISOString(),
     steps: [],
   });
+  try {
+    await journal.begin();
+  } catch (error) {
+    if (!isExpectedError(error)) throw error;
+    night.context.stderr.write(`wirewrap: ${sentenceOf(error)}\n`);
+    return exitCodeOfError(error);
+  }
   const lease = await acquire(night, options, journal);
   if (!lease) return journal.exitCode;
   try {
     for (const [step, run] of Object.entries(steps) as [keyof typeof steps, (typeof steps)['health']][]) {
-      if (journal.exitCode !== exitCodes.good && !(afterFailure.has(step) && journal.ran('test'))) continue;
+      if (journal.failed && !(afterFailure.has(step) && journal.ran('test'))) continue;
       const before = neverKept.has(step) ? undefined : finishedStep(kept, night.target.url, firmware, step);
       if (before) await journal.add({ ...before, detail: `${before.detail} (kept from ${before.endedAt})` });
       else await attempt(step, () => run(night), night, options, journal);
@@ -114,6 +123,7 @@ function record(step: StepName, result: StepResult, attempts: number): StepRecor
 class Journal {
   readonly #night: Night;
   #state: NightlyState;
+  #unwritable = false;
 
   constructor(night: Night, state: NightlyState) {
     this.#night = night;
@@ -122,7 +132,20 @@ class Journal {
 
   /** That of the first step that failed. */
   get exitCode(): number {
-    return this.#state.steps.find(({ exitCode }) => exitCode !== exitCodes.good)?.exitCode ?? exitCodes.good;
+    return this.#firstFailed?.exitCode ?? (this.#unwritable ? exitCodes.host : exitCodes.good);
+  }
+
+  get failed(): boolean {
+    return this.#firstFailed !== undefined;
+  }
+
+  get #firstFailed(): StepRecord | undefined {
+    return this.#state.steps.find(({ exitCode }) => exitCode !== exitCodes.good);
+  }
+
+  /** A folder that cannot be written is told before the night and not after it. */
+  async begin(): Promise<void> {
+    await tellUnwritable(statePath(this.#night.folder), writeState(this.#night.folder, this.#state));
   }
 
   ran(step: StepName): boolean {
@@ -131,7 +154,12 @@ class Journal {
 
   async add(step: StepRecord): Promise<void> {
     this.#state = { ...this.#state, steps: [...this.#state.steps, step] };
-    await writeState(this.#night.folder, this.#state);
+    await this.begin().catch((error: unknown) => {
+      if (!isExpectedError(error)) throw error;
+      // The night goes on: what it finds is told here, and by its exit code.
+      this.#unwritable = true;
+      this.#night.context.stdout.write(`  ${error.message}\n`);
+    });
     const tries = step.attempts > 1 ? ` after ${step.attempts} attempts` : '';
     this.#night.context.stdout.write(`  ${step.step} ${step.status}${tries}: ${step.detail}\n`);
   }

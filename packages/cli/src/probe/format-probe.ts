@@ -25,7 +25,7 @@ export function formatProbe(report: ProbeReport): string {
   return [
     `${board.machine}, MicroPython ${board.version} (${board.build}) at ${board.url}\n`,
     section('AS CLIENT', clientRows),
-    section('AS SERVER', rows(server)),
+    ...(server === null ? [] : [section('AS SERVER', rows(server))]),
   ].join('\n');
 }
 
@@ -36,9 +36,12 @@ function section(title: string, rows: readonly [string, string][]): string {
   return formatTable([title, ''], lines);
 }
 
-function formatCost({ ms, heapBytes }: HandshakeCost): string {
+function formatCost({ ms, heapBytes, idfHeapBytes }: HandshakeCost): string {
   if (ms === null) return 'does not complete';
-  return heapBytes === null ? `${ms} ms` : `${ms} ms, ${(heapBytes / 1024).toFixed(1)} KB of Python's heap`;
+  const heap = heapBytes === null ? '' : `, ${kilobytes(heapBytes)} of Python's heap`;
+  return `${ms} ms${heap}${idfHeapBytes === null ? '' : `, ${kilobytes(idfHeapBytes)} of ESP-IDF's`}`;
 }
+
+const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
 
 const yes = (value: boolean): string => (value ? 'yes' : 'no');

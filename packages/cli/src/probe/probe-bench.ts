@@ -1,5 +1,5 @@
 import type { CertificateBundle, KeyKind, Pki } from '@wirewrap/certgen';
-import type { Handshake, TlsLab, TlsVersion } from '@wirewrap/tls-lab';
+import type { BoardOutcome, BoardStep, Handshake, TlsLab, TlsVersion } from '@wirewrap/tls-lab';
 import type { HandshakeCost } from './probe-report.ts';
 
 /** What a probe works with. */
@@ -28,17 +28,61 @@ export async function goodCertificate(pki: Pki, key: KeyKind): Promise<Certifica
   return await pki.certificate('good', { key });
 }
 
+/** What is in use of both heaps: `mem_free` would count what Python may still take from ESP-IDF's. */
+const heapsInUse = `
+import gc
+gc.collect()
+result = [gc.mem_alloc(), None]
+try:
+    import esp32
+    result[1] = -sum([r[1] for r in esp32.idf_heap_info(esp32.HEAP_DATA)])
+except (ImportError, AttributeError):
+    pass
+`;
+
+const measuringSteps: readonly BoardStep[] = [
+  { do: 'write', bytes: 'ping\n' },
+  { do: 'readline' },
+  { do: 'python', name: 'open', source: heapsInUse },
+  { do: 'close' },
+  { do: 'python', name: 'closed', source: `wrapped = ctx = None\n${heapsInUse}` },
+];
+
 /** Runs a handshake several times and takes the medians. */
-export async function measure(run: () => Promise<Handshake>): Promise<HandshakeCost> {
-  const done: Handshake[] = [];
+export async function measure(run: (steps: readonly BoardStep[]) => Promise<Handshake>): Promise<HandshakeCost> {
+  const done: BoardOutcome[] = [];
   for (let i = 0; i < repeats; i += 1) {
-    const handshake = await run();
-    if (completed(handshake)) done.push(handshake);
+    const handshake = await run(measuringSteps);
+    if (completed(handshake)) done.push(handshake.board);
   }
-  const heap = done.flatMap(({ board: { heapBefore, heapAfter } }) =>
-    heapBefore === null || heapAfter === null ? [] : [heapBefore - heapAfter],
-  );
-  return { ms: median(done.map(({ board }) => board.wrapMs)), heapBytes: median(heap) };
+  const held = (heap: 0 | 1) =>
+    median(
+      done.flatMap(({ steps }) => {
+        const [open, closed] = ['open', 'closed'].map((name) => steps.find(({ step }) => step === name)?.value);
+        const bytes =
+          Number((open as number[] | null)?.[heap] ?? NaN) - Number((closed as number[] | null)?.[heap] ?? NaN);
+        return Number.isNaN(bytes) ? [] : [bytes];
+      }),
+    );
+  return { ms: median(done.map(({ wrapMs }) => wrapMs)), heapBytes: held(0), idfHeapBytes: held(1) };
+}
+
+/**
+ * Reads so many bytes through a small buffer and gives their number: what the board's TLS takes, not whether Python's heap
+ * has one piece of that size.
+ */
+export function readingSteps(size: number): readonly BoardStep[] {
+  const source = `
+n = 0
+b = bytearray(512)
+while n < ${size}:
+    k = wrapped.readinto(b)
+    if not k:
+        break
+    n += k
+result = n
+`;
+  return [{ do: 'python', name: 'read', source }, { do: 'close' }];
 }
 
 function median(values: readonly number[]): number | null {

@@ -1,6 +1,14 @@
 import type { profiles } from '@wirewrap/certgen';
 import type { BoardRun, ClientHello } from '@wirewrap/tls-lab';
-import { completed, everySuite, goodCertificate, measure, type ProbeBench, versions } from './probe-bench.ts';
+import {
+  completed,
+  everySuite,
+  goodCertificate,
+  measure,
+  type ProbeBench,
+  readingSteps,
+  versions,
+} from './probe-bench.ts';
 import type { RoleReport, ValidationReport } from './probe-report.ts';
 
 /** Profiles whose certificate a careful client refuses, and the two that it accepts. */
@@ -38,8 +46,10 @@ export async function probeClient(bench: ProbeBench): Promise<RoleReport & { rea
   const largestRecordRead = await probeRecords(bench);
   onProgress('client: milliseconds and heap');
   const costs = {
-    rsa2048: await measure(() => lab.connect({ certificate: rsa }, { args: { server_hostname: rsa.host } })),
-    p256: await measure(() => lab.connect({ certificate: p256 }, named)),
+    rsa2048: await measure((steps) =>
+      lab.connect({ certificate: rsa }, { args: { server_hostname: rsa.host }, steps }),
+    ),
+    p256: await measure((steps) => lab.connect({ certificate: p256 }, { ...named, steps })),
   };
   return {
     versions: accepted,
@@ -66,9 +76,9 @@ async function probeRecords({ lab, pki }: ProbeBench): Promise<number | null> {
   const certificate = await goodCertificate(pki, 'p-256');
   for (const size of recordSizes) {
     const body = new Uint8Array(size).fill(0x61);
-    const steps: BoardRun['steps'] = [{ do: 'read', size }, { do: 'close' }];
+    const steps = readingSteps(size);
     const { board } = await lab.connect({ certificate, application: { send: body, afterwards: 'close' } }, { steps });
-    if (board.completed) return size;
+    if (board.completed && board.steps[0]?.value === size) return size;
   }
   return null;
 }

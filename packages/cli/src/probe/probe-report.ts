@@ -2,8 +2,10 @@
 export interface HandshakeCost {
   /** Median milliseconds of `wrap_socket`; null when the handshake did not complete. */
   readonly ms: number | null;
-  /** Median bytes of heap that the connection held; null where the board does not tell. */
+  /** Median bytes of Python's heap that the open connection held; null where the board does not tell. */
   readonly heapBytes: number | null;
+  /** The same of ESP-IDF's heap, where Mbed TLS has its buffers from 1.21 on; null where there is none. */
+  readonly idfHeapBytes: number | null;
 }
 
 /** What the board can do in one role. Names are IANA's. */
@@ -35,5 +37,6 @@ export interface ProbeReport {
   readonly schema: 'wirewrap.probe/1';
   readonly board: { readonly url: string; readonly machine: string; readonly version: string; readonly build: string };
   readonly client: RoleReport & { readonly accepts: ValidationReport };
-  readonly server: RoleReport;
+  /** Null when this host could not reach the board's server. */
+  readonly server: RoleReport | null;
 }

@@ -4,6 +4,7 @@ import {
   detailsPathOf,
   parseRunRecord,
   RUN_RECORD_SCHEMA,
+  type RunDetails,
   type RunRecord,
   readRunDetails,
   readRunRecord,
@@ -14,7 +15,19 @@ import type { ReportRun } from './report-run.ts';
 /** A record, and the details beside it when there are any. */
 export async function loadRun(path: string): Promise<ReportRun> {
   const record = await readRunRecord(path);
-  return { record, details: await readRunDetails(detailsPathOf(path)) };
+  return { record, details: await readDetails(detailsPathOf(path)) };
+}
+
+async function readDetails(path: string): Promise<RunDetails | null> {
+  try {
+    return await readRunDetails(path);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new CliError('BAD_FILE', `Cannot read the details ${path} (${code}); make them readable or remove them.`, {
+      cause,
+    });
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { CliOptions, Reporter } from 'vitest/node';
+import type { CliError } from '../errors.ts';
 import { fileNameOf } from './board-label.ts';
 import { createRecorder, recordPath } from './recorder.ts';
 import { runVitest, type VitestOutcome } from './run-vitest.ts';
@@ -30,6 +31,11 @@ export interface RunSettings {
   readonly signal: AbortSignal;
 }
 
+/** A run's outcome, and why its record could not be written. */
+export interface BoardOutcome extends VitestOutcome {
+  readonly unrecorded: CliError | null;
+}
+
 type ReporterList = CliOptions['reporters'] & unknown[];
 
 /** Where vitest's own lines go while several boards run: our progress tells what happens, the merged report the rest. */
@@ -43,7 +49,7 @@ export function boardProjects(labels: readonly string[]): string[] {
 }
 
 /** Runs every board at the same time, one worker each, and tells their results as one. */
-export async function runBoards(runs: readonly BoardRun[], settings: RunSettings): Promise<VitestOutcome[]> {
+export async function runBoards(runs: readonly BoardRun[], settings: RunSettings): Promise<BoardOutcome[]> {
   const [only] = runs;
   if (only && runs.length === 1)
     return [await runBoard(only, settings, askedReporters(settings), settings.line.stream)];
@@ -68,24 +74,25 @@ async function runBoard(
   reporters: ReporterList,
   stdout: Writable,
   resultName?: string,
-): Promise<VitestOutcome> {
+): Promise<BoardOutcome> {
   const recorder = await createRecorder({
     output: settings.output ?? recordPath(resultName),
     baseline: settings.baseline,
     columns: process.stdout.columns,
     write: (text) => settings.line.write(text),
   });
-  return await runVitest({
+  const outcome = await runVitest({
     filters: settings.filters,
     options: {
       ...settings.options,
       env: { ...run.env },
       ...(run.project ? { project: [...run.project] } : {}),
     },
-    reporters: [...run.live, ...reporters, recorder] as readonly Reporter[],
+    reporters: [...run.live, ...reporters, recorder.reporter] as readonly Reporter[],
     signal: settings.signal,
     stdout,
   });
+  return { ...outcome, unrecorded: recorder.failure() };
 }
 
 /** The reporters that were asked for with --reporter, else vitest's own, and annotations on GitHub. */

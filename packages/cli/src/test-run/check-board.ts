@@ -7,8 +7,8 @@ import { askWifi, lacksNetwork } from '../config/ask-wifi.ts';
 import type { BoardTarget } from '../config/board-target.ts';
 import { CliError } from '../errors.ts';
 
-/** Milliseconds for a board to answer before anything else starts. */
-const deadlineMs = 10_000;
+/** Milliseconds for a board to answer before anything else starts: opening its port may reset it, and it boots first. */
+const deadlineMs = 20_000;
 
 export interface CheckedBoard {
   /** Who the board is, in one line. */
@@ -35,7 +35,7 @@ export async function checkBoard(
   const settings = { ...process.env, ...opened.env };
   const ask = settings.WIREWRAP_WIFI_SSID === undefined && process.stdin.isTTY && stdout.isTTY;
   const asked =
-    ask && (await lacksNetwork(opened.board, identity))
+    ask && (await lacksNetwork(opened.board))
       ? await askWifi(target.label, { input: process.stdin, output: stdout, signal })
       : {};
   if (identity.modules.network) {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Reporter } from 'vitest/node';
+import type { CliError } from '../errors.ts';
 import { resultsFolder } from '../repository.ts';
+import { asUnwritable } from '../unwritable.ts';
 
 export interface RecorderOptions {
   /** The record's file. */
@@ -15,13 +17,31 @@ export function recordPath(resultName: string | undefined): string {
   return join(resultsFolder, resultName === undefined ? 'latest.json' : `latest.${resultName}.json`);
 }
 
+/** The reporter, and why the record could not be written, once the run has ended. */
+export interface Recorder {
+  readonly reporter: Reporter;
+  failure(): CliError | null;
+}
+
 /** The reporter that turns a run into its record and prints the table of claims. Loaded when a board is used. */
-export async function createRecorder(options: RecorderOptions): Promise<Reporter> {
+export async function createRecorder(options: RecorderOptions): Promise<Recorder> {
   const { createRunRecordReporter } = await import('@wirewrap/conformance');
-  return createRunRecordReporter({
+  const reporter = createRunRecordReporter({
     output: options.output,
     stdout: { write: options.write },
     ...(options.baseline ? { baseline: options.baseline } : {}),
     ...(options.columns ? { columns: options.columns } : {}),
   });
+  let failure: CliError | null = null;
+  // vitest would show what a reporter throws as an error of some test, with its stack.
+  const record = reporter.onTestRunEnd.bind(reporter);
+  reporter.onTestRunEnd = async () => {
+    try {
+      await record();
+    } catch (error) {
+      failure = asUnwritable(options.output, error);
+      if (!failure) throw error;
+    }
+  };
+  return { reporter, failure: () => failure };
 }

@@ -7,16 +7,23 @@ export interface RunCounts {
   skipped: number;
   /** Errors outside of any test: in a module that could not be loaded, or in a hook of a suite. */
   errors: number;
+  /** Tests whose names the pattern of `-t` matches; without one all of them. */
+  named: number;
   interrupted: boolean;
 }
 
 export function emptyCounts(): RunCounts {
-  return { passed: 0, failed: 0, skipped: 0, errors: 0, interrupted: false };
+  return { passed: 0, failed: 0, skipped: 0, errors: 0, named: 0, interrupted: false };
 }
 
 /** Adds up what a vitest run did. */
 export class CountingReporter implements Reporter {
   readonly counts: RunCounts = emptyCounts();
+  readonly #pattern: RegExp | undefined;
+
+  constructor(pattern?: RegExp | string) {
+    this.#pattern = pattern === undefined ? undefined : new RegExp(pattern);
+  }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], reason: TestRunEndReason): void {
     this.counts.errors += errors.length;
@@ -25,6 +32,8 @@ export class CountingReporter implements Reporter {
       this.counts.errors += module.errors().length;
       for (const suite of module.children.allSuites()) this.counts.errors += suite.errors().length;
       for (const test of module.children.allTests()) {
+        // vitest matches the names of suites and test with a space in between.
+        if (this.#pattern?.test(test.fullName.replaceAll(' > ', ' ')) ?? true) this.counts.named += 1;
         const { state } = test.result();
         if (state === 'passed') this.counts.passed += 1;
         else if (state === 'failed') this.counts.failed += 1;
@@ -46,6 +55,7 @@ export function addCounts(a: RunCounts, b: RunCounts): RunCounts {
     failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
     errors: a.errors + b.errors,
+    named: a.named + b.named,
     interrupted: a.interrupted || b.interrupted,
   };
 }

@@ -1,13 +1,16 @@
+import { readBaseline } from '@wirewrap/conformance';
 import { startConfigured } from '../board/open-target.ts';
 import type { CommandContext } from '../command.ts';
 import { type BoardTarget, resolveBoards } from '../config/board-target.ts';
 import { CliError } from '../errors.ts';
 import { Lease } from '../lease/lease.ts';
 import { workspaceRoot } from '../repository.ts';
+import { requireWritable } from '../unwritable.ts';
 import { fileNameOf } from './board-label.ts';
 import { type BoardRun, boardProjects, runBoards } from './board-runs.ts';
 import { type CheckedBoard, checkBoard } from './check-board.ts';
 import { Progress } from './progress-reporter.ts';
+import { recordPath } from './recorder.ts';
 import { addCounts, emptyCounts, formatCounts } from './run-counts.ts';
 import { SerialTail } from './serial-tail.ts';
 import { StatusLine } from './status-line.ts';
@@ -25,6 +28,10 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
   const { filters, options } = parseVitestArguments(context.rest);
   const boards = await resolveBoards(context.values, context.env);
   const cases = selectCases(context);
+  const baseline = context.values.baseline as string | undefined;
+  // Read now, so that a wrong word is told before the run and not after half an hour of it.
+  if (baseline !== undefined) await readBaseline(baseline);
+  await requireWritable(output ?? recordPath(undefined));
   const selection = selectProjects(context, options.project, filters.length > 0);
   const line = new StatusLine(context.stdout);
   const checked: CheckedBoard[] = [];
@@ -57,7 +64,7 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
   const outcomes = await runBoards(runs, {
     filters,
     options: { ...options, root: options.root ?? workspaceRoot },
-    baseline: context.values.baseline as string | undefined,
+    baseline,
     output,
     summary: line.live && !selection.boardOnly,
     line,
@@ -66,6 +73,11 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
   const counts = outcomes.map((outcome) => outcome.counts).reduce(addCounts, emptyCounts());
   context.stdout.write(`\n${formatCounts(counts)}\n`);
   if (counts.interrupted || context.signal.aborted) return 130;
+  const unrecorded = outcomes.map((outcome) => outcome.unrecorded).find((failure) => failure !== null);
+  if (unrecorded) throw unrecorded;
+  if (options.testNamePattern !== undefined && counts.named === 0 && counts.errors === 0) {
+    throw new CliError('BAD_USAGE', `No test has a name that -t ${options.testNamePattern} matches: nothing was run.`);
+  }
   return outcomes.some((outcome) => outcome.exitCode !== 0) ? 1 : 0;
 }
 

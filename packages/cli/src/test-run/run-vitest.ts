@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { type CliOptions, type Reporter, startVitest, type Vitest } from 'vitest/node';
+import { CliError } from '../errors.ts';
 import { CountingReporter, type RunCounts } from './run-counts.ts';
 
 export interface VitestRun {
@@ -29,9 +30,24 @@ function keepSignalListeners(before: readonly (readonly NodeJS.SignalsListener[]
   });
 }
 
+/** What vitest says, with a stack, of a word that was typed wrongly, and what we say. */
+const wrongWords: readonly (readonly [RegExp, string])[] = [
+  [/(?:No projects matched the filter "|The filter matched no projects: )([^".]+)/, 'There is no project'],
+  [/^Failed to load custom Reporter from (.+)/, 'There is no reporter'],
+];
+
+function asBadInput(cause: unknown): CliError | null {
+  if (!(cause instanceof Error)) return null;
+  for (const [pattern, sentence] of wrongWords) {
+    const word = pattern.exec(cause.message)?.[1];
+    if (word) return new CliError('BAD_USAGE', `${sentence} '${word}'; see \`wirewrap test --help\`.`, { cause });
+  }
+  return null;
+}
+
 /** Runs vitest in this process. Reporters are called in every ending, so what ran until Ctrl-C is recorded. */
 export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
-  const counting = new CountingReporter();
+  const counting = new CountingReporter(run.options.testNamePattern);
   let vitest: Vitest | undefined;
   let forced: NodeJS.Timeout | undefined;
   const cancel = (): void => {
@@ -58,6 +74,8 @@ export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
     await startVitest([...run.filters], { ...options, reporters }, undefined, {
       ...(run.stdout ? { stdout: run.stdout } : {}),
     });
+  } catch (cause) {
+    throw asBadInput(cause) ?? cause;
   } finally {
     clearTimeout(forced);
     run.signal.removeEventListener('abort', cancel);

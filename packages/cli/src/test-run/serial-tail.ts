@@ -1,6 +1,7 @@
+import { mkdtempSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 
 const pollMs = 150;
@@ -22,7 +23,8 @@ export class SerialTail implements AsyncDisposable {
   #reading: Promise<void> = Promise.resolve();
 
   constructor(name: string, write: (line: string) => void) {
-    this.path = join(tmpdir(), `wirewrap-serial-${process.pid}-${name}.log`);
+    // In a folder of our own: the temporary folder is everybody's, and the line may show what only we should see.
+    this.path = join(mkdtempSync(join(tmpdir(), 'wirewrap-serial-')), `${name}.log`);
     this.#write = write;
     this.#timer = setInterval(() => {
       this.#reading = this.#reading.then(() => this.#read());
@@ -56,6 +58,6 @@ export class SerialTail implements AsyncDisposable {
     await this.#reading;
     await this.#read();
     this.#show(this.#rest);
-    await rm(this.path, { force: true });
+    await rm(dirname(this.path), { recursive: true, force: true });
   }
 }

@@ -14,12 +14,23 @@ export function parseVitestArguments(rest: readonly string[]): VitestArguments {
     const { args, options } = cli.parse(['node', 'vitest', 'run', ...rest], { run: false });
     cli.matchedCommand?.checkUnknownOptions();
     cli.matchedCommand?.checkOptionValue();
+    requirePattern((options as CliOptions).testNamePattern);
     return { filters: [...args], options: normalize([...args], options as CliOptions) };
   } catch (cause) {
+    if (cause instanceof CliError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CliError('BAD_USAGE', `${reason}: neither wirewrap nor vitest knows it; see \`wirewrap test --help\`.`, {
       cause,
     });
+  }
+}
+
+function requirePattern(pattern: string | RegExp | undefined): void {
+  if (pattern === undefined) return;
+  try {
+    new RegExp(pattern);
+  } catch (cause) {
+    throw new CliError('BAD_USAGE', `-t ${pattern} is no pattern: ${(cause as Error).message}.`, { cause });
   }
 }
 

@@ -47,6 +47,15 @@ ${links(finding, model)}
 </article>`;
 }
 
+/** A run that was cut short must not read as one that found nothing. */
+function nothingSeen(list: readonly FindingView[], { runs }: PageModel): string {
+  const where = runs.length === 1 ? 'this run' : 'these runs';
+  const unasked = list.filter((finding) => finding.seen.every((seen) => seen === null)).length;
+  if (unasked === 0) return `No finding showed in ${where}: no hole, no crash, no trap.`;
+  const count = unasked === list.length ? 'Findings' : `${unasked} of ${list.length} findings`;
+  return `${count} were not looked for in ${where}: their cases did not run, or cannot here.`;
+}
+
 /** What a user must know first. Findings that none of the runs shows are folded away, not left out. */
 export function findings(model: PageModel): Markup {
   const list = model.findings.filter(({ severity }) => severity !== 'deviation');
@@ -54,7 +63,7 @@ export function findings(model: PageModel): Markup {
   const rest = list.filter((finding) => !finding.seen.includes(true));
   return html`<section id="findings" aria-labelledby="findings-title">
 <h2 id="findings-title">Know this first</h2>
-${seen.length === 0 && html`<p class="empty">No finding showed in ${model.runs.length === 1 ? 'this run' : 'these runs'}: no hole, no crash, no trap.</p>`}
+${seen.length === 0 && html`<p class="empty">${nothingSeen(rest, model)}</p>`}
 <div class="cards">${seen.map((finding) => card(finding, model))}</div>
 ${rest.length > 0 && html`<details class="more"><summary>${rest.length} more that ${model.runs.length === 1 ? 'this run does' : 'these runs do'} not show</summary><div class="cards">${rest.map((finding) => card(finding, model))}</div></details>`}
 </section>`;

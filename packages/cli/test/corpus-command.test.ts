@@ -1,0 +1,40 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Lease } from '../src/lease/lease.ts';
+import { wirewrap } from './wirewrap.ts';
+
+let folder: string;
+let file: string;
+let config: Record<string, string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wirewrap-corpus-'));
+  file = join(folder, 'limbo.json');
+  await writeFile(file, '{ "version": 1, "testcases": [] }\n');
+  config = { WIREWRAP_CONFIG: join(folder, 'wirewrap.config.ts') };
+  await writeFile(
+    config.WIREWRAP_CONFIG ?? '',
+    "export default { boards: { desk: { url: 'tcp://127.0.0.1:1', tags: ['all'] }, shelf: { url: 'tcp://127.0.0.1:2', tags: ['all'] } } };\n",
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('wirewrap corpus', () => {
+  test.for([
+    ['a name of wirewrap.config.ts', 'desk', /Cannot reach tcp:\/\/127\.0\.0\.1:1/],
+    ['a name that nobody gave', 'dsk', /'dsk' is neither a board URL/],
+    ['a tag of several boards', 'tag:all', /tag:all picks several boards/],
+  ] as const)('takes its board as every command does: %s', async ([, board, message]) => {
+    const { exitCode, stderr } = await wirewrap(['corpus', 'limbo', `--file=${file}`, `--board=${board}`], config);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
+    expect(stderr.split('\n')).toHaveLength(1);
+  });
+
+  test('leaves a board alone that somebody has leased', async () => {
+    await using _lease = await Lease.acquire('tcp://127.0.0.1:1', { purpose: 'a nightly run' });
+    const { exitCode, stderr } = await wirewrap(['corpus', 'limbo', `--file=${file}`, '--board=desk'], config);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('a nightly run') });
+  });
+});
