@@ -143,11 +143,12 @@ export class AgentSession {
     if (end.letter === 'S') throw await this.#systemExit(run, reading.output);
     this.#heard = '';
     // What follows the answer is certain, and what is sent before it waits in the board's receive ring: nobody waits for it.
-    this.#place = request.stays ? 'agent' : 'prompt owed';
+    this.#place = request.stays && end.letter !== 'C' ? 'agent' : 'prompt owed';
     this.heard(this.#line.take());
     if (end.letter === 'C') return 'again';
     if (end.letter === 'E') throw exception(end.payload, run.mapFrame);
     if (end.letter !== (run.kind === 'e' ? 'V' : 'D')) throw protocolError(`an answer of kind ${end.letter} came`);
+    if (isDoubledMark(reading.output)) throw protocolError('a mark around the output came twice');
     return { output: reading.output, payload: end.payload };
   }
 
@@ -208,4 +209,9 @@ function exception(payload: string, mapFrame: FrameMap): ReplDriverError {
     { type, traceback, isOsError, ...(args && Array.isArray(args.value) ? { args: args.value } : {}) },
     mapFrame,
   );
+}
+
+/** Output of nothing but the bytes that begin our own marks is taken for one that the line doubled. */
+function isDoubledMark(output: string): boolean {
+  return output !== '' && output.replaceAll('\x1e', '').replaceAll('\x1f', '') === '';
 }

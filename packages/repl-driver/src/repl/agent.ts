@@ -19,7 +19,8 @@ const CHECK_MODULUS = 36 ** CHECK_DIGITS;
  * a program prints can be taken for an answer. Runs on MicroPython 1.18.
  *
  * After short source it stays and reads further requests as lines from stdin, which spares the raw REPL's own bytes and a
- * compilation; a line that is none, Ctrl-C or anything unexpected ends that, and the raw REPL's prompt follows.
+ * compilation; a line that is none or arrived damaged, Ctrl-C or anything unexpected ends that without a word, and the raw REPL's
+ * prompt follows.
  *
  * A frame is `1D nonce kind length(hex) ':' crc32(hex, of nonce + kind + payload) ':' payload`. Kinds: `V` value, `E`
  * exception, `S` SystemExit, `C` source damaged. Two are bare: the begin (`AgentRequest.begin`), and `1E nonce`, a program's end.
@@ -47,12 +48,13 @@ def t(n,e):
   r(n,'E',repr((type(e).__name__,o.getvalue(),isinstance(e,OSError),repr(e.args))))
  except MemoryError:
   r(n,'E',"('MemoryError','MemoryError: ',False,'()')")
-def u(b,n,c,s,f):
+def u(b,n,c,s,f,l=0):
  try:
   c=(c-(crc32(s,crc32(n+f)) if crc32 else 0))%${CHECK_MODULUS}
   if c>1:
-   r(n,'C','')
-   return
+   if not l:
+    r(n,'C','')
+   return 1
   w(b)
   if c:
    s=repr(eval(compile(s,f,'eval'),G))
@@ -67,9 +69,10 @@ def u(b,n,c,s,f):
   t(n,e)
 class W:
  def __add__(a,q):
+  l=0
   try:
-   while 1:
-    u('\\x1f',q[:3],int(q[3:8],36),q[8:],'${DEFAULT_FILE}')
+   while not u('\\x1f',q[:3],int(q[3:8],36),q[8:],'${DEFAULT_FILE}',l):
+    l=1
     K(3)
     q=I()[:-1]
   except (Exception,KeyboardInterrupt):

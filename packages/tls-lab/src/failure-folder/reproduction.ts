@@ -54,7 +54,7 @@ function head(role: 'client' | 'server'): string[] {
     '',
     role === 'client'
       ? "HOST = '127.0.0.1'  # for a board: the address at which it reaches the computer with the server"
-      : "HOST = '0.0.0.0'",
+      : "HOST = '127.0.0.1'  # on a board: '0.0.0.0'",
     'PORT = 8443',
     "if len(getattr(sys, 'argv', ())) > 2:",
     '    HOST, PORT = sys.argv[1], int(sys.argv[2])',
