@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,10 +34,14 @@ interface CaseResult {
   readonly meta: { readonly wirewrap?: { readonly observations: readonly { readonly value: unknown }[] } };
 }
 
-/** Runs the suites in a vitest of their own, on a machine whose PATH holds nothing. */
+/** What the launcher of a MicroPython in our cache calls. */
+const LAUNCHER_TOOLS = ['dirname', 'readlink'];
+
+/** Runs the suites in a vitest of their own, on a machine whose PATH holds nothing else. */
 async function runWithoutTools(micropython: string): Promise<CaseResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
   try {
+    for (const tool of LAUNCHER_TOOLS) await symlink(`/usr/bin/${tool}`, join(folder, tool));
     const output = join(folder, 'results.json');
     const args = ['run', '--project', 'board', '-t', ASKED, '--reporter=json', `--outputFile=${output}`];
     const files = ['server', 'negotiation', 'validation'].map((name) => `packages/conformance/suites/${name}.test.ts`);

@@ -28,6 +28,7 @@ const ANSWERS = [0x1d, 0x1e];
 export function faultyLine(): FaultyLine {
   let upload: { sent: number; fault: Fault | null; grants: number; grantFault: Fault | null } | null = null;
   let heard = 0;
+  let last = '';
   let downloadFault: Fault | null | undefined;
 
   const toBoard = (bytes: Uint8Array): Uint8Array => {
@@ -43,8 +44,12 @@ export function faultyLine(): FaultyLine {
   const toHost = (chunk: Uint8Array): Uint8Array => {
     const text = Buffer.from(chunk).toString('latin1');
     const ended = ANSWERS.some((byte) => chunk.lastIndexOf(byte) > text.lastIndexOf('\x06\x06'));
-    if (!upload && text.includes('\x06\x06')) {
-      upload = { sent: 0, fault: line.uploads.shift() ?? null, grants: 0, grantFault: line.grants.shift() ?? null };
+    // The two grants that begin an upload may come apart.
+    const begins = (last + text).includes('\x06\x06');
+    last = text.slice(-1);
+    if (!upload && begins) {
+      const grants = text.includes('\x06\x06') ? 0 : 1;
+      upload = { sent: 0, fault: line.uploads.shift() ?? null, grants, grantFault: line.grants.shift() ?? null };
       line.streams++;
     }
     if (upload) {
