@@ -67,20 +67,11 @@ export function sectionOf(entries: readonly SessionEntry[], note: string): Sessi
 }
 
 const NONCE_IN_STATEMENT = /_w(?:w\.x\('|\+['"]{1,3})([\dA-Za-z]{3})/g;
-/** A line for an agent that stayed goes out by itself. */
-const NONCE_OF_LINE = /^([\dA-Za-z]{3})[\da-z]{5}[ -~]*\n$/;
 
 /** The nonces that the driver used in a recorded session, in order. */
 export function noncesOf(entries: readonly SessionEntry[]): string[] {
-  const found: { readonly at: number; readonly nonce: string }[] = [];
-  let sent = '';
-  for (const entry of entries) {
-    if (!('hex' in entry) || entry.dir !== 'host') continue;
-    const text = Buffer.from(entry.hex, 'hex').toString('latin1');
-    const nonce = NONCE_OF_LINE.exec(text)?.[1];
-    if (nonce !== undefined) found.push({ at: sent.length, nonce });
-    sent += text;
-  }
-  for (const match of sent.matchAll(NONCE_IN_STATEMENT)) found.push({ at: match.index, nonce: match[1] ?? '' });
-  return found.sort((a, b) => a.at - b.at).map(({ nonce }) => nonce);
+  const sent = entries.flatMap((entry) =>
+    'hex' in entry && entry.dir === 'host' ? [Buffer.from(entry.hex, 'hex')] : [],
+  );
+  return [...Buffer.concat(sent).toString('latin1').matchAll(NONCE_IN_STATEMENT)].map((match) => match[1] ?? '');
 }

@@ -41,6 +41,10 @@ export class AgentSession {
   #stays = false;
   /** Where the board is between two calls: at the raw REPL's prompt, on its way there, or in the agent that stayed. */
   #place: 'prompt' | 'prompt owed' | 'agent' = 'prompt';
+  /** The agent left of itself: what made it leave may stand at the prompt. */
+  #left = false;
+  /** For the next line to an agent that stayed. */
+  #salt = '';
   /** The end of what was heard since the last answer: it may be the start of the prompt. */
   #heard = '';
   /** What is known of this agent's interpreter; gone with it. */
@@ -103,7 +107,10 @@ export class AgentSession {
   /** What came between two calls; the prompt after the last answer may be in it. */
   heard(bytes: Buffer): void {
     const text = this.#heard + bytes.toString('latin1');
-    if (text.includes(PROMPT)) this.#place = 'prompt';
+    if (text.includes(PROMPT)) {
+      this.#left ||= this.#place === 'agent';
+      this.#place = 'prompt';
+    }
     this.#heard = text.slice(1 - PROMPT.length);
   }
 
@@ -126,12 +133,17 @@ export class AgentSession {
   /** `again` when the board refused before it ran anything. */
   async #attempt(run: AgentRun): Promise<AgentAnswer | 'again'> {
     const { kind, source, file = DEFAULT_FILE } = run;
-    const call = { kind, nonce: this.#nonce(), source, file, checked: this.#checked };
+    const call = { kind, source, file, checked: this.#checked };
     this.heard(this.#line.take());
-    const asLine = this.#place === 'agent' ? lineFor(call) : undefined;
-    const request = asLine ?? statementFor(call, this.#stays);
+    const asLine = this.#place === 'agent' ? lineFor(call, this.#salt) : undefined;
+    const request = asLine ?? statementFor(call, this.#nonce(), this.#stays);
     const promptOwed = this.#place !== 'prompt' && !asLine;
-    const scanner = new RunScanner(call.nonce, { ...request, checked: this.#checked, promptOwed });
+    const scanner = new RunScanner(request.nonce, {
+      begin: request.begin,
+      stays: request.salt !== null,
+      checked: this.#checked,
+      promptOwed,
+    });
     const reading = new RunReading(this.#line, scanner, run);
     if (!(await this.#send(request, run.deadline, { asLine: asLine !== undefined }))) return 'again';
     const end = await reading.toEnd().catch((error: unknown) => {
@@ -143,7 +155,8 @@ export class AgentSession {
     if (end.letter === 'S') throw await this.#systemExit(run, reading.output);
     this.#heard = '';
     // What follows the answer is certain, and what is sent before it waits in the board's receive ring: nobody waits for it.
-    this.#place = request.stays && end.letter !== 'C' ? 'agent' : 'prompt owed';
+    this.#place = request.salt !== null && end.letter !== 'C' ? 'agent' : 'prompt owed';
+    this.#salt = request.salt ?? '';
     this.heard(this.#line.take());
     if (end.letter === 'C') return 'again';
     if (end.letter === 'E') throw exception(end.payload, run.mapFrame);
@@ -154,11 +167,12 @@ export class AgentSession {
 
   /** False when the board did not take it. */
   async #send(request: AgentRequest, deadline: Deadline, { asLine }: { asLine: boolean }): Promise<boolean> {
-    const leave = this.#place === 'agent' ? LEAVE : '';
+    const before = this.#place === 'agent' ? LEAVE : this.#left ? INTERRUPT : '';
     try {
       if (asLine) await this.#line.write(request.text, deadline);
-      else await this.#repl.submit(request.text, deadline, leave);
+      else await this.#repl.submit(request.text, deadline, before);
       this.#place = 'prompt';
+      this.#left = false;
       return true;
     } catch (error) {
       if (!(error instanceof NotStartedError) || deadline.over) throw error;

@@ -7,8 +7,9 @@ export const DEFAULT_FILE = '<stdin>';
 /** Characters of a nonce, from [0-9A-Za-z]. */
 export const NONCE_LENGTH = 3;
 /**
- * The check of source is its CRC-32 (over nonce, file and source) modulo 36^5, in five digits: 26 bits. One more says
- * that it is an expression whose value is wanted.
+ * The check of source is its CRC-32 (over salt, file and source) modulo 36^5, in five digits: 26 bits. One more says that
+ * it is an expression whose value is wanted. The salt of a statement is its nonce; that of a line is the check before it,
+ * and the first digits of its own check serve as its nonce.
  */
 const CHECK_DIGITS = 5;
 const CHECK_MODULUS = 36 ** CHECK_DIGITS;
@@ -48,9 +49,9 @@ def t(n,e):
   r(n,'E',repr((type(e).__name__,o.getvalue(),isinstance(e,OSError),repr(e.args))))
  except MemoryError:
   r(n,'E',"('MemoryError','MemoryError: ',False,'()')")
-def u(b,n,c,s,f,l=0):
+def u(b,n,m,c,s,f,l=0):
  try:
-  c=(c-(crc32(s,crc32(n+f)) if crc32 else 0))%${CHECK_MODULUS}
+  c=(c-(crc32(s,crc32(m+f)) if crc32 else 0))%${CHECK_MODULUS}
   if c>1:
    if not l:
     r(n,'C','')
@@ -69,16 +70,20 @@ def u(b,n,c,s,f,l=0):
   t(n,e)
 class W:
  def __add__(a,q):
+  m=n=q[:3]
+  q=q[3:]
   l=0
   try:
-   while not u('\\x1f',q[:3],int(q[3:8],36),q[8:],'${DEFAULT_FILE}',l):
+   while not u('\\x1f',n,m,int(q[:5],36),q[5:],'${DEFAULT_FILE}',l):
     l=1
+    m=q[:5]
     K(3)
     q=I()[:-1]
+    n=q[:3]
   except (Exception,KeyboardInterrupt):
    pass
  def x(a,n,c,s,f='${DEFAULT_FILE}'):
-  u('\\x1d'+n+'B',n,c,s,f)
+  u('\\x1d'+n+'B',n,n,c,s,f)
 def d(k,v):
  try:
   import builtins
@@ -115,7 +120,6 @@ const ONE_LINE = /^[ -~]*$/;
 /** One call of the agent: run source (`x`) or evaluate an expression (`e`). */
 export interface AgentCall {
   readonly kind: 'x' | 'e';
-  readonly nonce: string;
   readonly source: string;
   readonly file: string;
   /** False where the board has no CRC-32. */
@@ -125,25 +129,31 @@ export interface AgentCall {
 /** What goes to the board. */
 export interface AgentRequest {
   readonly text: string;
+  /** What the marks and frames of the answer carry. */
+  readonly nonce: string;
   /** What the board sends when the source arrived whole, just before it runs it. */
   readonly begin: string;
-  /** Whether the agent stays afterwards, for requests that are a line. */
-  readonly stays: boolean;
+  /** Where the agent stays afterwards, the salt of the line that may follow. */
+  readonly salt: string | null;
 }
 
 /** The request as a statement for the raw REPL; `mayStay` where the agent can and shall. */
-export function statementFor(call: AgentCall, mayStay: boolean): AgentRequest {
-  const { nonce, source, file } = call;
-  if (mayStay && isShort(call)) return { text: `_w+${encodePythonText(headed(call))}`, begin: 'OK\x1f', stays: true };
+export function statementFor(call: AgentCall, nonce: string, mayStay: boolean): AgentRequest {
+  const { source, file } = call;
+  if (mayStay && isShort(call)) {
+    const salt = digits(check(call, nonce));
+    return { text: `_w+${encodePythonText(nonce + salt + source)}`, nonce, begin: 'OK\x1f', salt };
+  }
   const name = file === DEFAULT_FILE ? '' : `,'${file}'`;
-  const text = `_ww.x('${nonce}',${check(call)},${encodePythonText(source)}${name})`;
-  return { text, begin: `\x1d${nonce}B`, stays: false };
+  const text = `_ww.x('${nonce}',${check(call, nonce)},${encodePythonText(source)}${name})`;
+  return { text, nonce, begin: `\x1d${nonce}B`, salt: null };
 }
 
 /** The request as a line for an agent that stayed; undefined where it does not fit one. */
-export function lineFor(call: AgentCall): AgentRequest | undefined {
+export function lineFor(call: AgentCall, saltBefore: string): AgentRequest | undefined {
   if (!isShort(call) || !ONE_LINE.test(call.source)) return undefined;
-  return { text: `${headed(call)}\n`, begin: '\x1f', stays: true };
+  const salt = digits(check(call, saltBefore));
+  return { text: `${salt}${call.source}\n`, nonce: salt.slice(0, NONCE_LENGTH), begin: '\x1f', salt };
 }
 
 /** What makes an agent that stayed leave: no request is an empty line. */
@@ -153,12 +163,12 @@ function isShort({ file, source }: AgentCall): boolean {
   return file === DEFAULT_FILE && source.length <= SHORT_CHARACTERS;
 }
 
-function headed(call: AgentCall): string {
-  return call.nonce + check(call).toString(36).padStart(CHECK_DIGITS, '0') + call.source;
+function digits(value: number): string {
+  return value.toString(36).padStart(CHECK_DIGITS, '0');
 }
 
-function check({ kind, nonce, source, file, checked }: AgentCall): number {
-  const sum = checked ? crc32(source, crc32(nonce + file)) : 0;
+function check({ kind, source, file, checked }: AgentCall, salt: string): number {
+  const sum = checked ? crc32(source, crc32(salt + file)) : 0;
   return (sum + (kind === 'e' ? 1 : 0)) % CHECK_MODULUS;
 }
 
