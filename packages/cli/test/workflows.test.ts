@@ -124,7 +124,10 @@ describe('workflows', async () => {
 
   test('every command of ci.yml runs', async () => {
     const { workflow } = await readWorkflow('ci.yml');
-    const tests = { STAND_IN_TEST: 'echo 3 passed, 0 failed, 1 skipped' };
+    const tests = {
+      STAND_IN_TEST: 'echo 3 passed, 0 failed, 1 skipped',
+      WIREWRAP_CI_LOG: join(folder, 'ci.log'),
+    };
     const check = await runScript(scriptOf(workflow, 'virtual-board', 'Check and test on the virtual board'), tests);
     expect(check.exitCode, check.all).toBe(0);
     await cp(join(folder, 'results', 'nightly'), join(folder, 'results'), { recursive: true });
@@ -136,7 +139,9 @@ describe('workflows', async () => {
 });
 
 describe('.ci/run', () => {
-  const run = (env: Record<string, string>) => runScript('.ci/run', env);
+  // Not the log of the run that this test is a part of.
+  const run = (env: Record<string, string>) =>
+    runScript('.ci/run', { WIREWRAP_CI_LOG: join(folder, 'ci.log'), ...env });
   const lastLine = (text: string | undefined) => text?.trimEnd().split('\n').at(-1);
 
   test('installs, checks, tests, and ends with the counts', async () => {
@@ -166,5 +171,36 @@ describe('.ci/run', () => {
     const { exitCode, all } = await run(env);
     expect(exitCode).not.toBe(0);
     expect(lastLine(all)).toBe(counts);
+  });
+
+  const FAILED_RUN = [
+    'seq 5000',
+    'echo "⎯⎯ Failed Tests 1 ⎯⎯"',
+    'echo " FAIL  |unit| a.test.ts > is red"',
+    'echo "AssertionError: expected 1 to be 2"',
+    'echo " Test Files  1 failed"',
+    'seq 5000',
+    'echo 1 passed, 1 failed, 0 skipped',
+    'false',
+  ].join('; ');
+
+  test('prints what failed and why, and the rest only into ci.log', async () => {
+    const { all = '' } = await run({ STAND_IN_TEST: FAILED_RUN, GITHUB_ACTIONS: '' });
+    expect(all).toContain('FAIL  |unit| a.test.ts > is red\nAssertionError: expected 1 to be 2');
+    expect(all.trimEnd().split('\n').slice(-3)).toEqual([
+      ' FAIL  |unit| a.test.ts > is red',
+      '',
+      '1 passed, 1 failed, 0 skipped',
+    ]);
+    expect(all.split('\n').length).toBeLessThan(40);
+    expect(await readFile(join(folder, 'ci.log'), 'utf8')).toContain('\n4999\n');
+  });
+
+  test('prints all of it on GitHub, which makes its annotations out of it', async () => {
+    const { all } = await run({
+      STAND_IN_TEST: 'echo ::error::red; echo 1 passed, 0 failed, 0 skipped',
+      GITHUB_ACTIONS: '1',
+    });
+    expect(all).toContain('\n::error::red\n');
   });
 });
