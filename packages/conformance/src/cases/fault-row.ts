@@ -58,7 +58,7 @@ function patienceWith(
 const RESETS: readonly unknown[] = ['ECONNRESET', 'ECONNABORTED', 'ENOTCONN', 'EPIPE'];
 
 /** Where the host closes anyhow, or answers what the board says to the fault, only the end of the connection is sure. */
-const closesAnyhow = (name: string): boolean => /close|fin-|rst|truncated|hello-request|alert-100/.test(name);
+const closesAnyhow = (name: string): boolean => /close|fin-|rst|truncated|alert-100/.test(name);
 
 /** A fault that was asked for and never found its place says nothing about the board. */
 function happened(name: string, { wire }: Handshake): object {
@@ -123,9 +123,6 @@ export function clientFaultRow(fault: Fault, version: FaultVersion, id: string, 
       const { steps } = handshake.board;
       // A warning that comes before the data makes read() give None once, on a blocking socket; after it, it does not.
       if (name === 'warning-alert-100-in-data') return { end: value.end, error: value.error };
-      // The host's answer to the refusal comes before or after the board's last read.
-      if (name === 'hello-request')
-        return { end: value.end === 'crashes' ? 'crashes' : 'survives', hello: value.hello };
       return {
         ...settled(fault, value, handshake),
         read: steps[1]?.value ?? null,

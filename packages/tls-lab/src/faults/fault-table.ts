@@ -39,7 +39,11 @@ export function findFault(text: string): { readonly fault: Fault; readonly direc
 export function faultsByDirection(names: readonly string[]): FaultsByDirection {
   const found = names.map(findFault);
   const towards = (direction: FaultDirection) =>
-    found.filter((each) => each.direction === direction).map((each) => each.fault);
+    found.flatMap(({ fault, direction: own }) => {
+      if (own === direction) return [fault];
+      const { name, level, does, sound, onAnswer } = fault;
+      return onAnswer === undefined ? [] : [{ name, level, does, sound, ...onAnswer }];
+    });
   return { 'to-board': towards('to-board'), 'to-peer': towards('to-peer') };
 }
 

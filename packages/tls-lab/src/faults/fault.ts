@@ -14,6 +14,7 @@ export type Step =
   | 'finished'
   | 'data'
   | 'close-notify'
+  | 'no-renegotiation'
   | 'any';
 
 export type Where = 'before' | 'inside' | 'after';
@@ -81,6 +82,8 @@ export interface Fault {
   readonly act: Act;
   /** A second act, at a step of its own. */
   readonly also?: { readonly step: Step; readonly act: Act };
+  /** An act on what the other end answers: the library of the end that commits the fault knows nothing of it. */
+  readonly onAnswer?: { readonly step: Step; readonly act: Act };
   readonly sound: SoundReaction;
   /** Where TLS 1.2 or TLS 1.3 ask for something else. */
   readonly soundIn?: Partial<Record<TlsVersion, SoundReaction>>;

@@ -180,5 +180,6 @@ function stepsOf({ record, content, messages }: DecodedRecord): ReadonlySet<Step
   if (content === null) return record.type === 22 ? new Set(['finished'] as const) : NO_STEPS;
   if (content.type === 23 && content.bytes.length > 0) return new Set(['data'] as const);
   if (content.type === 21 && content.bytes[1] === 0) return new Set(['close-notify'] as const);
+  if (content.type === 21 && content.bytes[1] === 100) return new Set(['no-renegotiation'] as const);
   return new Set(messages.flatMap(({ type }) => MESSAGE_STEPS[type] ?? []));
 }
