@@ -12,8 +12,15 @@ export interface Rfc2217Device extends AsyncDisposable {
   readonly controls: number[];
 }
 
-/** A serial device with modem lines behind RFC 2217: what a pseudo-terminal cannot be. RTS on with DTR off resets. */
-export async function startDevice(line: Transport, reset: () => Promise<void>): Promise<Rfc2217Device> {
+/**
+ * A serial device with modem lines behind RFC 2217: what a pseudo-terminal cannot be. RTS on with DTR off resets. For
+ * `deafMs` after a connection it drops commands, as ser2net does while it still opens its device.
+ */
+export async function startDevice(
+  line: Transport,
+  reset: () => Promise<void>,
+  { deafMs = 0 }: { readonly deafMs?: number } = {},
+): Promise<Rfc2217Device> {
   const controls: number[] = [];
   // ser2net's own RFC 2217 client stalls when data comes before it has negotiated: what the board said before is not kept.
   line.onData(() => {});
@@ -23,6 +30,7 @@ export async function startDevice(line: Transport, reset: () => Promise<void>): 
     sockets.add(socket);
     socket.on('error', () => {});
     const decoder = new TelnetDecoder();
+    const connectedMs = performance.now();
     const stop = line.onData((chunk) => socket.write(escapeIac(chunk)));
     socket.on('close', stop);
     socket.on('data', (chunk) => {
@@ -34,6 +42,7 @@ export async function startDevice(line: Transport, reset: () => Promise<void>): 
           if (answer) socket.write(optionCommand(answer, event.option));
         }
         if (event.kind !== 'subnegotiation' || event.option !== COM_PORT) continue;
+        if (performance.now() - connectedMs < deafMs) continue;
         const [code = 0, value = 0] = event.payload;
         if (code === SET_CONTROL) {
           controls.push(value);

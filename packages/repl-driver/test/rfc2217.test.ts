@@ -54,7 +54,7 @@ describe.skipIf(serverMissing)(title, () => {
 });
 
 test('a server that does not speak RFC 2217 is told apart within the deadline', async () => {
-  const server = createServer((socket) => socket.write('hello')).listen(0, '127.0.0.1');
+  const server = createServer((socket) => socket.on('error', () => {}).write('hello')).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as { port: number };
   await expect(openTransport(`rfc2217://127.0.0.1:${port}`, { deadlineMs: 400 })).rejects.toMatchObject({
@@ -62,4 +62,12 @@ test('a server that does not speak RFC 2217 is told apart within the deadline', 
     message: expect.stringContaining('RFC 2217'),
   });
   server.close();
+});
+
+test('a server that opens its device for longer than a command waits is asked until the deadline', async () => {
+  await using virtual = await startVirtualBoard({});
+  await using line = await openTransport(virtual.path);
+  await using device = await startDevice(line, () => virtual.runReset(), { deafMs: 2_500 });
+  await using board = await openBoard(`rfc2217://127.0.0.1:${device.port}`);
+  await expect(board.evaluate('6 * 7')).resolves.toBe(42);
 });

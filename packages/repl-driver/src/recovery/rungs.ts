@@ -31,7 +31,7 @@ const RESET_PULSE_MS = 100;
 const RELEASE_MS = 3_000;
 
 /** How long a port may be missing, and how long Ctrl-C is tried on it before a receiver is suspected. */
-const OPEN_MS = 3_000;
+const OPEN_MS = 5_000;
 const ANSWER_MS = 1_500;
 const REOPEN_MS = OPEN_MS + ANSWER_MS + OUTLAST_MS + 1_000;
 

@@ -19,7 +19,10 @@ import { TransportEvents } from './transport-events.ts';
 
 const BINARY = 0;
 const SUPPRESS_GO_AHEAD = 3;
-/** A server that is still opening its device may drop a command: each is idempotent and is sent again. */
+/**
+ * A server that is still opening its device drops commands: each is idempotent and is sent again. One without modem
+ * lines never answers to theirs.
+ */
 const ANSWER_MS = 600;
 const ATTEMPTS = 3;
 
@@ -38,6 +41,8 @@ export async function openRfc2217(
     throw error;
   }
 }
+
+const waitFor = ({ name }: comPort.ComPortCommand): string => `the port server to answer "${name}"`;
 
 class Rfc2217Transport implements Transport {
   readonly url: string;
@@ -132,7 +137,8 @@ class Rfc2217Transport implements Transport {
     }
     const { EIGHT_BITS, NO_PARITY, ONE_STOP_BIT, NO_FLOW_CONTROL } = comPort;
     for (const command of [comPort.setBaudRate(baudRate), EIGHT_BITS, NO_PARITY, ONE_STOP_BIT, NO_FLOW_CONTROL]) {
-      await deadline.race(Promise.race([this.#command(command), closed]), command.name);
+      const answered = this.#command(command, deadline);
+      await deadline.race(Promise.race([answered, closed]), waitFor(command));
     }
   }
 
@@ -165,19 +171,17 @@ class Rfc2217Transport implements Transport {
     void this.#send(optionCommand(known ? ours : verb === DO ? WONT : DONT, option)).catch(() => {});
   }
 
-  /** One command at a time, each with its answer. */
-  #command(command: comPort.ComPortCommand): Promise<void> {
+  /** One command at a time, each with its answer; asked again a few times, or until the deadline when there is one. */
+  #command(command: comPort.ComPortCommand, deadline?: Deadline): Promise<void> {
     const run = this.#commands.then(async () => {
-      let error: unknown;
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      for (let attempt = 1; ; attempt++) {
         try {
           return await this.#ask(command);
-        } catch (caught) {
-          if (!(caught instanceof DeadlineError)) throw caught;
-          error = caught;
+        } catch (error) {
+          const isLast = deadline ? deadline.over : attempt === ATTEMPTS;
+          if (isLast || !(error instanceof DeadlineError)) throw error;
         }
       }
-      throw error;
     });
     this.#commands = run.catch(() => {});
     return run;
@@ -187,7 +191,7 @@ class Rfc2217Transport implements Transport {
     const answered = new Promise<void>((resolve) => this.#answers.set(command.code, resolve));
     try {
       await this.#send(subnegotiation(comPort.COM_PORT, Uint8Array.of(command.code, ...command.value)));
-      await new Deadline(ANSWER_MS).race(answered, `the port server to answer "${command.name}"`);
+      await new Deadline(ANSWER_MS).race(answered, waitFor(command));
     } finally {
       this.#answers.delete(command.code);
     }
