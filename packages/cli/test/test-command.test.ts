@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readRunRecord } from '@wirewrap/conformance';
 import { openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { leasePath, readLease } from '../src/lease/lease-file.ts';
 import { suite, wirewrap } from './wirewrap.ts';
@@ -125,6 +126,15 @@ test('a record that cannot be written in the end is one sentence, below the coun
   }
 });
 
+/** Ends it by Ctrl-C, before a bare process does that lives so long: a busy machine holds up both. */
+async function interruptedWithin<T>(ms: number, running: Promise<T> & { kill(signal: 'SIGINT'): boolean }): Promise<T> {
+  running.kill('SIGINT');
+  const bare = execa(process.execPath, ['-e', `setTimeout(() => {}, ${ms})`]);
+  const first = await Promise.race([running.then(() => 'wirewrap'), bare.then(() => `a process of ${ms} ms`)]);
+  expect(first).toBe('wirewrap');
+  return running;
+}
+
 describe('Ctrl-C', () => {
   test.for([
     ['a case that waits', 'hangs'],
@@ -134,10 +144,7 @@ describe('Ctrl-C', () => {
     const running = wirewrap(args, { SLOW: '1' });
     while (!(await hasStarted(running))) await sleep(50);
     await sleep(500);
-    const startedAt = performance.now();
-    running.kill('SIGINT');
-    const { exitCode, stdout } = await running;
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const { exitCode, stdout } = await interruptedWithin(2_000, running);
     expect(exitCode).toBe(130);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^1 passed, \d failed, \d+ skipped$/);
   });
@@ -154,10 +161,7 @@ test('Ctrl-C keeps the record of what ran, whole, and frees the board', async ()
       output += chunk;
     });
     while (!/ 5\/\d+ ok/.test(output)) await sleep(20);
-    const startedAt = performance.now();
-    running.kill('SIGINT');
-    const { exitCode } = await running;
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const { exitCode } = await interruptedWithin(2_000, running);
     expect(exitCode).toBe(130);
     const record = await readRunRecord(join(folder, 'latest.json'));
     expect(record.observations.length).toBeGreaterThanOrEqual(5);

@@ -1,22 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type Board, openBoard, ReplDriverError, type Transport } from '../src/index.ts';
 import { openBench } from './helpers.ts';
+import { ALLOWANCE_MS, lateness } from './lateness.ts';
 
 const DEADLINE_MS = 400;
-/** Later than a bare timer of the same length, which a busy machine holds up as much. */
-const ALLOWANCE_MS = 50;
 
-/** Milliseconds by which the call failed later than a timer that was set just before it. */
-async function lateness(call: (limits: { deadlineMs: number }) => Promise<unknown>): Promise<number> {
-  let rangMs: number | null = null;
-  const timer = setTimeout(() => {
-    rangMs = performance.now();
-  }, DEADLINE_MS);
-  const error = await call({ deadlineMs: DEADLINE_MS }).catch((thrown: unknown) => thrown);
-  const now = performance.now();
-  clearTimeout(timer);
+async function lateMs(call: (limits: { deadlineMs: number }) => Promise<unknown>): Promise<number> {
+  const { error, lateMs } = await lateness(DEADLINE_MS, () => call({ deadlineMs: DEADLINE_MS }));
   expect(error).toBeInstanceOf(ReplDriverError);
-  return rangMs === null ? 0 : now - rangMs;
+  return lateMs;
 }
 
 /** A line at whose other end nobody is; its writes and its end may never be told. */
@@ -41,13 +33,13 @@ const calls: [string, (board: Board, limits: { deadlineMs: number }) => Promise<
 describe('nothing is answered after its deadline', () => {
   test.for(calls)('%s on a board that is busy', { timeout: 30_000 }, async ([, call]) => {
     await using bench = await openBench();
-    expect(await lateness((limits) => call(bench.board, limits))).toBeLessThan(ALLOWANCE_MS);
+    expect(await lateMs((limits) => call(bench.board, limits))).toBeLessThan(ALLOWANCE_MS);
   });
 
   test('waitFor on a program that prints nothing', async () => {
     await using bench = await openBench();
     await using running = await bench.board.stream("__import__('time').sleep(3)");
-    expect(await lateness((limits) => running.waitFor('never', limits))).toBeLessThan(ALLOWANCE_MS);
+    expect(await lateMs((limits) => running.waitFor('never', limits))).toBeLessThan(ALLOWANCE_MS);
   });
 
   test.for(['write', 'read', 'upload', 'sync', 'list'] as const)(
@@ -69,7 +61,7 @@ describe('nothing is answered after its deadline', () => {
         sync: (limits: { deadlineMs: number }) => files.sync('/x', {}, limits),
         list: (limits: { deadlineMs: number }) => files.list('/', limits),
       };
-      expect(await lateness(ways[what])).toBeLessThan(ALLOWANCE_MS);
+      expect(await lateMs(ways[what])).toBeLessThan(ALLOWANCE_MS);
       await deaf;
     },
   );
@@ -80,19 +72,19 @@ describe('nothing is answered after its deadline', () => {
     async (kind) => {
       await using bench = await openBench({}, { powerCycle: () => new Promise(() => {}) });
       await bench.board.exec("with open('boot.py','w') as f: f.write('while True: pass')");
-      expect(await lateness((limits) => bench.board.reset(kind, limits))).toBeLessThan(ALLOWANCE_MS);
+      expect(await lateMs((limits) => bench.board.reset(kind, limits))).toBeLessThan(ALLOWANCE_MS);
     },
   );
 
   test('opening a line at whose end nobody is', async () => {
-    expect(await lateness((limits) => openBoard('dead:', { ...limits, open: async () => deadLine() }))).toBeLessThan(
+    expect(await lateMs((limits) => openBoard('dead:', { ...limits, open: async () => deadLine() }))).toBeLessThan(
       ALLOWANCE_MS,
     );
   });
 
   test('opening a port that never opens', async () => {
-    expect(
-      await lateness((limits) => openBoard('dead:', { ...limits, open: () => new Promise(() => {}) })),
-    ).toBeLessThan(ALLOWANCE_MS);
+    expect(await lateMs((limits) => openBoard('dead:', { ...limits, open: () => new Promise(() => {}) }))).toBeLessThan(
+      ALLOWANCE_MS,
+    );
   });
 });

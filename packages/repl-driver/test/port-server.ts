@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,13 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** By the kernel's table: a connection to see would take the place of the test's own. */
+function listens(port: number): boolean {
+  const address = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const sockets = readFileSync('/proc/net/tcp', 'utf8').split('\n');
+  return sockets.some((line) => line.includes(` ${address} 00000000:0000 0A `));
+}
+
 /** A real ser2net with RFC 2217 in front of a connector (`serialdev,...`), on a free port unless one is given. */
 export async function startSer2net(connector: string, wanted?: number): Promise<PortServer> {
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-ser2net-'));
@@ -34,7 +42,11 @@ export async function startSer2net(connector: string, wanted?: number): Promise<
   child.stderr.on('data', (chunk) => {
     log += chunk;
   });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  const untilMs = performance.now() + 10_000;
+  while (!listens(port)) {
+    if (child.exitCode !== null || performance.now() > untilMs) throw new Error(`ser2net does not listen: ${log}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   return {
     url: `rfc2217://127.0.0.1:${port}`,
     port,

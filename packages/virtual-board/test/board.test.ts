@@ -98,7 +98,7 @@ test('the receive ring drops what the program does not read in time', async () =
   await using port = await SerialConsole.open(board.path);
   await port.enterRaw();
   port.send(
-    "import sys, time, select\nprint('go')\ntime.sleep_ms(300)\np = select.poll()\np.register(sys.stdin, 1)\nn = 0\nwhile p.poll(50):\n sys.stdin.buffer.read(1)\n n += 1\nprint(n)\x04",
+    "import sys, time, select\nprint('go')\ntime.sleep_ms(1500)\np = select.poll()\np.register(sys.stdin, 1)\nn = 0\nwhile p.poll(50):\n sys.stdin.buffer.read(1)\n n += 1\nprint(n)\x04",
   );
   await port.until('go\r\n');
   port.send('x'.repeat(1000));

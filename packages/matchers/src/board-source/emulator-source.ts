@@ -117,8 +117,10 @@ function accepts(port: number): Promise<boolean> {
   return new Promise((settle) => {
     const socket = connect({ host: '127.0.0.1', port });
     socket.once('connect', () => {
+      // A connection to a port of the ephemeral range on which nobody listens can be given that port, and meet itself.
+      const itself = socket.localPort === port;
       socket.destroy();
-      settle(true);
+      settle(!itself);
     });
     socket.once('error', () => settle(false));
   });

@@ -17,9 +17,11 @@ if (!['esp32c3', 'esp32c6', 'esp32s3'].includes(values.chip)) {
 }
 const [host, port] = values['uart-tcp'].split(':');
 const [, forwardHost, forwardPort] = /^user,hostfwd=tcp:([^:]*):(\d+)-:(\d+)$/.exec(values.net);
+// A program does not end because a client was gone before it was greeted.
+const greeter = (text) => createServer((socket) => socket.on('error', () => {}).end(text));
 // The serial port last: whoever waits for it finds everything else in place.
 setTimeout(() => {
-  createServer((socket) => socket.end('guest')).listen(Number(forwardPort), forwardHost || '0.0.0.0', () => {
-    createServer((socket) => socket.end(`${JSON.stringify(values)}\r\n>>> `)).listen(Number(port), host);
+  greeter('guest').listen(Number(forwardPort), forwardHost || '0.0.0.0', () => {
+    greeter(`${JSON.stringify(values)}\r\n>>> `).listen(Number(port), host);
   });
 }, 300);
