@@ -23,6 +23,7 @@ export { NetworkError, type NetworkErrorCode } from './network/network-error.ts'
 export { type NetworkSettings, networkSettings } from './network/network-settings.ts';
 export { joinNetwork } from './network/wifi.ts';
 export { noVerdict, outOfMemory, supplyFailed, withoutConnection } from './no-verdict.ts';
+export { nearWords } from './options/near-words.ts';
 export { connectTlsClient } from './peer/tls-client.ts';
 export type {
   PeerApplication,

@@ -5,6 +5,8 @@ import type { BoardEndpoint, BoardRun } from './board/board-endpoint.ts';
 import { createBoardEndpoint } from './board/create-board-endpoint.ts';
 import { BoardHandshake, type Handshake } from './handshake.ts';
 import type { BoardNetwork } from './network/board-network.ts';
+import { requireClientOptions, requireServerOptions } from './options/peer-options.ts';
+import { requireRun } from './options/run-options.ts';
 import { connectTlsClient } from './peer/tls-client.ts';
 import type { TlsClientOptions, TlsClientPeer, TlsServerOptions, TlsServerPeer } from './peer/tls-peer.ts';
 import { startTlsServer } from './peer/tls-server.ts';
@@ -68,6 +70,7 @@ class BoardTlsLab implements TlsLab {
   }
 
   async server(options: LabServerOptions = {}): Promise<TlsServerPeer> {
+    requireServerOptions(options);
     await this.#endpoint.ready();
     const certificate = options.certificate ?? (await this.#good());
     const address = options.address ?? this.#network.listenAddress;
@@ -77,6 +80,7 @@ class BoardTlsLab implements TlsLab {
   }
 
   async connect(target: TlsServerPeer | LabServerOptions, run: BoardRun = {}): Promise<Handshake> {
+    requireRun(run);
     if (!('nextTranscript' in target)) {
       await using server = await this.server(target);
       return await this.connect(server, run);
@@ -89,6 +93,8 @@ class BoardTlsLab implements TlsLab {
   }
 
   async serve(given?: BoardRun, client: TlsClientOptions = {}): Promise<Handshake> {
+    requireClientOptions(client);
+    requireRun(given ?? {});
     await this.#endpoint.ready();
     const run = given ?? { certificate: await this.#good() };
     for (let attempt = 1; ; attempt++) {

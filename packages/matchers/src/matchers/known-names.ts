@@ -1,4 +1,4 @@
-import { TLS_NAMES } from '@wirewrap/tls-lab';
+import { nearWords, TLS_NAMES } from '@wirewrap/tls-lab';
 import { CannotJudge } from './judgement.ts';
 import { alertName, suiteSpellings, versionName } from './names.ts';
 
@@ -27,24 +27,7 @@ export function requireKnownName(kind: keyof typeof vocabularies, wanted: unknow
   if (typeof wanted !== 'string') return;
   const { what, words, spell }: Vocabulary = vocabularies[kind];
   if (words.has(spell(wanted)) || unassigned.test(wanted)) return;
-  const near = [...words].filter(
-    (word) => simple(word).includes(simple(wanted)) || isNear(simple(word), simple(wanted)),
-  );
-  const hint = near.length === 0 ? '' : `; did you mean ${near.slice(0, 3).join(' or ')}?`;
+  const near = nearWords(words, wanted);
+  const hint = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
   throw new CannotJudge(`'${wanted}' is no ${what}${hint === '' ? '.' : hint}`);
-}
-
-function simple(word: string): string {
-  return word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-}
-
-/** One letter changed, left out, doubled or swapped: what is before and after it is the same. */
-function isNear(word: string, typed: string): boolean {
-  if (Math.abs(word.length - typed.length) > 1) return false;
-  let head = 0;
-  while (head < word.length && word[head] === typed[head]) head += 1;
-  let tail = 0;
-  const most = Math.min(word.length, typed.length) - head;
-  while (tail < most && word.at(-1 - tail) === typed.at(-1 - tail)) tail += 1;
-  return Math.max(word.length, typed.length) - head - tail <= 2;
 }

@@ -2,6 +2,7 @@ import { type Board, MicroPythonError, py, ReplDriverError } from '@wirewrap/rep
 import { startClock } from '../network/board-clock.ts';
 import type { BoardNetwork } from '../network/board-network.ts';
 import { NetworkError } from '../network/network-error.ts';
+import { requireRun } from '../options/run-options.ts';
 import { BlobCache } from './blob-cache.ts';
 import type { BoardEndpoint, BoardRun } from './board-endpoint.ts';
 import { boardError } from './board-error.ts';
@@ -40,11 +41,13 @@ class ReplEndpoint implements BoardEndpoint {
     this.#blobs = new BlobCache(board);
   }
 
-  connect(host: string, port: number, run: BoardRun = {}): Promise<BoardOutcome> {
+  async connect(host: string, port: number, run: BoardRun = {}): Promise<BoardOutcome> {
+    requireRun(run);
     return this.#inTurn(() => this.#run('client', host, port, run, () => {}));
   }
 
-  serve(port: number, run: BoardRun, onListening: () => unknown): Promise<BoardOutcome> {
+  async serve(port: number, run: BoardRun, onListening: () => unknown): Promise<BoardOutcome> {
+    requireRun(run);
     return this.#inTurn(() => this.#run('server', this.#network.bindAddress, port, run, onListening));
   }
 

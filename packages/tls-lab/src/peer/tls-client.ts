@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { clientSession } from '../engines/choose-engine.ts';
 import { faultsByDirection, withFaultBehaviour } from '../faults/fault-table.ts';
+import { requireClientOptions } from '../options/peer-options.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { Connection } from './connection.ts';
 import { transcriptOf } from './connection-transcript.ts';
@@ -14,6 +15,7 @@ const CONNECT_DEADLINE_MS = 10_000;
 
 /** Connects to a board that listens, and starts TLS as its client. Rejects when TCP does not connect. */
 export async function connectTlsClient(host: string, port: number, options: TlsClientOptions): Promise<TlsClientPeer> {
+  requireClientOptions(options);
   if (options.transport === 'dtls') return connectDtlsClient(host, port, options);
   const faults = faultsByDirection(options.faults ?? []);
   const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });

@@ -4,6 +4,7 @@ import { serverEngine } from '../engines/choose-engine.ts';
 import { standInFor } from '../engines/stand-in-certificate.ts';
 import { certificateSwap } from '../faults/certificate-swap.ts';
 import { faultsByDirection, withFaultBehaviour } from '../faults/fault-table.ts';
+import { requireServerOptions } from '../options/peer-options.ts';
 import { Arrivals } from './arrivals.ts';
 import { Connection } from './connection.ts';
 import { transcriptOf } from './connection-transcript.ts';
@@ -27,6 +28,7 @@ async function listen(server: Server, address: string, engine: AsyncDisposable):
  * unless `options.address` names another address; the operating system chooses the port.
  */
 export async function startTlsServer(options: TlsServerOptions): Promise<TlsServerPeer> {
+  requireServerOptions(options);
   if (options.transport === 'dtls') return startDtlsServer(options);
   const asked = faultsByDirection(options.faults ?? []);
   const swap = options.presentAnyway ? [certificateSwap(options.certificate)] : [];

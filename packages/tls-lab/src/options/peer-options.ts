@@ -1,0 +1,96 @@
+import { findFault } from '../faults/fault-table.ts';
+import type { PeerApplication, PeerBehaviour, TlsClientOptions, TlsServerOptions } from '../peer/tls-peer.ts';
+import {
+  bytes,
+  bytesOrText,
+  type Check,
+  count,
+  type Fields,
+  fieldsOf,
+  flag,
+  listOf,
+  mapOf,
+  object,
+  oneOf,
+  requireFit,
+  text,
+} from './option-check.ts';
+
+const version = oneOf(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
+const psk = fieldsOf({ identity: text, key: bytes });
+
+/** An unknown name is told by the table itself, which knows those that come near. */
+const fault: Check = (value, path) => {
+  const problem = text(value, path);
+  if (problem === null) findFault(value as string);
+  return problem;
+};
+
+const applications: Readonly<Record<string, Check>> = {
+  send: fieldsOf({ send: bytesOrText, afterwards: oneOf(['wait', 'close', 'close-after-answer']) }),
+  bulk: fieldsOf({ bulk: count }),
+  respond: fieldsOf({ respond: bytesOrText, when: text }),
+};
+
+const application: Check = (value, path) => {
+  const words: readonly Extract<PeerApplication, string>[] = ['echo', 'silent', 'close'];
+  if (typeof value === 'string') return oneOf(words)(value, path);
+  const kind = Object.keys(applications).find((name) => typeof value === 'object' && value !== null && name in value);
+  const check = kind === undefined ? undefined : applications[kind];
+  return check?.(value, path) ?? (check ? null : `${path} must be ${words.join(', ')}, or have send, bulk or respond`);
+};
+
+const behaviour: Fields<PeerBehaviour> = {
+  transport: oneOf(['tls', 'dtls']),
+  minVersion: version,
+  maxVersion: version,
+  ciphers: text,
+  groups: text,
+  alpn: listOf(text),
+  ca: text,
+  faults: listOf(fault),
+  engine: oneOf(['node', 'openssl']),
+  psk,
+  maxFragment: count,
+  renegotiate: flag,
+  application,
+};
+
+const server: Fields<TlsServerOptions> = {
+  ...behaviour,
+  certificate: object,
+  certificatesByName: mapOf(object),
+  presentAnyway: flag,
+  clientCertificate: oneOf(['none', 'request', 'require']),
+  tickets: flag,
+  address: text,
+};
+
+const client: Fields<TlsClientOptions> = { ...behaviour, certificate: object, serverName: text, verify: flag };
+
+/** What is said in the wrong place: the board's side of the connection is the other argument. */
+const ofTheBoard: Readonly<Record<string, string>> = {
+  args: 'what the board passes to wrap_socket stands in the run',
+  steps: 'what the board does stands in the run',
+  timeout: 'the timeout of the board stands in the run',
+  api: 'the way in which the board wraps its socket stands in the run',
+  context: 'what the board does with its context stands in the run',
+};
+
+/** Throws `BAD_OPTION`, or `UNKNOWN_FAULT`, for what the host's server does not know. */
+export function requireServerOptions(options: unknown): void {
+  requireFit(
+    options,
+    fieldsOf(server, (name) => ofTheBoard[name] ?? null),
+    "the host's server",
+  );
+}
+
+/** Throws `BAD_OPTION`, or `UNKNOWN_FAULT`, for what the host's client does not know. */
+export function requireClientOptions(options: unknown): void {
+  requireFit(
+    options,
+    fieldsOf(client, (name) => ofTheBoard[name] ?? null),
+    "the host's client",
+  );
+}

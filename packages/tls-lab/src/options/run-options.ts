@@ -1,0 +1,85 @@
+import type { BoardRun, BoardStep } from '../board/board-endpoint.ts';
+import {
+  bytes,
+  bytesOrText,
+  type Check,
+  count,
+  type Fields,
+  fieldsOf,
+  flag,
+  listOf,
+  mapOf,
+  object,
+  oneOf,
+  requireFit,
+  text,
+} from './option-check.ts';
+
+type StepFields = { readonly [Do in BoardStep['do']]: Readonly<Record<string, Check>> };
+
+const verb: Check = () => null;
+const steps: StepFields = {
+  write: { do: verb, bytes: bytesOrText, retryMs: count },
+  read: { do: verb, size: count, retryMs: count },
+  readline: { do: verb, retryMs: count },
+  readinto: { do: verb, size: count, retryMs: count },
+  getpeercert: { do: verb, binary: flag },
+  cipher: { do: verb },
+  setblocking: { do: verb, blocking: flag },
+  poll: { do: verb, events: oneOf(['in', 'out', 'in+out']), timeoutMs: count },
+  close: { do: verb },
+  python: { do: verb, name: text, source: text },
+};
+
+const needed: Readonly<Record<string, readonly string[]>> = {
+  write: ['bytes'],
+  readinto: ['size'],
+  getpeercert: ['binary'],
+  setblocking: ['blocking'],
+  poll: ['events', 'timeoutMs'],
+  python: ['name', 'source'],
+};
+
+const step: Check = (value, path) => {
+  const problem = object(value, path) ?? oneOf(Object.keys(steps))((value as BoardStep).do, `${path}.do`);
+  if (problem !== null) return problem;
+  const given = value as BoardStep;
+  const missing = needed[given.do]?.find((name) => (given as unknown as Record<string, unknown>)[name] === undefined);
+  if (missing !== undefined) return `${path} ('${given.do}') needs \`${missing}\``;
+  return fieldsOf(steps[given.do])(value, path);
+};
+
+const run: Fields<BoardRun> = {
+  api: oneOf(['wrap_socket', 'ssl.SSLContext', 'tls.SSLContext']),
+  args: object,
+  certificate: object,
+  steps: listOf(step),
+  timeout: (value, path) =>
+    typeof value === 'number' || value === 'non-blocking' ? null : `${path} must be seconds or 'non-blocking'`,
+  context: listOf(text),
+  protocol: text,
+  data: mapOf(bytes),
+  stopOnError: flag,
+  captureBytes: count,
+  deadlineMs: count,
+};
+
+const wrapArguments: ReadonlySet<string> = new Set([
+  ...['key', 'cert', 'keyfile', 'certfile', 'server_side', 'server_hostname', 'cert_reqs', 'cadata', 'ca_certs'],
+  ...['do_handshake', 'do_handshake_on_connect'],
+]);
+
+const ofThePeer: ReadonlySet<string> = new Set([
+  ...['faults', 'application', 'minVersion', 'maxVersion', 'ciphers', 'groups', 'alpn', 'engine', 'transport', 'psk'],
+  ...['serverName', 'verify', 'clientCertificate', 'ca'],
+]);
+
+function hint(name: string): string | null {
+  if (wrapArguments.has(name)) return `what wrap_socket is given stands in \`args\`: { args: { ${name}: … } }`;
+  return ofThePeer.has(name) ? 'it belongs to the options of the host' : null;
+}
+
+/** Throws `BAD_OPTION` for what a board's run does not know. */
+export function requireRun(value: unknown): void {
+  requireFit(value, fieldsOf(run, hint), "the board's run");
+}
