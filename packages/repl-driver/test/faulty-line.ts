@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { openTransport, type Transport } from '../src/index.ts';
 
 /** What the line does to one byte. */
@@ -23,6 +24,11 @@ export interface FaultyLine {
 const GRANT = 0x06;
 /** The agent's answer begins with one of these: what a transfer says is said. */
 const ANSWERS = [0x1d, 0x1e];
+
+/** Random bytes without those by which this line tells an upload's beginning and its end: it does not know the protocol. */
+export function unmistakableBytes(length: number): Buffer {
+  return randomBytes(length).map((byte) => (byte === GRANT || ANSWERS.includes(byte) ? 0x80 | byte : byte)) as Buffer;
+}
 
 /** A line that is good but for the faults that it is given: changes, loses or doubles one byte of a transfer. */
 export function faultyLine(): FaultyLine {

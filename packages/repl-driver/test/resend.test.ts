@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { STALL_MS } from '../src/files/stall-watch.ts';
 import type { Board } from '../src/index.ts';
-import { type Fault, type FaultyLine, faultyLine } from './faulty-line.ts';
+import { type Fault, type FaultyLine, faultyLine, unmistakableBytes } from './faulty-line.ts';
 import { type Bench, openBench } from './helpers.ts';
 import { ALLOWANCE_MS, lateness } from './lateness.ts';
 
@@ -21,7 +20,7 @@ async function openFaulty(): Promise<Faulty> {
 
 const shrinking = Buffer.from(Array.from({ length: 900 }, (_, index) => `line ${index * index}\n`).join(''));
 const contents: [string, Buffer][] = [
-  ['random bytes', randomBytes(3_000)],
+  ['random bytes', unmistakableBytes(3_000)],
   ['bytes that go deflated', shrinking],
 ];
 /** In a window, at its end, and the last one of all: where the board sits and waits differs. */
@@ -60,7 +59,7 @@ describe('what arrived damaged is sent again', { timeout: 90_000 }, () => {
   test.for(['change', 'lose', 'double'] as const)('a download: %s', async (how) => {
     await using bench = await openFaulty();
     const { board, line } = bench;
-    const bytes = randomBytes(3_000);
+    const bytes = unmistakableBytes(3_000);
     await board.files.write('/kept.bin', bytes);
     line.downloads.push({ how, at: 1_500 });
     expect(Buffer.from(await board.files.read('/kept.bin')).equals(bytes)).toBe(true);
@@ -70,7 +69,7 @@ describe('what arrived damaged is sent again', { timeout: 90_000 }, () => {
   test.for(['change', 'lose', 'double'] as const)('a grant: %s', async (how) => {
     await using bench = await openFaulty();
     const { board, line } = bench;
-    const bytes = randomBytes(6_000);
+    const bytes = unmistakableBytes(6_000);
     line.grants.push({ how, at: 9 });
     await board.files.write('/kept.bin', bytes);
     expect(line.grants).toEqual([]);
@@ -81,7 +80,7 @@ describe('what arrived damaged is sent again', { timeout: 90_000 }, () => {
     await using bench = await openFaulty();
     const { board, line } = bench;
     const files = Object.fromEntries(
-      Array.from({ length: 30 }, (_, index) => [`lib/${index}.bin`, new Uint8Array(randomBytes(500))]),
+      Array.from({ length: 30 }, (_, index) => [`lib/${index}.bin`, new Uint8Array(unmistakableBytes(500))]),
     );
     const seen: [number, number][] = [];
     // Of the first 25 files the 21st is damaged.
@@ -102,7 +101,7 @@ describe('what arrives damaged every time', { timeout: 90_000 }, () => {
     { how: 'change', at: 100 },
     { how: 'double', at: 300 },
   ];
-  const bytes = randomBytes(3_000);
+  const bytes = unmistakableBytes(3_000);
 
   test('a file: the old one stays whole, and the error says how often it was tried', async () => {
     await using bench = await openFaulty();
@@ -201,7 +200,7 @@ describe('what ends a transfer at once', { timeout: 60_000 }, () => {
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 1_000);
     const { error, lateMs } = await lateness(1_000, () =>
-      board.files.write('/kept.bin', randomBytes(3_000), { signal: abort.signal }),
+      board.files.write('/kept.bin', unmistakableBytes(3_000), { signal: abort.signal }),
     );
     expect(error).toMatchObject({ code: 'ABORTED' });
     expect(lateMs).toBeLessThan(ALLOWANCE_MS);
@@ -213,12 +212,14 @@ describe('what ends a transfer at once', { timeout: 60_000 }, () => {
     await using bench = await openFaulty();
     const { board, line } = bench;
     line.uploads.push({ how: 'change', at: 700 }, { how: 'lose', at: 700 });
-    await expect(board.files.write('/kept.bin', randomBytes(3_000), { deadlineMs: 2_500 })).rejects.toMatchObject({
-      code: 'DEADLINE',
-      message: expect.stringMatching(
-        /^Waited 2[45]\d\d ms for writing \/kept\.bin \(attempt 2 of 3; the one before failed: the board said: sha256 differs/,
-      ),
-    });
+    await expect(board.files.write('/kept.bin', unmistakableBytes(3_000), { deadlineMs: 2_500 })).rejects.toMatchObject(
+      {
+        code: 'DEADLINE',
+        message: expect.stringMatching(
+          /^Waited 2[45]\d\d ms for writing \/kept\.bin \(attempt 2 of 3; the one before failed: the board said: sha256 differs/,
+        ),
+      },
+    );
     expect(Buffer.from(await board.files.read('/kept.bin', { deadlineMs: 20_000 })).toString()).toBe('the old file');
   });
 
@@ -226,12 +227,14 @@ describe('what ends a transfer at once', { timeout: 60_000 }, () => {
     await using bench = await openFaulty();
     const { board, line } = bench;
     await board.exec(FILL_FLASH);
-    await expect(board.files.write('/kept.bin', randomBytes(60_000))).rejects.toMatchObject({ errnoName: 'ENOSPC' });
+    await expect(board.files.write('/kept.bin', unmistakableBytes(60_000))).rejects.toMatchObject({
+      errnoName: 'ENOSPC',
+    });
     expect(line.streams).toBe(1);
     expect(Buffer.from(await board.files.read('/kept.bin')).toString()).toBe('the old file');
-    await expect(board.files.upload('blob', randomBytes(900_000))).rejects.toMatchObject({ type: 'MemoryError' });
+    await expect(board.files.upload('blob', unmistakableBytes(900_000))).rejects.toMatchObject({ type: 'MemoryError' });
     expect(line.streams).toBe(1);
-    await expect(board.files.write('/none/x', randomBytes(3_000))).rejects.toMatchObject({ errnoName: 'ENOENT' });
+    await expect(board.files.write('/none/x', unmistakableBytes(3_000))).rejects.toMatchObject({ errnoName: 'ENOENT' });
     expect(line.streams).toBe(2);
     await expect(board.files.read('/none/x')).rejects.toMatchObject({ errnoName: 'ENOENT' });
   });
@@ -240,7 +243,7 @@ describe('what ends a transfer at once', { timeout: 60_000 }, () => {
     await using bench = await openBench({ baudRate: 115_200 });
     const { board, virtual } = bench;
     await board.files.write('/kept.bin', 'the old file');
-    const writing = board.files.write('/kept.bin', randomBytes(30_000));
+    const writing = board.files.write('/kept.bin', unmistakableBytes(30_000));
     let crashedMs = Number.NaN;
     setTimeout(() => {
       crashedMs = performance.now();
@@ -254,7 +257,7 @@ describe('what ends a transfer at once', { timeout: 60_000 }, () => {
   test('a board that resets under a read', async () => {
     await using bench = await openFaulty();
     const { board } = bench;
-    await board.files.write('/long.bin', randomBytes(30_000));
+    await board.files.write('/long.bin', unmistakableBytes(30_000));
     await board.exec(RESET_AT_TENTH_READ);
     await expect(board.files.read('/long.bin')).rejects.toMatchObject({
       code: 'BOARD_RESET',
@@ -266,7 +269,7 @@ describe('what ends a transfer at once', { timeout: 60_000 }, () => {
   test('closing the session: what Ctrl-C broke off is not sent again', async () => {
     const line = faultyLine();
     const bench = await openBench({ baudRate: 115_200 }, { open: line.open });
-    const writing = bench.board.files.write('/kept.bin', randomBytes(100_000));
+    const writing = bench.board.files.write('/kept.bin', unmistakableBytes(100_000));
     const ended = writing.then(
       () => 'written',
       (error: { code: string }) => error.code,
@@ -285,7 +288,7 @@ test('progress stands still while what was told is sent again, and says all when
   line.uploads.push({ how: 'change', at: 2_500 });
   const seen: [number, number][] = [];
   let streamsAtEnd = 0;
-  await board.files.write('/kept.bin', randomBytes(3_000), {
+  await board.files.write('/kept.bin', unmistakableBytes(3_000), {
     onProgress: (done, total) => {
       seen.push([done, total]);
       if (done === total) streamsAtEnd = line.streams;
