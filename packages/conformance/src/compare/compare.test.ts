@@ -170,6 +170,16 @@ test.for([
     text: JSON.stringify(record({ a: { lost: 'the board reset' } })),
     says: 'lost 1 cases',
   },
+  {
+    name: 'a run that was cut short',
+    text: JSON.stringify({
+      ...record({ a: 1 }),
+      claims: [
+        { id: 'c', source: 'book', role: 'client', statement: 's', verdict: 'inconclusive', observed: 'not run: b' },
+      ],
+    }),
+    says: 'left 1 statement unasked, so it was cut short or filtered: a baseline needs a whole run',
+  },
   { name: 'no JSON', text: '{', says: 'is not JSON' },
   { name: 'something else', text: '[1]', says: 'is not a run record' },
   { name: 'another schema', text: '{"schema":"wirewrap.run-record/9"}', says: 'has schema "wirewrap.run-record/9"' },

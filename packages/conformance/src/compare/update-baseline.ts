@@ -3,6 +3,7 @@ import { isLost } from '../observation/describe-value.ts';
 import { hostLimitOf, NO_OPENSSL } from '../observation/host-limit.ts';
 import { readRunRecord, writeRunRecord } from '../record/record-file.ts';
 import type { RunRecord } from '../run-record.ts';
+import { wasNotAsked } from '../verdict/judge-claim.ts';
 import { type Comparison, compareRuns } from './compare-runs.ts';
 
 /** `debian-1.25.0.json` to `debian-1.25.0.measurements.json`: numbers stand apart from behaviour. */
@@ -30,11 +31,18 @@ export async function readBaseline(path: string): Promise<RunRecord> {
 }
 
 /**
- * Makes a run the reviewed baseline: behaviour into the file, measurements beside it. Refuses a run with lost cases.
+ * Makes a run the reviewed baseline: behaviour into the file, measurements beside it. Refuses a run that was cut short or lost cases.
  * Resolves with what changed against the old baseline, or null when there was none.
  */
 export async function updateBaseline(runPath: string, baselinePath: string): Promise<Comparison | null> {
   const run = await readRunRecord(runPath);
+  const left = run.claims.filter(wasNotAsked).length;
+  if (left > 0) {
+    throw new ConformanceError(
+      'UNSAFE_UPDATE',
+      `${runPath} left ${left} ${left === 1 ? 'statement' : 'statements'} unasked, so it was cut short or filtered: a baseline needs a whole run; run the suites without a filter`,
+    );
+  }
   const lost = run.observations.filter((item) => isLost(item.value)).map((item) => item.case);
   if (lost.length > 0) {
     throw new ConformanceError(
