@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Lease } from '../src/lease/lease.ts';
 import { wirewrap } from './wirewrap.ts';
 
+const corpora = join(process.env.WIREWRAP_CORPORA ?? '', 'limbo.json');
+const limbo = process.env.WIREWRAP_CORPORA && existsSync(corpora) ? corpora : undefined;
 let folder: string;
 let file: string;
 let config: Record<string, string>;
@@ -31,6 +34,19 @@ describe('wirewrap corpus', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
     expect(stderr.split('\n')).toHaveLength(1);
   });
+
+  test.skipIf(limbo === undefined)(
+    'with --only compares no others with the baseline (needs WIREWRAP_CORPORA with limbo.json)',
+    async () => {
+      const asked = ['corpus', 'limbo', `--file=${limbo}`, '--board=virtual', '--only=pathlen::max-chain-depth-0'];
+      const record = join(folder, 'all.json');
+      expect((await wirewrap([...asked, `--output=${record}`])).exitCode).toBe(0);
+      const part = [...asked.slice(0, -1), '--only=depth-0-exhausted', `--output=${join(folder, 'part.json')}`];
+      const { exitCode, stdout } = await wirewrap([...part, `--baseline=${record}`]);
+      expect(stdout).not.toContain('changed');
+      expect(exitCode).toBe(0);
+    },
+  );
 
   test('leaves a board alone that somebody has leased', async () => {
     await using _lease = await Lease.acquire('tcp://127.0.0.1:1', { purpose: 'a nightly run' });

@@ -3,6 +3,7 @@ export type ConformanceErrorCode =
   | 'NOT_A_RECORD'
   | 'OTHER_SCHEMA'
   | 'NOT_A_CORPUS'
+  | 'NO_SUCH_CASE'
   | 'NO_MODULE'
   | 'UNSAFE_UPDATE';
 

@@ -32,6 +32,18 @@ test.skipIf(missing)('x509-limbo on the virtual board (needs WIREWRAP_CORPORA wi
 });
 
 test.skipIf(missing)(
+  'a part of an id that no case has is one sentence, and no record (needs WIREWRAP_CORPORA with limbo.json)',
+  async () => {
+    const output = join(await mkdtemp(join(tmpdir(), 'wirewrap-')), 'corpus.json');
+    await expect(runLimboCorpus({ file, board, output, only: 'pathlin' })).rejects.toMatchObject({
+      code: 'NO_SUCH_CASE',
+      message: expect.stringMatching(/^No case of .*limbo\.json has "pathlin" in its id; /),
+    });
+    expect(existsSync(output)).toBe(false);
+  },
+);
+
+test.skipIf(missing)(
   'an interrupted run goes on where it stopped (needs WIREWRAP_CORPORA with limbo.json)',
   async () => {
     const output = join(await mkdtemp(join(tmpdir(), 'wirewrap-')), 'corpus.json');

@@ -54,7 +54,9 @@ export const corpusCommand: Command = {
     const { Lease } = await import('../lease/lease.ts');
     const { StatusLine } = await import('../test-run/status-line.ts');
     const baseline = text('baseline');
-    const reviewed = baseline === undefined ? null : await readCorpusRecord(baseline);
+    const only = text('only');
+    const whole = baseline === undefined ? null : await readCorpusRecord(baseline);
+    const reviewed = whole && { ...whole, results: whole.results.filter(({ id }) => id.includes(only ?? '')) };
     const target = await resolveBoard(values, env);
     const output = text('output') ?? join(resultsFolder, 'corpus.json');
     const line = new StatusLine(stderr);
@@ -70,7 +72,7 @@ export const corpusCommand: Command = {
         file,
         board: target.url,
         output,
-        only: text('only'),
+        only,
         keyless: values.keyless === true,
         restart: values.restart === true,
         signal,

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { createPki, type Pki } from '@wirewrap/certgen';
 import { acquireSession, type BoardSession } from '@wirewrap/matchers/session';
 import { createTlsLab } from '@wirewrap/tls-lab';
+import { ConformanceError } from '../errors.ts';
 import { boardFacts } from '../suite/board-facts.ts';
 import type { CorpusCase, CorpusResult } from './corpus-case.ts';
 import { CORPUS_SCHEMA, type CorpusRecord, writeCorpusRecord } from './corpus-record.ts';
@@ -88,10 +89,15 @@ async function runCases(
  */
 export async function runLimboCorpus(options: CorpusOptions): Promise<CorpusRecord> {
   const corpus = await readCorpus(options.file);
-  const chosen = corpus.cases.filter(
-    ({ id, key }) => id.includes(options.only ?? '') && (options.keyless === true || key !== null),
-  );
-  const cases = chosen.length > 0 ? chosen : corpus.cases.filter(({ id }) => id.includes(options.only ?? ''));
+  const named = corpus.cases.filter(({ id }) => id.includes(options.only ?? ''));
+  if (named.length === 0 && corpus.cases.length > 0) {
+    throw new ConformanceError(
+      'NO_SUCH_CASE',
+      `No case of ${options.file} has "${options.only}" in its id; leave it out, or name a part of an id such as "${corpus.cases[0]?.id}"`,
+    );
+  }
+  const chosen = named.filter(({ key }) => options.keyless === true || key !== null);
+  const cases = chosen.length > 0 ? chosen : named;
   const output = options.output ?? 'results/corpus.json';
   const statePath = `${output}.unfinished`;
   const session = await acquireSession(options.board);

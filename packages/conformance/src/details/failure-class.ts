@@ -29,6 +29,9 @@ const classes: Readonly<Record<string, FailureClass>> = {
   EMFILE: 'host',
   ENOMEM: 'host',
   ENOSPC: 'host',
+  EDQUOT: 'host',
+  EACCES: 'host',
+  EROFS: 'host',
 };
 
 /** An error as it was thrown, or as vitest hands it from a worker. */
