@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +101,18 @@ describe('wirewrap nightly', () => {
     expect(resumed.stdout).toContain('flash skipped: no --firmware (kept from');
     expect(stepsOf('resumed')).toMatchObject({ test: 'done', release: 'done' });
   }, 60_000);
+
+  test('keeps the records of the nights where it is told to, and adds to them', async () => {
+    const history = `--history=${join(folder, 'years', 'desk')}`;
+    for (const name of ['monday', 'tuesday']) {
+      expect((await night(name, history, ...quick)).exitCode).toBe(0);
+      expect(existsSync(join(folder, name, 'history'))).toBe(false);
+    }
+    expect(await readdir(join(folder, 'years', 'desk'))).toHaveLength(2);
+    const blocked = await night('wednesday', `--history=${join(folder, 'monday', 'run.json')}`, ...quick);
+    expect(blocked).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(blocked.stderr).toMatch(/^wirewrap: Cannot write .*run\.json.* \(E\w+\); [^\n]*$/);
+  }, 120_000);
 
   test('a folder that cannot be written is told before the night begins', async () => {
     const occupied = join(folder, 'occupied');

@@ -103,12 +103,20 @@ describe('workflows', async () => {
 
   test('every command of nightly.yml runs', async () => {
     const { workflow } = await readWorkflow('nightly.yml');
-    const env = { BOARD: 'virtual', FIRMWARE: '', STAND_IN_FILTERS: 'module.test.ts -t signature/keyword' };
+    const history = join(folder, 'history');
+    const env = {
+      WIREWRAP_HISTORY: history,
+      BOARD: 'virtual',
+      FIRMWARE: '',
+      STAND_IN_FILTERS: 'module.test.ts -t signature/keyword',
+    };
     const night = await runScript(scriptOf(workflow, 'board', 'One night'), { ...env, VITEST_BLOB_LABEL: 'virtual' });
     expect({ exitCode: night.exitCode, all: night.all }).toMatchObject({
       exitCode: 0,
       all: expect.stringContaining('release done'),
     });
+
+    expect(await readdir(join(history, 'virtual'))).toHaveLength(1);
 
     // What the artifact actions do.
     await mkdir(join(folder, 'nights'), { recursive: true });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
+import { requireWritable } from '../unwritable.ts';
 import { boardOptions } from './board-options.ts';
 
 export const nightlyCommand: Command = {
@@ -22,6 +23,11 @@ export const nightlyCommand: Command = {
       description: 'Reviewed run record of this firmware to compare with.',
     },
     out: { type: 'string', placeholder: 'FOLDER', description: 'Where results go. Default: results/nightly/BOARD.' },
+    history: {
+      type: 'string',
+      placeholder: 'FOLDER',
+      description: 'Records of earlier nights, which the page plots; this one is added. Default: history in --out.',
+    },
     retries: { type: 'string', placeholder: 'N', description: 'Attempts after a failure of board or line. Default 2.' },
     resume: { type: 'boolean', description: 'Go on where an interrupted run of the same board and firmware stopped.' },
     wait: { type: 'boolean', description: 'Queue until the board is free.' },
@@ -54,7 +60,10 @@ export const nightlyCommand: Command = {
     if (baseline !== undefined) await readBaseline(baseline);
     const image = values.firmware === undefined ? null : await readFirmwareImage(values.firmware as string);
     const folder = (values.out as string | undefined) ?? join(resultsFolder, 'nightly', fileNameOf(target.label));
-    const night = { context, target, folder, image, erase: values.erase === true, baseline, rest };
+    const history = (values.history as string | undefined) ?? join(folder, 'history');
+    // Now too: a night whose record finds no place would be lost.
+    if (values.history !== undefined) await requireWritable(join(history, 'a record'));
+    const night = { context, target, folder, history, image, erase: values.erase === true, baseline, rest };
     return await runNightly(night, { retries, wait: values.wait === true, resume: values.resume === true });
   },
 };

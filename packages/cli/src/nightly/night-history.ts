@@ -4,15 +4,12 @@ import { join } from 'node:path';
 /** Nights that are kept for the plots of the page. */
 const kept = 100;
 
-/** Where the records of earlier nights lie, for `wirewrap report --history`; made when it is missing. */
-export async function historyFolder(resultsOfBoard: string): Promise<string> {
-  const folder = join(resultsOfBoard, 'history');
-  await mkdir(folder, { recursive: true });
-  return folder;
-}
-
-/** Keeps a night's record under the time at which it was written; the same record once. The oldest beyond 100 go. */
+/**
+ * Keeps a night's record under the time at which it was written, for `wirewrap report --history`; the same record once.
+ * The oldest beyond 100 go. The folder is made when it is missing.
+ */
 export async function keepRecord(record: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
   const { mtime } = await stat(record);
   const name = `${mtime.toISOString().replaceAll(':', '-')}.json`;
   const temporary = join(folder, `.${name}.${process.pid}`);

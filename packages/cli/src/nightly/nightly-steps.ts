@@ -15,9 +15,9 @@ import { examine, type NamedFinding } from '../doctor/examine.ts';
 import type { FirmwareImage } from '../flash/firmware-image.ts';
 import { checkFlashed, flashBoard } from '../flash/flash-board.ts';
 import { runTests } from '../test-run/run-tests.ts';
-import { tellUnwritable } from '../unwritable.ts';
+import { requireWritable, tellUnwritable } from '../unwritable.ts';
 import { exitCodeOfClass, exitCodes } from './exit-codes.ts';
-import { historyFolder, keepRecord } from './night-history.ts';
+import { keepRecord } from './night-history.ts';
 import type { StepName } from './nightly-state.ts';
 
 /** What the steps work on. */
@@ -25,6 +25,8 @@ export interface Night {
   readonly context: CommandContext;
   readonly target: BoardTarget;
   readonly folder: string;
+  /** Where the records of earlier nights lie. */
+  readonly history: string;
   readonly image: FirmwareImage | null;
   readonly erase: boolean;
   readonly baseline: string | undefined;
@@ -121,7 +123,8 @@ async function compare(night: Night): Promise<StepResult> {
 async function report(night: Night): Promise<StepResult> {
   if (!existsSync(recordOf(night))) return skipped('no case was observed');
   const { reportCommand } = await import('../commands/report.ts');
-  const history = await tellUnwritable(night.folder, historyFolder(night.folder));
+  const { history } = night;
+  await requireWritable(join(history, 'a record'));
   const values = { out: join(night.folder, 'report.html'), junit: join(night.folder, 'junit.xml'), history };
   await reportCommand.run({ ...night.context, values, positionals: [recordOf(night)] });
   // After the page, which plots this night against the earlier ones.
