@@ -65,9 +65,12 @@ function rawBytes(raw: RawBytes): Buffer {
   return record(raw.record.type, Buffer.alloc(raw.record.length, 0x77), raw.record.version);
 }
 
-/** Random bytes must not pass for a record by chance: no content type begins with the highest bit. */
+/**
+ * Random bytes must not pass for a record by chance: no content type begins with the highest bit. A server takes that bit
+ * for the length of an SSLv2 ClientHello when the third byte is 1, and waits for the rest of it (OpenSSL does to 3.x).
+ */
 function notTls(bytes: Buffer): Buffer {
-  bytes.writeUInt8(bytes.readUInt8(0) | 0x80, 0);
+  for (const at of [0, 2]) bytes.writeUInt8(bytes.readUInt8(at) | 0x80, at);
   return bytes;
 }
 
