@@ -1,4 +1,4 @@
-import type { Transport } from '../src/index.ts';
+import { type Board, type OpenBoardOptions, openBoard, type Transport } from '../src/index.ts';
 
 /** Chances per byte (noise, loss, doubling) and per chunk (delay, drop, reset). */
 export interface ChaosRates {
@@ -83,4 +83,15 @@ export function seeded(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** A board on such a line, which may break in the very first bytes. */
+export async function openUnder(open: NonNullable<OpenBoardOptions['open']>, url: string): Promise<Board> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await openBoard(url, { open });
+    } catch (error) {
+      if (attempt >= 5) throw error;
+    }
+  }
 }

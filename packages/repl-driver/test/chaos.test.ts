@@ -1,21 +1,14 @@
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { expect, test } from 'vitest';
-import { type Board, openBoard, openTransport, ReplDriverError } from '../src/index.ts';
-import { chaosLine, seeded } from './chaos-line.ts';
+import { type Board, openTransport, ReplDriverError } from '../src/index.ts';
+import { chaosLine, openUnder, seeded } from './chaos-line.ts';
+import { DeadlineWatch, type Single } from './deadline-watch.ts';
 
 /** `WIREWRAP_CHAOS_CALLS=10000` is the long run; `WIREWRAP_CHAOS_SEED` repeats one. */
 const CALLS = Number(process.env.WIREWRAP_CHAOS_CALLS ?? 120);
 const SEED = Number(process.env.WIREWRAP_CHAOS_SEED ?? 20_261_123);
 const DEADLINE_MS = 800;
-/**
- * A call may be answered so much later than a bare timer of the same length that was set just before it: what a busy
- * machine costs the timer it costs the call.
- */
-const ALLOWANCE_MS = 50;
 const RATES = { noise: 0.00005, loss: 0.00005, doubling: 0.00005, delay: 0.05, drop: 0.0005, reset: 0.0005 };
-
-/** Every call goes through `single`, which watches its deadline. */
-type Single = <T>(call: (limits: { deadlineMs: number }) => Promise<T>) => Promise<T>;
 
 interface ChaosCall {
   readonly expected: unknown;
@@ -45,34 +38,6 @@ function anyCall(random: () => number): ChaosCall {
   return kinds[Math.floor(random() * kinds.length)] as ChaosCall;
 }
 
-/** Notes every call that was answered after its deadline. */
-class DeadlineWatch {
-  readonly late: string[] = [];
-  calls = 0;
-  /** Longest that an answer came after the timer, and after the deadline itself. */
-  worstMs = { afterTimer: 0, afterDeadline: 0 };
-
-  readonly single: Single = async (call) => {
-    const index = this.calls++;
-    const started = performance.now();
-    let rangMs: number | null = null;
-    const timer = setTimeout(() => {
-      rangMs = performance.now();
-    }, DEADLINE_MS);
-    try {
-      return await call({ deadlineMs: DEADLINE_MS });
-    } finally {
-      const now = performance.now();
-      clearTimeout(timer);
-      const afterTimer = now - (rangMs ?? now);
-      const { worstMs } = this;
-      worstMs.afterTimer = Math.max(worstMs.afterTimer, afterTimer);
-      worstMs.afterDeadline = Math.max(worstMs.afterDeadline, now - started - DEADLINE_MS);
-      if (afterTimer > ALLOWANCE_MS) this.late.push(`call ${index} took ${Math.round(now - started)} ms`);
-    }
-  };
-}
-
 test(`${CALLS} calls over a line that lies: never a wrong result, never one past its deadline`, {
   timeout: 60_000 + CALLS * 3_000,
 }, async () => {
@@ -84,7 +49,7 @@ test(`${CALLS} calls over a line that lies: never a wrong result, never one past
     const inner = await openTransport(url, options);
     return chaosLine(inner, { rates: RATES, random, reset: () => virtual.runReset(), longestDelayMs: 30 });
   }, virtual.path);
-  const watch = new DeadlineWatch();
+  const watch = new DeadlineWatch(DEADLINE_MS);
   for (let index = 0; index < CALLS; index++) {
     const call = anyCall(random);
     try {
@@ -100,22 +65,8 @@ test(`${CALLS} calls over a line that lies: never a wrong result, never one past
         );
     }
   }
-  const { afterTimer, afterDeadline } = watch.worstMs;
-  console.log(
-    `chaos, seed ${SEED}: ${[...outcomes].map(([name, times]) => `${name} ${times}`).join(', ')}; ${watch.calls} single calls, ` +
-      `the latest ${afterDeadline.toFixed(1)} ms after its deadline (${afterTimer.toFixed(1)} ms after a timer)`,
-  );
+  console.log(`chaos, seed ${SEED}: ${[...outcomes].map(([name, times]) => `${name} ${times}`).join(', ')}; ${watch}`);
   expect(watch.late).toEqual([]);
   expect(outcomes.get('right') ?? 0).toBeGreaterThan(CALLS / 2);
   await board.close();
 });
-
-async function openUnder(open: NonNullable<Parameters<typeof openBoard>[1]>['open'], url: string): Promise<Board> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await openBoard(url, { ...(open ? { open } : {}) });
-    } catch (error) {
-      if (attempt >= 5) throw error;
-    }
-  }
-}
