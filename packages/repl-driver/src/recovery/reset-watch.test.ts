@@ -53,6 +53,21 @@ describe('resets of real firmware', () => {
       'Task watchdog got triggered',
     ],
   ];
+  const restart = '\r\nrst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n';
+  others.push(
+    ['nowhere to jump', `NLR jump failed, val=0x3ffb1234\r\n${restart}`, 'NLR jump failed, val=0x3ffb1234'],
+    ['no heap at boot', `mp_task_heap allocation failed!\r\n${restart}`, 'mp_task_heap allocation failed!'],
+    [
+      'a heap that is broken, which tells more than the assertion that follows',
+      `CORRUPT HEAP: Bad head at 0x3ffb3d68. Expected 0xabba1234 got 0xbaad5678\r\nassert failed: multi_heap_free multi_heap_poisoning.c:259 (head != NULL)\r\n${restart}`,
+      'CORRUPT HEAP: Bad head at 0x3ffb3d68.',
+    ],
+    [
+      'an error of ESP-IDF, which tells more than the abort that follows',
+      `ESP_ERROR_CHECK failed: esp_err_t 0x101 (ESP_ERR_NO_MEM) at 0x40088334\r\nabort() was called at PC 0x40088337 on core 0\r\n${restart}`,
+      'ESP_ERROR_CHECK failed: esp_err_t 0x101 (ESP_ERR_NO_MEM)',
+    ],
+  );
   test.for(others)('%s', ([, text, reason]) => {
     const watch = new ResetWatch();
     watch.add(Buffer.from(text));

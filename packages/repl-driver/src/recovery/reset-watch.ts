@@ -11,6 +11,10 @@ const PANICS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[]
     (match) => `Guru Meditation Error: ${match[1]}`,
   ],
   [/Guru Meditation Error[^\r\n]*/, (match) => match[0]],
+  [/CORRUPT HEAP: [^\r\n]*/, (match) => match[0]],
+  [/ESP_ERROR_CHECK failed: [^\r\n]*/, (match) => match[0]],
+  [/NLR jump failed, val=[^\r\n]*/, (match) => match[0]],
+  [/mp_task_heap allocation failed!/, (match) => match[0]],
   [/abort\(\) was called at PC (0x[\da-f]+)[^\r\n]*/, (match) => `abort() was called at PC ${match[1]}`],
   [/assert failed: [^\r\n]*/, (match) => match[0]],
   [/Stack smashing protect failure![^\r\n]*/, (match) => match[0]],
@@ -31,7 +35,7 @@ const RAW_BANNER = /raw REPL; CTRL-B to exit\r\n>$/;
 export type ResetSigns = 'none' | 'alarm' | 'rebooting' | 'certain';
 
 const ALARM =
-  /rst:0x|soft reboot|Guru Medi|abort\(\)|assert failed|Stack smash|\*\*\*ERROR|Brownout|watchdog|killed by|help\(\)"/;
+  /rst:0x|soft reboot|Guru Medi|abort\(\)|assert failed|Stack smash|\*\*\*ERROR|Brownout|watchdog|killed by|CORRUPT HEAP|_CHECK failed|NLR jump|mp_task_heap|help\(\)"/;
 const OVERLAP = 24;
 
 /** Watches what a running program sends for the marks of a panic, a boot or a soft reset. */
