@@ -66,11 +66,12 @@ function rawBytes(raw: RawBytes): Buffer {
 }
 
 /**
- * Random bytes must not pass for a record by chance: no content type begins with the highest bit. A server takes that bit
- * for the length of an SSLv2 ClientHello when the third byte is 1, and waits for the rest of it (OpenSSL does to 3.x).
+ * Random bytes must not pass for the head of a record by chance, for then the other end waits for the rest: no content
+ * type has the highest bit, no version has it in its first byte (OpenSSL 3.0 looks at that one alone), and a server takes
+ * the bit for an SSLv2 ClientHello when the third byte is 1.
  */
 function notTls(bytes: Buffer): Buffer {
-  for (const at of [0, 2]) bytes.writeUInt8(bytes.readUInt8(at) | 0x80, at);
+  for (const at of [0, 1, 2]) bytes.writeUInt8(bytes.readUInt8(at) | 0x80, at);
   return bytes;
 }
 
