@@ -1,5 +1,6 @@
+import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Board } from '../src/index.ts';
+import { type Board, openBoard, openTransport } from '../src/index.ts';
 import { type Bench, openBench } from './helpers.ts';
 
 let bench: Bench;
@@ -85,4 +86,27 @@ describe('resets', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     await expect(board.evaluate('3')).resolves.toBe(3);
   });
+});
+
+test('a boot that our Ctrl-C broke off before it had mounted the file system is made good by a soft reset', async () => {
+  await using virtual = await startVirtualBoard({});
+  {
+    await using board = await openBoard(virtual.path);
+    await board.files.write('boot.py', "with open('boots', 'a') as f: f.write('x')\n");
+    // What 1.18 prints when Ctrl-C strikes while its _boot.py runs.
+    const traceback = String.raw`Traceback (most recent call last):\n  File "_boot.py", line 8, in <module>\nKeyboardInterrupt: `;
+    await board.files.write(
+      'main.py',
+      `print('main runs')\ntry:\n while True: pass\nexcept KeyboardInterrupt: print('${traceback}')\n`,
+    );
+  }
+  const transport = await openTransport(virtual.path);
+  let said = '';
+  transport.onData((chunk) => {
+    said += Buffer.from(chunk).toString('latin1');
+  });
+  await virtual.runReset();
+  await expect.poll(() => said, { timeout: 5_000 }).toContain('main runs');
+  await using board = await openBoard(virtual.path, { open: async () => transport });
+  await expect(board.evaluate("open('boots').read()")).resolves.toBe('xx');
 });

@@ -4,6 +4,7 @@ import { escapeBytes } from '../session/traffic-log.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { FRIENDLY_REPL, INTERRUPT, RAW_BANNER, RAW_REPL } from './control.ts';
+import { softReset } from './soft-reset.ts';
 
 /** Silence after which the board is taken to have said all. */
 const QUIET_MS = 40;
@@ -13,6 +14,12 @@ const BANNER_MS = 800;
 
 /** What is sent before the raw REPL is asked for, in order; the last entry repeats. */
 const PERSUASION = ['\r\x03', FRIENDLY_REPL, '\x03\x03', `\r\x03\x03${FRIENDLY_REPL}`] as const;
+
+/**
+ * MicroPython before 1.20 lets Ctrl-C into its own `_boot.py`, which mounts the file system: without it no file is found
+ * until the board starts anew (ports/esp32/main.c; since 1.20 that program cannot be interrupted).
+ */
+const INTERRUPTED_BOOT = /File "_boot\.py", [^\r\n]*\r?\n(?:[^\r\n]*\r?\n)*?KeyboardInterrupt/;
 
 /**
  * Brings the board to the raw REPL with Ctrl-C, Ctrl-B and Ctrl-A only. `01` goes out when something spoke for a
@@ -30,7 +37,10 @@ export async function enterRaw(line: Line, deadline: Deadline): Promise<string> 
     await line.write(`\r${RAW_REPL}`, deadline);
     const found = await banner(line, deadline.within(BANNER_MS));
     heard.push(line.take());
-    if (found) return Buffer.concat(heard).toString('utf8');
+    if (found) {
+      const text = Buffer.concat(heard).toString('utf8');
+      return INTERRUPTED_BOOT.test(text) ? text + (await softReset(line, deadline)) : text;
+    }
     await sleep(deadline.clock, Math.min(50 * round, 500, deadline.remainingMs));
   }
   if (deadline.signal?.aborted) throw deadline.error('the raw REPL');

@@ -6,6 +6,7 @@ import type { Deadline } from '../time/deadline.ts';
 import { EXECUTE, RING_BYTES } from './control.ts';
 import { enterRaw } from './enter-raw.ts';
 import { rawPaste } from './raw-paste.ts';
+import { softReset } from './soft-reset.ts';
 
 /** Pieces and pause of a long command without raw-paste: the raw REPL has no flow control, the ring holds 260 bytes. */
 const PIECE_BYTES = 128;
@@ -79,17 +80,8 @@ export class RawRepl {
     return { output, traceback };
   }
 
-  /** `04` on an empty line: a new interpreter. Resolves with what it printed when the raw banner came. */
-  async softReset(deadline: Deadline): Promise<string> {
-    this.#line.take();
-    await this.#line.write(EXECUTE, deadline);
-    const end = await this.#line.until('the soft reset', deadline, (waiting) => {
-      const text = waiting.toString('latin1');
-      const reboot = text.indexOf('soft reboot');
-      const banner = reboot < 0 ? -1 : text.indexOf('raw REPL; CTRL-B to exit\r\n>', reboot);
-      return banner < 0 ? undefined : banner + 27;
-    });
-    return this.#line.take(end).toString('utf8');
+  softReset(deadline: Deadline): Promise<string> {
+    return softReset(this.#line, deadline);
   }
 
   async #paced(bytes: Buffer, deadline: Deadline): Promise<void> {
