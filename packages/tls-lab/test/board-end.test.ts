@@ -191,6 +191,14 @@ describe.skipIf(noMicroPython)(`the board's end ${onVirtualBoard}`, () => {
       expect(wire?.close).toMatchObject({ by: 'board', how: 'fin', closeNotify: { board: false } });
     });
 
+    test("the host closes when the board's fatal alert comes, and does not wait for the board", async () => {
+      const server = { faults: ['wrong-verify-data'], maxVersion: 'TLSv1.2' } as const;
+      const { wire } = await bench.lab.connect(server, { args: { server_hostname: 'board.test' } });
+      expect(wire?.alerts).toMatchObject([{ sender: 'board', level: 'fatal', number: 51 }]);
+      // The board lingers after an error, so that its alert is not lost.
+      expect(wire?.close).toMatchObject({ by: 'peer', how: 'fin' });
+    });
+
     test('the end of the stream is empty bytes, for good', async () => {
       const steps: BoardStep[] = [{ do: 'read' }, { do: 'read', size: 1 }, { do: 'close' }];
       const { board, wire } = await bench.lab.connect({ application: 'close' }, { steps });

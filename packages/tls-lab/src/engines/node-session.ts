@@ -39,7 +39,12 @@ export class NodeSession implements EngineSession {
   /** Follows the TLS socket for its errors and its end. */
   follow(tls: TLSSocket): void {
     this.#tls = tls;
-    tls.on('error', (error) => this.fail(error));
+    tls.on('error', (error) => {
+      this.fail(error);
+      // Who receives a fatal alert closes at once (RFC 5246 7.2.2, RFC 8446 6.2); node:tls leaves it to its user. An end
+      // that found the error itself still has its own alert to send.
+      if (peerError(error).alert !== null) tls.destroy();
+    });
     tls.once('close', this.#finish);
   }
 
