@@ -27,7 +27,8 @@ export const object = must(
 export function oneOf(words: readonly string[]): Check {
   return (value, path) => {
     if (typeof value === 'string' && words.includes(value)) return null;
-    return `${path} must be ${words.join(', ')}, and is ${shown(value)}`;
+    const word = typeof value === 'string' ? `'${value.slice(0, 40)}'` : shown(value);
+    return `${path} must be ${words.join(', ')}, and is ${word}`;
   };
 }
 
@@ -87,9 +88,9 @@ function nearest(fields: Readonly<Record<string, unknown>>, name: string): strin
   return near.length > 0 ? `did you mean ${near.join(' or ')}?` : `known are ${Object.keys(fields).join(', ')}`;
 }
 
-/** Never the content of an object: it may hold a key. */
+/** Never what text, bytes or an object hold: it may be a key. */
 function shown(value: unknown): string {
-  if (typeof value === 'string') return `'${value.slice(0, 40)}'`;
+  if (typeof value === 'string') return 'a string';
   if (value instanceof Uint8Array) return 'bytes';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);

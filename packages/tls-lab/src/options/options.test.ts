@@ -35,9 +35,14 @@ describe('what the lab does not know is one sentence, not passed over', () => {
       { steps: [{ do: 'read', sizes: 4 }] },
       /steps\[0\] has no field 'sizes'; did you mean size\?/,
     ],
-    ['a step that is none', requireRun, { steps: ['close'] }, /steps\[0\] must be an object, and is 'close'\.$/],
+    ['a step that is none', requireRun, { steps: ['close'] }, /steps\[0\] must be an object, and is a string\.$/],
     ['a run that is none', requireRun, null, /^the board's run must be an object, and is null\.$/],
-    ['data that is text', requireRun, { data: { ca: 'PEM' } }, /run\.data\.ca must be a Uint8Array, and is 'PEM'\.$/],
+    [
+      'data that is text',
+      requireRun,
+      { data: { ca: 'PEM' } },
+      /run\.data\.ca must be a Uint8Array, and is a string\.$/,
+    ],
     [
       'a slip in a server',
       requireServerOptions,
@@ -78,9 +83,12 @@ describe('what the lab does not know is one sentence, not passed over', () => {
     );
   });
 
-  test('never shows the content of an object', () => {
+  test('never shows what may be a key', () => {
     expect(() => requireRun({ stopOnError: bundle })).toThrow(
       expect.objectContaining({ message: "the board's run.stopOnError must be true or false, and is an object." }),
+    );
+    expect(() => requireClientOptions({ psk: { identity: 'a', key: 'a secret' } })).toThrow(
+      expect.objectContaining({ message: "the host's client.psk.key must be a Uint8Array, and is a string." }),
     );
   });
 
