@@ -1,6 +1,7 @@
 import { readdir, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SerialPort } from 'serialport';
+import { sysfsPorts } from './sysfs-ports.ts';
 
 /** A serial port of this machine. */
 export interface PortInfo {
@@ -29,7 +30,8 @@ const bridges: Readonly<Record<string, string>> = {
 /** Ports that may have a board: those on USB. Others (ttyS0…) are listed with `all`. */
 export async function listPorts(all = false): Promise<PortInfo[]> {
   const byId = await readById();
-  const ports = await SerialPort.list();
+  // The library asks udevadm, which containers lack.
+  const ports = await SerialPort.list().catch(() => sysfsPorts());
   return ports
     .map(({ path, vendorId, productId, serialNumber }): PortInfo => {
       const usb = vendorId && productId ? `${vendorId}:${productId}`.toLowerCase() : null;
