@@ -7,7 +7,7 @@ import type { RecoveryEvent } from '../recovery/ladder.ts';
 import { NONCE_LENGTH } from '../repl/agent.ts';
 import { isDeadline } from '../repl/enter-raw.ts';
 import { Session } from '../session/session.ts';
-import { type Clock, sleep, systemClock } from '../time/clock.ts';
+import { type Clock, LONGEST_TIMER_MS, sleep, systemClock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
 import { parseBoardUrl } from '../transport/board-url.ts';
 import { openTransport } from '../transport/open-transport.ts';
@@ -60,7 +60,7 @@ export async function openBoard(url: string, options: OpenBoardOptions = {}): Pr
   } catch (error) {
     // Hands the port back, but not past the deadline: what is left of it goes on behind.
     await deadline.race(session.close(), 'the session to close').catch(() => {});
-    throw isDeadline(error) ? notMicroPython(url, error as ReplDriverError) : error;
+    throw isDeadline(error) ? notMicroPython(url, deadline, error as ReplDriverError) : error;
   }
   return new ReplBoard(session);
 }
@@ -103,11 +103,11 @@ async function reopen(open: Opener, limit: Deadline): Promise<Transport> {
   }
 }
 
-function notMicroPython(url: string, cause: ReplDriverError): ReplDriverError {
+function notMicroPython(url: string, { totalMs }: Deadline, cause: ReplDriverError): ReplDriverError {
   const came = 'cameInstead' in cause ? String(cause.cameInstead) : 'nothing';
   const error = new ReplDriverError(
     'NOT_MICROPYTHON',
-    `The device at ${url} does not answer like MicroPython (what came: ${came}); flash MicroPython 1.18 or newer, check the speed, or reset the board.`,
+    `The device at ${url} did not answer like MicroPython within ${Math.round(totalMs)} ms (what came: ${came}); flash MicroPython 1.18 or newer, check the speed, or reset the board.`,
     { cause },
   );
   error.traffic = cause.traffic;
@@ -136,7 +136,7 @@ function powerCycler(way: string | (() => Promise<void>)): (deadline: Deadline) 
         '/bin/sh',
         ['-c', way],
         {
-          timeout: Math.max(1, Math.ceil(deadline.remainingMs)),
+          timeout: Math.min(Math.max(1, Math.ceil(deadline.remainingMs)), LONGEST_TIMER_MS),
           ...(deadline.signal ? { signal: deadline.signal } : {}),
         },
         (error, _stdout, stderr) => {

@@ -6,11 +6,24 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
+/** Node's timers hold no more: a longer one fires after a millisecond. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, Math.max(0, ms));
-    return () => clearTimeout(timer);
+    if (ms <= LONGEST_TIMER_MS) {
+      const timer = setTimeout(callback, Math.max(0, ms));
+      return () => clearTimeout(timer);
+    }
+    let cancel = () => {};
+    const timer = setTimeout(() => {
+      cancel = systemClock.after(ms - LONGEST_TIMER_MS, callback);
+    }, LONGEST_TIMER_MS);
+    return () => {
+      clearTimeout(timer);
+      cancel();
+    };
   },
 };
 

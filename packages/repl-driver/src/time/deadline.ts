@@ -1,4 +1,4 @@
-import { AbortedError, DeadlineError, type ReplDriverError } from '../errors.ts';
+import { AbortedError, DeadlineError, ReplDriverError } from '../errors.ts';
 import { type Clock, systemClock } from './clock.ts';
 
 /** A point in time and an optional AbortSignal that bound every wait of one call. */
@@ -10,7 +10,12 @@ export class Deadline {
   readonly #cuts = new Set<() => void>();
   #endMs: number;
 
+  /** Fails with `BAD_VALUE` unless `totalMs` is 0 or more; Infinity never passes. */
   constructor(totalMs: number, options: { clock?: Clock; signal?: AbortSignal | undefined } = {}) {
+    if (typeof totalMs !== 'number' || !(totalMs >= 0)) {
+      const message = `deadlineMs is ${String(totalMs)}, which is no number of milliseconds; give 0 or more, or Infinity.`;
+      throw new ReplDriverError('BAD_VALUE', message);
+    }
     this.clock = options.clock ?? systemClock;
     this.signal = options.signal;
     this.totalMs = totalMs;

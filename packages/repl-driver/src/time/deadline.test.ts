@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { systemClock } from './clock.ts';
+import { Deadline } from './deadline.ts';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test.for([Number.POSITIVE_INFINITY, 3e9, 2 ** 31])('%d ms are not over at once', async (ms) => {
+  // A timer of Node's with more than 2^31 - 1 ms fires after one.
+  const deadline = new Deadline(ms);
+  await expect(
+    deadline.race(
+      pause(20).then(() => 'done'),
+      'a pause',
+    ),
+  ).resolves.toBe('done');
+  expect(deadline.over).toBe(false);
+});
+
+test('a long wait is cancelled as a short one is', async () => {
+  let called = false;
+  const cancel = systemClock.after(3e9, () => {
+    called = true;
+  });
+  cancel();
+  await pause(5);
+  expect(called).toBe(false);
+});
+
+test.for([Number.NaN, -1, '5000', null])('%o is no number of milliseconds', (ms) => {
+  expect(() => new Deadline(ms as number)).toThrow(
+    expect.objectContaining({ code: 'BAD_VALUE', message: expect.stringContaining('deadlineMs') }),
+  );
+});
+
+test('0 ms are over', async () => {
+  const deadline = new Deadline(0);
+  expect(deadline.over).toBe(true);
+  await expect(deadline.race(pause(1_000), 'a pause')).rejects.toMatchObject({
+    code: 'DEADLINE',
+    waitedFor: 'a pause',
+  });
+});
