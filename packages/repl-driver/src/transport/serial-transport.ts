@@ -38,17 +38,17 @@ async function openOnce(url: string, path: string, baudRate: number, deadline: D
     void opened.then(() => port.close()).catch(() => {});
     throw error;
   }
-  await lowerLatency(port);
+  // As opening left the modem lines; a pseudo-terminal has none.
+  await new Promise<void>((resolve) => port.set(linesOf({ dtr: true, rts: true }), () => resolve()));
   return new SerialTransport(url, port);
 }
 
 /**
- * Takes the 16 ms out of FTDI's latency timer. `set` writes all lines, so DTR and RTS are given as opening left them.
- * Devices that know no such thing refuse, which is fine.
+ * What one `set` writes: it is always everything, and what is left out falls back to a default. `lowLatency` takes the
+ * 16 ms out of FTDI's latency timer; devices that know no such thing pass over it.
  */
-function lowerLatency(port: SerialPort): Promise<void> {
-  const lines = { dtr: true, rts: true, brk: false, lowLatency: true };
-  return new Promise((resolve) => port.set(lines, () => resolve()));
+function linesOf({ dtr, rts }: ModemSignals) {
+  return { dtr, rts, brk: false, lowLatency: true };
 }
 
 class SerialTransport implements Transport {
@@ -83,10 +83,7 @@ class SerialTransport implements Transport {
   /** A pseudo-terminal has no modem lines: ENOTTY (or EINVAL) is tolerated. */
   async setSignals(signals: ModemSignals): Promise<void> {
     try {
-      await this.#ask(
-        (done) => this.#port.set({ dtr: signals.dtr, rts: signals.rts, brk: false }, done),
-        'set the modem lines of',
-      );
+      await this.#ask((done) => this.#port.set(linesOf(signals), done), 'set the modem lines of');
     } catch (error) {
       if (!isNoTerminal(error)) throw error;
       this.hasSignals = false;
