@@ -190,7 +190,7 @@ describe('a run reset', { timeout: 60_000 }, () => {
       });
     };
     await board.reset('run');
-    expect(line.signals.filter(({ rts }) => rts)).toHaveLength(1);
+    expect(line.signals.filter(({ dtr, rts }) => rts && !dtr)).toHaveLength(1);
     expect(bench.cycles()).toBe(0);
     await expect(board.evaluate('6 * 7')).resolves.toBe(42);
   });

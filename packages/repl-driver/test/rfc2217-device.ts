@@ -31,6 +31,7 @@ export async function startDevice(
     socket.on('error', () => {});
     const decoder = new TelnetDecoder();
     const connectedMs = performance.now();
+    let dtr = true;
     const stop = line.onData((chunk) => socket.write(escapeIac(chunk)));
     socket.on('close', stop);
     socket.on('data', (chunk) => {
@@ -46,7 +47,8 @@ export async function startDevice(
         const [code = 0, value = 0] = event.payload;
         if (code === SET_CONTROL) {
           controls.push(value);
-          if (value === 11) void reset();
+          if (value === 8 || value === 9) dtr = value === 8;
+          if (value === 11 && !dtr) void reset();
         }
         socket.write(subnegotiation(COM_PORT, Uint8Array.of(code + 100, ...event.payload.subarray(1))));
       }

@@ -5,6 +5,7 @@ import { enterRaw, isDeadline } from '../repl/enter-raw.ts';
 import type { Line } from '../session/line.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
+import type { ModemSignals } from '../transport/transport.ts';
 
 /** What a rung may work with. */
 export interface RungContext {
@@ -27,6 +28,10 @@ export interface Rung {
 const lineGone = ({ line }: RungContext) => (line().closeReason ? 'the connection is gone' : null);
 /** EN is held low for this long. */
 const RESET_PULSE_MS = 100;
+/** What the lines do to an ESP32 board: both off and both on let it run, DTR on alone pulls GPIO0 low. */
+const IN_RESET: ModemSignals = { dtr: false, rts: true };
+const RUNNING: ModemSignals = { dtr: false, rts: false };
+const AS_OPENED: ModemSignals = { dtr: true, rts: true };
 /** EN must not stay low, whatever became of the call. */
 const RELEASE_MS = 3_000;
 
@@ -141,30 +146,33 @@ async function interruptBursts(line: Line, deadline: Deadline): Promise<void> {
 }
 
 /**
- * DTR=0, RTS=1 holds EN low; then it runs, also when the deadline passes meanwhile. False when the device has no such
- * lines. A device that goes away with the reset (USB) is not waited for.
+ * DTR=0, RTS=1 holds EN low; then it runs, also when the deadline passes meanwhile. Once it has booted the lines are again
+ * as opening the port leaves them: an ESP32-S2 or -S3 on its own USB sends nothing while one of them is off
+ * (ports/esp32/usb.c, `usb_cdc_connected`). False when the device has no such lines. A device that goes away with the reset
+ * (USB) is not waited for.
  */
 export async function pulseReset(line: Line, deadline: Deadline, onPulsed = () => {}): Promise<boolean> {
   const { transport } = line;
   if (!transport.setSignals) return false;
   line.take();
   try {
-    await deadline.race(transport.setSignals({ dtr: false, rts: true }), 'the modem lines');
+    await deadline.race(transport.setSignals(IN_RESET), 'the modem lines');
     if (transport.hasSignals === false) return false;
     await sleep(deadline.clock, RESET_PULSE_MS);
   } finally {
-    if (transport.hasSignals !== false) await release(line, deadline.detached(RELEASE_MS));
+    if (transport.hasSignals !== false) await setLines(line, RUNNING, deadline.detached(RELEASE_MS));
   }
   onPulsed();
   deadline.throwIfOver('the board to run again');
   await bootSettled(line, deadline);
+  await setLines(line, AS_OPENED, deadline.detached(RELEASE_MS));
   return true;
 }
 
-async function release(line: Line, deadline: Deadline): Promise<void> {
+async function setLines(line: Line, signals: ModemSignals, deadline: Deadline): Promise<void> {
   const { transport } = line;
   try {
-    await deadline.race(transport.setSignals?.({ dtr: false, rts: false }) ?? Promise.resolve(), 'the modem lines');
+    await deadline.race(transport.setSignals?.(signals) ?? Promise.resolve(), 'the modem lines');
   } catch (error) {
     const gone = error instanceof ReplDriverError && error.code === 'TRANSPORT_CLOSED';
     if (!line.closeReason && !gone) throw error;
