@@ -1,4 +1,5 @@
 import { BoardResetError, NotStartedError, ReplDriverError } from '../errors.ts';
+import { StallWatch } from '../files/stall-watch.ts';
 import { parseLiteral, tryParseLiteral } from '../python/parse-literal.ts';
 import { type FrameMap, raisedError } from '../python/raised.ts';
 import { SILENCE_AFTER_RESET_MS } from '../recovery/reset-watch.ts';
@@ -10,9 +11,6 @@ import { isDeadline } from './enter-raw.ts';
 import type { RawRepl } from './raw-repl.ts';
 import { protocolError, RunReading, type RunWatch } from './run-reading.ts';
 import { PROMPT, RunScanner } from './run-scanner.ts';
-
-/** 1.2 KB at 9600 bit/s, and then some. */
-const INSTALL_MS = 4_000;
 
 export interface AgentRun extends RunWatch {
   readonly kind: 'x' | 'e';
@@ -92,15 +90,18 @@ export class AgentSession {
     }
   }
 
-  /** Installing twice does no harm, so whatever the line swallowed is sent again. */
+  /** Installing twice does no harm, so whatever the line swallowed is sent again; a slow line swallows nothing. */
   async #installOnce(deadline: Deadline): Promise<{ output: string; traceback: string }> {
+    const watch = new StallWatch(this.#line, deadline);
     try {
-      return await this.#repl.run(INSTALL_AGENT, deadline.within(INSTALL_MS));
+      return await this.#repl.run(INSTALL_AGENT, watch.limit);
     } catch (error) {
       const lost = error instanceof NotStartedError || isDeadline(error);
       if (!lost || deadline.over) throw error;
       await this.#repl.enter(deadline);
       return { output: '', traceback: '' };
+    } finally {
+      watch.stop();
     }
   }
 
