@@ -70,6 +70,16 @@ describe('resets', () => {
     await expect(board.evaluate('1+1')).resolves.toBe(2);
   });
 
+  test('boot.py after SystemExit is let run, be it slow', async () => {
+    await board.files.write('boot.py', 'import time\ntime.sleep(2.5)\nbooted = True\n');
+    try {
+      await expect(board.exec('raise SystemExit')).rejects.toMatchObject({ code: 'BOARD_RESET' });
+      await expect(board.evaluate("'booted' in globals()")).resolves.toBe(true);
+    } finally {
+      await board.files.remove('boot.py');
+    }
+  });
+
   test('a crash fails the call with the decoded reason and the last bytes', async () => {
     const call = board.exec('import time\ntime.sleep(5)');
     setTimeout(() => void bench.virtual.crash('SIGSEGV'), 200);

@@ -6,11 +6,14 @@ import { SILENCE_AFTER_RESET_MS } from '../recovery/reset-watch.ts';
 import type { Line } from '../session/line.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { type AgentRequest, DEFAULT_FILE, INSTALL_AGENT, LEAVE, lineFor, statementFor } from './agent.ts';
-import { INTERRUPT } from './control.ts';
+import { INTERRUPT, RAW_BANNER } from './control.ts';
 import { isDeadline } from './enter-raw.ts';
 import type { RawRepl } from './raw-repl.ts';
 import { protocolError, RunReading, type RunWatch } from './run-reading.ts';
 import { PROMPT, RunScanner } from './run-scanner.ts';
+
+/** A boot.py that joins a Wi-Fi has so long before Ctrl-C breaks it off. */
+const BOOT_MS = 10_000;
 
 export interface AgentRun extends RunWatch {
   readonly kind: 'x' | 'e';
@@ -198,21 +201,32 @@ export class AgentSession {
     throw protocolError(`the raw REPL said ${JSON.stringify(traceback.trim().split('\r\n').at(-1) ?? '')}`);
   }
 
-  /** The interpreter resets (or, on 1.18 to 1.23, may go on): wait for either. */
+  /** The interpreter resets (or, on 1.18 to 1.23, may go on): wait for either, and for what boot.py does. */
   async #systemExit(run: AgentRun, output: string): Promise<ReplDriverError> {
     this.forget();
-    await this.#line
-      .until('the reset after SystemExit', run.deadline.within(SILENCE_AFTER_RESET_MS), (waiting) =>
-        waiting.includes('raw REPL; CTRL-B to exit\r\n>') || waiting.includes('\x04\x04>') ? true : undefined,
-      )
-      .catch((error: unknown) => {
-        if (!isDeadline(error)) throw error;
-      });
+    await this.#seen(
+      'the reset after SystemExit',
+      run.deadline.within(SILENCE_AFTER_RESET_MS),
+      (waiting) => waiting.includes('soft reboot') || waiting.includes(PROMPT, 0, 'latin1'),
+    );
+    if (this.#line.peek().includes('soft reboot')) {
+      await this.#seen('the raw REPL after SystemExit', run.deadline.within(BOOT_MS), (waiting) =>
+        waiting.includes(RAW_BANNER),
+      );
+    }
     await this.#line.drain(30, run.deadline.within(500));
     return new BoardResetError('BOARD_RESET', {
       reason: 'soft reset: the program raised SystemExit or called machine.soft_reset()',
       output,
     });
+  }
+
+  async #seen(what: string, deadline: Deadline, sign: (waiting: Buffer) => boolean): Promise<void> {
+    await this.#line
+      .until(what, deadline, (waiting) => sign(waiting) || undefined)
+      .catch((error: unknown) => {
+        if (!isDeadline(error)) throw error;
+      });
   }
 }
 
