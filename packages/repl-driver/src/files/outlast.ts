@@ -5,7 +5,7 @@ import type { Deadline } from '../time/deadline.ts';
 import { BUSY, GIVE_UP_MS, GRANT, READY, WINDOW_BYTES } from './receiver.ts';
 
 /** Longest that a receiver's first grant takes, the round trip of the slowest line included. */
-const FIRST_ANSWER_MS = 1_000;
+const FIRST_ANSWER_MS = 750;
 /** Silence in which no grant comes, at least: twice the time of the first one on a line that is slow. */
 const ANSWER_MS = 250;
 /** Long enough for the search below on a slow line and for the receiver's patience. */

@@ -109,9 +109,13 @@ export const RUNGS: readonly Rung[] = [
   },
 ];
 
+const ASKING = RUNGS.slice(0, 2);
+/** What does more to a board than to ask it. */
+export const ROUGH_RUNGS: readonly Rung[] = RUNGS.slice(ASKING.length);
+
 /** For a board that boots: nothing that resets it, and its port is opened only when it went away. */
 export const GENTLE_RUNGS: readonly Rung[] = [
-  ...RUNGS.slice(0, 2),
+  ...ASKING,
   {
     name: 'reopen the port',
     deadlineMs: REOPEN_MS,

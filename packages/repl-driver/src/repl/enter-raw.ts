@@ -16,12 +16,6 @@ const BANNER_MS = 800;
 const PERSUASION = ['\r\x03', FRIENDLY_REPL, '\x03\x03', `\r\x03\x03${FRIENDLY_REPL}`] as const;
 
 /**
- * MicroPython before 1.20 lets Ctrl-C into its own `_boot.py`, which mounts the file system: without it no file is found
- * until the board starts anew (ports/esp32/main.c; since 1.20 that program cannot be interrupted).
- */
-const INTERRUPTED_BOOT = /File "_boot\.py", [^\r\n]*\r?\n(?:[^\r\n]*\r?\n)*?KeyboardInterrupt/;
-
-/**
  * Brings the board to the raw REPL with Ctrl-C, Ctrl-B and Ctrl-A only. `01` goes out when something spoke for a
  * prompt: sent to a running program it makes later Ctrl-C useless (micropython #7867). Resolves with what came meanwhile.
  */
@@ -39,7 +33,10 @@ export async function enterRaw(line: Line, deadline: Deadline): Promise<string> 
     heard.push(line.take());
     if (found) {
       const text = Buffer.concat(heard).toString('utf8');
-      return INTERRUPTED_BOOT.test(text) ? text + (await softReset(line, deadline)) : text;
+      if (!line.bootBrokenOff) return text;
+      const printed = await softReset(line, deadline);
+      line.bootBrokenOff = false;
+      return text + printed;
     }
     await sleep(deadline.clock, Math.min(50 * round, 500, deadline.remainingMs));
   }

@@ -7,6 +7,14 @@ import { ByteQueue } from '../transport/byte-queue.ts';
 import type { CloseReason, Transport } from '../transport/transport.ts';
 import { escapeBytes, TrafficLog } from './traffic-log.ts';
 
+/**
+ * MicroPython before 1.20 lets Ctrl-C into its own `_boot.py`, which mounts the file system: without it no file is found
+ * until the board starts anew (ports/esp32/main.c; since 1.20 that program cannot be interrupted).
+ */
+const INTERRUPTED_BOOT = /File "_boot\.py", [^\r\n]*\r?\n(?:[^\r\n]*\r?\n)*?KeyboardInterrupt/;
+/** Bytes at the end of what came in which such a traceback, or the raw REPL's banner, may have begun. */
+const TAIL_BYTES = 1_024;
+
 /** What was waited for, given all bytes that wait; undefined while it is not there yet. */
 export type Probe<T> = (waiting: Buffer) => T | undefined;
 
@@ -22,12 +30,16 @@ export class Line {
   #tail: Buffer = Buffer.alloc(0);
   /** `performance.now()` of the last byte that came. */
   lastByteMs = 0;
+  /** Ctrl-C struck before the file system was mounted: whoever starts the board anew takes it back. */
+  bootBrokenOff = false;
 
   constructor(transport: Transport) {
     this.#transport = transport;
     this.#unsubscribe = transport.onData((chunk) => {
       this.#received.append(chunk);
-      this.#tail = Buffer.concat([this.#tail, chunk]).subarray(-RAW_BANNER.length);
+      const end = Buffer.concat([this.#tail, chunk]);
+      this.bootBrokenOff ||= end.includes('_boot.py') && INTERRUPTED_BOOT.test(end.toString('latin1'));
+      this.#tail = end.subarray(-TAIL_BYTES);
       this.#note('board', chunk);
       this.#wake?.();
     });
@@ -51,7 +63,7 @@ export class Line {
 
   /** True when the last that came is the raw REPL's banner and prompt. */
   get atRawBanner(): boolean {
-    return this.#tail.toString('latin1') === RAW_BANNER;
+    return this.#tail.subarray(-RAW_BANNER.length).toString('latin1') === RAW_BANNER;
   }
 
   onTraffic(listener: (event: TrafficEvent) => void): () => void {

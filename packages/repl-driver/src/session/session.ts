@@ -2,9 +2,9 @@ import type { CallOptions, TrafficEvent } from '../board/board.ts';
 import { BoardResetError, MicroPythonError, ReplDriverError } from '../errors.ts';
 import { awaitBoot, climb, type RecoveryEvent } from '../recovery/ladder.ts';
 import { ResetWatch } from '../recovery/reset-watch.ts';
-import type { RungContext } from '../recovery/rungs.ts';
+import { ROUGH_RUNGS, type RungContext } from '../recovery/rungs.ts';
 import { AgentSession } from '../repl/agent-session.ts';
-import { enterRaw } from '../repl/enter-raw.ts';
+import { enterRaw, isDeadline } from '../repl/enter-raw.ts';
 import { RawRepl } from '../repl/raw-repl.ts';
 import type { Clock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
@@ -16,6 +16,9 @@ import { Line } from './line.ts';
 export const DEFAULT_DEADLINE_MS = 10_000;
 /** After a failed call: how long Ctrl-C is tried before the next call has to climb the ladder. */
 const CLEAN_UP_MS = 2_000;
+
+/** Longest that a board which reset by itself is only asked for its prompt. An emulated ESP32 boots in 6 s, a loaded one in more. */
+const BOOT_MS = 20_000;
 
 /** A session that closes waits so long for its last call, then interrupts it, and leaves at the latest after the second time. */
 const LAST_CALL_MS = 100;
@@ -51,6 +54,8 @@ export class Session {
   #repl!: RawRepl;
   #agent!: AgentSession;
   #ready = false;
+  /** The board was seen to reset by itself, and not yet to be there again. */
+  #rebooting = false;
   #closed = false;
 
   constructor(transport: Transport, options: SessionOptions) {
@@ -87,9 +92,25 @@ export class Session {
   /** Brings the board to the raw REPL, whatever it takes; one that is `booting` is waited for and not reset again. */
   async ready(deadline: Deadline, { booting = false } = {}): Promise<void> {
     if (this.#ready && !this.#line.closeReason) return;
-    await (booting ? awaitBoot : climb)(this.#rungContext(), deadline, this.#options.onRecovery);
+    const [context, log] = [this.#rungContext(), this.#options.onRecovery];
+    if (booting) await awaitBoot(context, deadline, log);
+    else if (!this.#rebooting) await climb(context, deadline, log);
+    else if (!(await this.#cameBack(deadline))) await climb(context, deadline, log, ROUGH_RUNGS);
+    this.#rebooting = false;
     this.#agent.atPrompt();
     this.#ready = true;
+  }
+
+  /** A board that boots is not helped by what is rough: that waits for half of the call's time. */
+  async #cameBack(deadline: Deadline): Promise<boolean> {
+    const patience = deadline.within(Math.min(BOOT_MS, deadline.remainingMs / 2));
+    return await awaitBoot(this.#rungContext(), patience, this.#options.onRecovery).then(
+      () => true,
+      (error: unknown) => {
+        if (!isDeadline(error)) throw error;
+        return false;
+      },
+    );
   }
 
   /** The interpreter is a new one: nothing that was defined before is there. */
@@ -169,18 +190,23 @@ export class Session {
   async #cleanUp(error: unknown): Promise<void> {
     if (error instanceof MicroPythonError) return;
     if (error instanceof ReplDriverError && error.code === 'BAD_VALUE') return;
-    if (error instanceof BoardResetError) this.#agent.forget();
+    if (error instanceof BoardResetError) {
+      this.#agent.forget();
+      this.#rebooting = true;
+    }
     if (error instanceof ReplDriverError && error.traffic === '') error.traffic = this.#traffic();
     const wasReady = this.#ready;
     this.#ready = false;
     if (!wasReady || this.#closed || this.#line.closeReason) return;
     if (error instanceof BoardResetError && this.#line.atRawBanner) {
+      this.#rebooting = false;
       this.#ready = true;
       return;
     }
     try {
       await enterRaw(this.#line, this.deadline({ deadlineMs: CLEAN_UP_MS }));
       this.#agent.atPrompt();
+      this.#rebooting = false;
       this.#ready = true;
     } catch {
       // The next call climbs the ladder, with its own deadline.
