@@ -2,8 +2,8 @@ import type { CallOptions } from '../board/board.ts';
 
 export interface TransferOptions extends CallOptions {
   /**
-   * Milliseconds until the transfer fails with `DeadlineError`, repetitions included. Default 30,000 and one more for each
-   * byte.
+   * Milliseconds until the transfer fails with `DeadlineError`, repetitions included. Default 30,000, one more for each
+   * byte, and 500 more for each file of a sync.
    */
   readonly deadlineMs?: number;
   /**
@@ -37,8 +37,9 @@ export interface BoardFiles {
   mkdir(path: string, options?: CallOptions): Promise<void>;
   rename(from: string, to: string, options?: CallOptions): Promise<void>;
   /**
-   * Makes a board folder equal to the given files (relative path to bytes); equal files are skipped by hash, also when a
-   * stream of files is sent again.
+   * Makes a board folder equal to the given files (relative path to bytes): what else is in it goes, but not what is mounted
+   * in the root. Equal files are skipped by hash, also when a stream of files is sent again. A path that leaves the folder,
+   * or is the folder of another, is `BAD_VALUE`.
    */
   sync(folder: string, files: Readonly<Record<string, Uint8Array>>, options?: TransferOptions): Promise<void>;
   /** Puts bytes into a global variable of the board (`bytes`; `bytearray` when the heap has no room for the copy), without touching flash. */

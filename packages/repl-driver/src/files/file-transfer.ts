@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { MicroPythonError } from '../errors.ts';
-import { encodeValue } from '../python/encode.ts';
 import { parseLiteral } from '../python/parse-literal.ts';
 import type { FrameMap } from '../python/raised.ts';
 import { ResetWatch } from '../recovery/reset-watch.ts';
@@ -11,6 +10,8 @@ import { Attempts, DamageError } from './attempts.ts';
 import { feed, Grants } from './feed.ts';
 import { OUTLAST_MS, outlastReceiver, receiverEnded } from './outlast.ts';
 import { type BoardPacking, type Packed, pack, windowBitsFor } from './packing.ts';
+import { pathLiteral, pathTuple } from './path-literal.ts';
+import { type BoardTree, parseTree } from './plan-sync.ts';
 import { Progress } from './progress.ts';
 import { GIVE_UP_MS, INSTALL_AND_ASK } from './receiver.ts';
 import { StallWatch } from './stall-watch.ts';
@@ -28,6 +29,8 @@ interface RunOptions {
   readonly onBytes?: (bytes: Uint8Array) => void;
 }
 
+/** So many files or paths go in one call: their names must fit into the board's heap. */
+export const BATCH = 25;
 /** The board was silent, or quiet again, for so long before it is asked for its prompt. */
 const PROMPT_MS = 3_000;
 /** A boot's messages are looked for in so many bytes at the end of what came. */
@@ -65,7 +68,7 @@ export class FileTransfer {
       const left = attempt === 1 ? files : await leftOf(files);
       if (left.length === 0 && files.length > 0) return;
       const all = Buffer.concat(left.map((file) => file.bytes));
-      const rows = left.map(({ path, bytes }) => `(${encodeValue(path)},${bytes.length},'${sha256(bytes)}')`);
+      const rows = left.map(({ path, bytes }) => `(${pathLiteral(path)},${bytes.length},'${sha256(bytes)}')`);
       const settled = bytesOf(files) - all.length;
       const call = (packed: Packed) => `_ww.p((${rows.join(',')},),${packed.wire.length},${packed.windowBits})`;
       await this.#send(all, call, settled);
@@ -83,10 +86,26 @@ export class FileTransfer {
     return this.attempts.run(path, () => this.#watched((watch) => this.#receive(path, watch)));
   }
 
-  /** Relative path to `[size, sha256]`, or null for a folder. */
-  tree(folder: string): Promise<Record<string, [number, string] | null>> {
-    const expression = `_ww.h(${encodeValue(folder)})`;
-    return this.#watched((watch) => this.evaluate(expression, { watch, patient: true }));
+  /** The tree below a folder; what is mounted in the root is not of it. The board keeps none of it: its heap is small. */
+  tree(folder: string): Promise<BoardTree> {
+    return this.#watched(async (watch) => {
+      const expression = `_ww.h(${pathLiteral(folder)})`;
+      const { output, payload } = await this.#run('e', expression, { watch, patient: true });
+      if (sha256(Buffer.from(output, 'utf8')) !== parseLiteral(payload)) {
+        throw new DamageError('the SHA-256 of a list of files differs');
+      }
+      return parseTree(output);
+    });
+  }
+
+  /** Makes folders that are not there yet, with their parents. */
+  makeFolders(paths: readonly string[]): Promise<void> {
+    return this.#each('m', paths);
+  }
+
+  /** Removes files, and folders with all that is in them. */
+  removeTrees(paths: readonly string[]): Promise<void> {
+    return this.#each('d', paths);
   }
 
   async evaluate<T>(expression: string, options: RunOptions = {}): Promise<T> {
@@ -94,14 +113,17 @@ export class FileTransfer {
     return parseLiteral(payload) as T;
   }
 
-  async exec(source: string): Promise<void> {
-    await this.#watched((watch) => this.#run('x', source, { watch, patient: true }));
+  async #each(action: 'm' | 'd', paths: readonly string[]): Promise<void> {
+    for (let at = 0; at < paths.length; at += BATCH) {
+      const call = `_ww.${action}(${pathTuple(paths.slice(at, at + BATCH))})`;
+      await this.#watched((watch) => this.#run('x', call, { watch, patient: true }));
+    }
   }
 
   async #receive(path: string, watch: StallWatch): Promise<Uint8Array> {
     const { canPack } = await this.#packing(watch);
     const bits = canPack ? 10 : 0;
-    const total = await this.evaluate<number>(`__import__('os').stat(${encodeValue(path)})[6]`, { watch });
+    const total = await this.evaluate<number>(`__import__('os').stat(${pathLiteral(path)})[6]`, { watch });
     this.#progress.total = total;
     const pieces: Uint8Array[] = [];
     let done = 0;
@@ -111,7 +133,7 @@ export class FileTransfer {
       this.#progress.passed(done);
     };
     try {
-      const { payload } = await this.#run('e', `_ww.g(${encodeValue(path)},${bits})`, { watch, onBytes });
+      const { payload } = await this.#run('e', `_ww.g(${pathLiteral(path)},${bits})`, { watch, onBytes });
       const [size, hash] = parseLiteral(payload) as [number, string];
       const bytes = this.#unpacked(Buffer.concat(pieces), bits);
       if (bytes.length !== size || sha256(bytes) !== hash) throw new DamageError('its SHA-256 differs');

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ReplDriverError } from '../errors.ts';
+import { parseLiteral } from '../python/parse-literal.ts';
 import type { FileToSend } from './file-transfer.ts';
+
+/** Relative path to size and SHA-256, or to null for a folder. */
+export type BoardTree = ReadonlyMap<string, readonly [number, string] | null>;
 
 export interface SyncPlan {
   /** Paths on the board that must go, folders with all that is in them. */
@@ -10,19 +14,34 @@ export interface SyncPlan {
   readonly send: readonly FileToSend[];
 }
 
-/** What makes a board folder equal to the files, given its tree (path to size and hash, null for a folder). */
-export function planSync(
-  folder: string,
-  files: Readonly<Record<string, Uint8Array>>,
-  tree: Readonly<Record<string, readonly [number, string] | null>>,
-): SyncPlan {
-  const base = folder.replace(/\/+$/, '');
-  const wanted = new Map(Object.entries(files).map(([path, bytes]) => [checked(path), bytes]));
+export type FilesToSync = ReadonlyMap<string, Uint8Array>;
+
+/** The files of a sync by their relative paths; `BAD_VALUE` where a path leaves the folder, or is a folder's too. */
+export function filesToSync(files: Readonly<Record<string, Uint8Array>>): FilesToSync {
+  const wanted = new Map(Object.entries(files));
+  for (const path of wanted.keys()) {
+    if (path.includes('\0') || path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+      throw badPath(path, 'is no path inside the folder; use names such as lib/driver.py.');
+    }
+    const parent = parents(path).find((folder) => wanted.has(folder));
+    if (parent !== undefined) throw badPath(parent, `cannot be a file and the folder of ${path} too; leave one out.`);
+  }
+  return wanted;
+}
+
+/** The tree as the board prints it: `(path,)` or `(path, size, sha256)`, a line each. */
+export function parseTree(lines: string): BoardTree {
+  const rows = lines.split('\n').slice(0, -1).map(parseLiteral) as [string, number?, string?][];
+  return new Map(rows.map(([path, size, hash]) => [path, size === undefined ? null : [size, hash ?? '']]));
+}
+
+/** What makes a board folder (without a slash at its end) equal to the files, given its tree. */
+export function planSync(base: string, wanted: FilesToSync, tree: BoardTree): SyncPlan {
   const folders = new Set([...wanted.keys()].flatMap(parents));
-  const remove = Object.keys(tree).filter((path) => (tree[path] === null ? !folders.has(path) : !wanted.has(path)));
-  const outermost = remove.filter((path) => !parents(path).some((parent) => remove.includes(parent)));
-  const mkdir = [...folders].filter((path) => tree[path] !== null).sort((a, b) => a.length - b.length);
-  const send = [...wanted].filter(([path, bytes]) => !isEqual(bytes, tree[path]));
+  const remove = new Set([...tree.keys()].filter((path) => !(tree.get(path) === null ? folders : wanted).has(path)));
+  const outermost = [...remove].filter((path) => !parents(path).some((parent) => remove.has(parent)));
+  const mkdir = [...folders].filter((path) => tree.get(path) !== null).sort((a, b) => a.length - b.length);
+  const send = [...wanted].filter(([path, bytes]) => !isEqual(bytes, tree.get(path)));
   return {
     remove: outermost.map((path) => `${base}/${path}`),
     mkdir: mkdir.map((path) => `${base}/${path}`),
@@ -40,10 +59,6 @@ function isEqual(bytes: Uint8Array, onBoard: readonly [number, string] | null | 
   return createHash('sha256').update(bytes).digest('hex') === onBoard[1];
 }
 
-function checked(path: string): string {
-  const parts = path.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..')) {
-    throw new ReplDriverError('BAD_VALUE', `"${path}" is no path inside the folder; use names such as lib/driver.py.`);
-  }
-  return path;
+function badPath(path: string, why: string): ReplDriverError {
+  return new ReplDriverError('BAD_VALUE', `${JSON.stringify(path)} ${why}`);
 }

@@ -15,7 +15,8 @@ export const READY = 0x0f;
 /**
  * The board's end of transfers, for MicroPython 1.18: `_ww.p(files, n, z)` receives `n` bytes and spreads them over the
  * files `(path, size, sha256)`; `_ww.v(name, size, sha256, n, z)` receives into a global variable; `_ww.g(path, z)` sends a
- * file; `_ww.h(folder)` lists a tree with hashes. `z` is the window (bits) of a deflate stream, 0 for a plain one.
+ * file; `_ww.h(folder)` prints a tree with hashes; `_ww.m(folders)` makes folders with their parents, `_ww.d(paths)` removes
+ * files and whole folders. `z` is the window (bits) of a deflate stream, 0 for a plain one.
  *
  * `readinto` on stdin returns only when its buffer is full, so that no more is asked for than is left of a window, and
  * each window is acknowledged before anything is done with it. Flash is written 4 KiB at a time. EOFError means that what
@@ -193,17 +194,39 @@ def g(p,z):
  return n,hx(h)
 def h(d):
  m=memoryview(bytearray(4096))
- r={}
+ s=sha256()
+ def say(*r):
+  t=repr(r)+'\\n'
+  s.update(t)
+  w(t)
  def walk(a,b):
   for e in os.ilistdir(a or '/'):
    q=b+e[0]
-   if e[1]==0x4000:
-    r[q]=None
+   if e[1]!=0x4000:
+    say(q,os.stat(a+'/'+e[0])[6],fh(a+'/'+e[0],m))
+   elif a or len(e)>3:
+    say(q)
     walk(a+'/'+e[0],q+'/')
-   else:
-    r[q]=(os.stat(a+'/'+e[0])[6],fh(a+'/'+e[0],m))
  walk(d,'')
- return r
+ return hx(s)
+def mk(l):
+ for p in l:
+  q=''
+  for n in p.split('/'):
+   q+=n
+   if n:
+    try:
+     os.stat(q)
+    except OSError:
+     os.mkdir(q)
+   q+='/'
+def rt(l):
+ for p in l:
+  if os.stat(p)[0]&0x4000:
+   rt([p+'/'+n for n in os.listdir(p)])
+   os.rmdir(p)
+  else:
+   os.remove(p)
 def caps():
  gc.collect()
  c=0
@@ -221,6 +244,8 @@ A.p=p
 A.v=v
 A.g=g
 A.h=h
+A.m=mk
+A.d=rt
 A.caps=caps
 `.trim();
 

@@ -1,18 +1,18 @@
 import type { CallOptions } from '../board/board.ts';
 import { ReplDriverError } from '../errors.ts';
-import { encodeValue } from '../python/encode.ts';
 import type { FrameMap } from '../python/raised.ts';
 import type { Session } from '../session/session.ts';
 import type { BoardFiles, FileStat, TransferOptions } from './board-files.ts';
-import { FileTransfer } from './file-transfer.ts';
-import { planSync } from './plan-sync.ts';
+import { BATCH, FileTransfer } from './file-transfer.ts';
+import { pathLiteral } from './path-literal.ts';
+import { filesToSync, planSync } from './plan-sync.ts';
 import { Progress } from './progress.ts';
 
 /** Least speed that a transfer's default deadline allows for: 1 KiB/s, after 30 s of grace. */
 const GRACE_MS = 30_000;
 const DIRECTORY = 0x4000;
-/** So many files go in one stream: their names must fit into the board's heap. */
-const BATCH = 25;
+/** What a file of a sync takes beside its bytes: its folder's entry, erased blocks of flash, hashes. */
+const FILE_MS = 500;
 
 /** The board's file system over its session. */
 export class ReplFiles implements BoardFiles {
@@ -26,28 +26,32 @@ export class ReplFiles implements BoardFiles {
 
   async write(path: string, content: Uint8Array | string, options: TransferOptions = {}): Promise<void> {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-    await this.#transfer(`writing ${path}`, bytes.length, options, (transfer) => transfer.sendFiles([{ path, bytes }]));
+    await this.#transfer(`writing ${path}`, { total: bytes.length }, options, (transfer) =>
+      transfer.sendFiles([{ path, bytes }]),
+    );
   }
 
   async read(path: string, options: TransferOptions = {}): Promise<Uint8Array> {
-    return await this.#transfer(`reading ${path}`, 1 << 20, options, (transfer) => transfer.receiveFile(path));
+    return await this.#transfer(`reading ${path}`, { total: 1 << 20 }, options, (transfer) =>
+      transfer.receiveFile(path),
+    );
   }
 
   async upload(variable: string, bytes: Uint8Array, options: TransferOptions = {}): Promise<void> {
     if (!/^[A-Za-z_]\w*$/.test(variable)) {
       throw new ReplDriverError('BAD_VALUE', `"${variable}" is no Python name; name a variable such as firmware_blob.`);
     }
-    await this.#transfer(`the upload of ${variable}`, bytes.length, options, (transfer) =>
+    await this.#transfer(`the upload of ${variable}`, { total: bytes.length }, options, (transfer) =>
       transfer.sendVariable(variable, bytes),
     );
   }
 
   async list(path = '/', options: CallOptions = {}): Promise<FileStat[]> {
     const entries = await this.#evaluate<[string, number, number, number?][]>(
-      `list(os.ilistdir(${encodeValue(path)}))`,
+      `[e for e in os.ilistdir(${pathLiteral(path)})]`,
       options,
     );
-    const folder = path.endsWith('/') ? path : `${path}/`;
+    const folder = path === '' || path.endsWith('/') ? path : `${path}/`;
     const stats = entries.map(async ([name, type, , size]) => {
       const full = folder === './' ? name : folder + name;
       if (type !== DIRECTORY && size === undefined) return this.stat(full, options);
@@ -58,23 +62,23 @@ export class ReplFiles implements BoardFiles {
 
   async stat(path: string, options: CallOptions = {}): Promise<FileStat> {
     const [mode, size] = await this.#evaluate<[number, number]>(
-      `(lambda s:(s[0],s[6]))(os.stat(${encodeValue(path)}))`,
+      `(lambda s:(s[0],s[6]))(os.stat(${pathLiteral(path)}))`,
       options,
     );
     return fileStat(path, mode & 0xf000, size);
   }
 
   async remove(path: string, options: CallOptions = {}): Promise<void> {
-    const name = encodeValue(path);
+    const name = pathLiteral(path);
     await this.#evaluate(`os.rmdir(${name}) if os.stat(${name})[0]&${DIRECTORY} else os.remove(${name})`, options);
   }
 
   async mkdir(path: string, options: CallOptions = {}): Promise<void> {
-    await this.#evaluate(`os.mkdir(${encodeValue(path)})`, options);
+    await this.#evaluate(`os.mkdir(${pathLiteral(path)})`, options);
   }
 
   async rename(from: string, to: string, options: CallOptions = {}): Promise<void> {
-    await this.#evaluate(`os.rename(${encodeValue(from)},${encodeValue(to)})`, options);
+    await this.#evaluate(`os.rename(${pathLiteral(from)},${pathLiteral(to)})`, options);
   }
 
   async sync(
@@ -82,14 +86,17 @@ export class ReplFiles implements BoardFiles {
     files: Readonly<Record<string, Uint8Array>>,
     options: TransferOptions = {},
   ): Promise<void> {
-    const total = Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0);
-    await this.#transfer(`the sync of ${folder}`, total, options, async (transfer, progress) => {
-      const plan = async () => planSync(folder, files, await transfer.tree(folder.replace(/\/+$/, '')));
+    const base = folder === '' ? '.' : folder.replace(/\/+$/, '');
+    const wanted = filesToSync(files);
+    const total = [...wanted.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+    const extraMs = wanted.size * FILE_MS;
+    await this.#transfer(`the sync of ${folder}`, { total, extraMs }, options, async (transfer, progress) => {
+      const plan = async () => planSync(base, wanted, await transfer.tree(base));
       const { send } = await transfer.attempts.run(folder, async () => {
-        await transfer.exec(makeFolder(folder));
+        await transfer.makeFolders([base]);
         const found = await plan();
-        for (const path of found.remove) await transfer.exec(removeTree(path));
-        for (const path of found.mkdir) await transfer.exec(`__import__('os').mkdir(${encodeValue(path)})`);
+        await transfer.removeTrees(found.remove);
+        await transfer.makeFolders(found.mkdir);
         return found;
       });
       progress.settle(total - send.reduce((sum, file) => sum + file.bytes.length, 0));
@@ -111,12 +118,12 @@ export class ReplFiles implements BoardFiles {
 
   async #transfer<T>(
     what: string,
-    total: number,
+    { total, extraMs = 0 }: { total: number; extraMs?: number },
     options: TransferOptions,
     task: (transfer: FileTransfer, progress: Progress) => Promise<T>,
   ): Promise<T> {
     const progress = new Progress(total, options.onProgress);
-    const deadline = this.#session.deadline(options, GRACE_MS + total);
+    const deadline = this.#session.deadline(options, GRACE_MS + total + extraMs);
     let transfer: FileTransfer | null = null;
     try {
       const result = await this.#session.call(what, deadline, (access) => {
@@ -133,33 +140,4 @@ export class ReplFiles implements BoardFiles {
 
 function fileStat(path: string, type: number, size: number): FileStat {
   return type === DIRECTORY ? { path, kind: 'directory', size: 0 } : { path, kind: 'file', size };
-}
-
-function makeFolder(folder: string): string {
-  return `def _ww_mk(p):
- import os
- q=''
- for n in p.split('/'):
-  q+=n
-  if n:
-   try:
-    os.mkdir(q)
-   except OSError as e:
-    if e.args[0]!=17:
-     raise
-  q+='/'
-globals().pop('_ww_mk')(${encodeValue(folder)})`;
-}
-
-function removeTree(path: string): string {
-  return `def _ww_rm(p,f):
- import os
- if os.stat(p)[0]&${DIRECTORY}:
-  for e in list(os.ilistdir(p)):
-   f(p+'/'+e[0],f)
-  os.rmdir(p)
- else:
-  os.remove(p)
-_ww_rm(${encodeValue(path)},_ww_rm)
-del _ww_rm`;
 }
