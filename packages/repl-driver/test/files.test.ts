@@ -126,6 +126,29 @@ describe('files', () => {
     await expect(board.files.stat('/ls')).rejects.toMatchObject({ errnoName: 'ENOENT' });
   });
 
+  test('a name with a NUL is refused: the board would take what stands before it', async () => {
+    await board.files.write('/cut', 'whole');
+    const bad = '/cut\0off';
+    const { files } = board;
+    const calls = [
+      files.write(bad, 'x'),
+      files.read(bad),
+      files.stat(bad),
+      files.list(bad),
+      files.remove(bad),
+      files.mkdir(bad),
+      files.rename('/cut', bad),
+    ];
+    for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'BAD_VALUE' });
+    expect(Buffer.from(await files.read('/cut')).toString()).toBe('whole');
+  });
+
+  test("what a program calls its own does not matter: it may have a 'list'", async () => {
+    await board.exec('list = os = 5');
+    expect((await board.files.list('/')).map(({ path }) => path)).toContain('/boot.py');
+    await board.exec('del list, os');
+  });
+
   test('sync makes a folder equal', async () => {
     const files = {
       'main.py': Buffer.from('x'),
@@ -168,6 +191,18 @@ test('a small heap gets a plain stream, and what does not fit is a MemoryError',
   expect(Buffer.from(await small.board.files.read('/s.py')).equals(compressible)).toBe(true);
   await expect(small.board.files.upload('big', randomBytes(200_000))).rejects.toMatchObject({ type: 'MemoryError' });
   await expect(small.board.evaluate('1+1')).resolves.toBe(2);
+});
+
+test('what is under way when the board finds an error is no command, however long the line takes', async () => {
+  await using far = await openBench({ latencyMs: 90 });
+  const { board } = far;
+  // Too short to go deflated.
+  const program = Buffer.from("\x03\x01open('/trap', 'w').close()\x04");
+  for (const content of [program, randomBytes(1_000)]) {
+    await expect(board.files.write('/none/x', content)).rejects.toMatchObject({ errnoName: 'ENOENT' });
+    await expect(board.evaluate('1+1')).resolves.toBe(2);
+  }
+  await expect(board.files.stat('/trap')).rejects.toMatchObject({ errnoName: 'ENOENT' });
 });
 
 test('a session is recorded and replayed without the board', async () => {

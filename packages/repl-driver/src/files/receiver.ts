@@ -5,6 +5,8 @@ export const WINDOW_BYTES = 128;
 export const GRANT = 0x06;
 /** The receiver gives up after this silence and hands Ctrl-C back, so that a host that died leaves no deaf board. */
 export const GIVE_UP_MS = 2_000;
+/** After an error it reads on until nothing came for so long. */
+const QUIET_MS = 150;
 /** What the board prints instead of grants when it holds equal files already. */
 export const SKIP = 0x13;
 
@@ -20,7 +22,8 @@ export const READY = 0x0f;
  *
  * `readinto` on stdin returns only when its buffer is full, so that no more is asked for than is left of a window, and
  * each window is acknowledged before anything is done with it. Flash is written 4 KiB at a time. EOFError means that what
- * came is not what was sent, and nothing else: files raise OSError.
+ * came is not what was sent, and nothing else: files raise OSError. After an error it takes what the host was granted and
+ * has under way, which would be read as a command otherwise.
  */
 const PROGRAM = `
 import sys,os,io,gc,select
@@ -53,6 +56,7 @@ class S(io.IOBase):
    if not e:
     return 0
    if not s.p.poll(${GIVE_UP_MS}):
+    s.n=0
     raise EOFError('nothing came from the host')
    I.readinto(s.b if e==${WINDOW_BYTES} else s.m[:e])
    s.n-=e
@@ -70,9 +74,11 @@ class S(io.IOBase):
   return k
  def ioctl(s,r,a):
   return 0
- def drain(s,t):
-  while s.p.poll(t):
+ def drain(s):
+  k=min(${2 * WINDOW_BYTES},s.n)
+  while s.p.poll(${GIVE_UP_MS} if k>0 else ${QUIET_MS}):
    I.readinto(s.m[:1])
+   k-=1
 class U:
  def __init__(s,r,z):
   s.u=uzlib.DecompIO(r,-z)
@@ -128,7 +134,7 @@ def take(n,z,k):
   ok=1
  finally:
   if not ok:
-   s.drain(150)
+   s.drain()
   kbd_intr(3)
 def one(r,m,p,z,x):
  t=p+'.ww~'
