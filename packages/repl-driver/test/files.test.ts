@@ -126,6 +126,17 @@ describe('files', () => {
     await expect(board.files.stat('/ls')).rejects.toMatchObject({ errnoName: 'ENOENT' });
   });
 
+  test('a name as long as the file system takes', async () => {
+    for (const path of [`/${'n'.repeat(255)}`, `/dir/${'\u20ac'.repeat(85)}`, `/${'m'.repeat(252)}`]) {
+      await board.files.write(path, 'old');
+      await board.files.write(path, 'new');
+      expect(Buffer.from(await board.files.read(path)).toString()).toBe('new');
+      await board.files.remove(path);
+    }
+    await expect(board.files.write(`/${'n'.repeat(256)}`, 'x')).rejects.toMatchObject({ errnoName: 'ENAMETOOLONG' });
+    expect((await board.files.list('/')).map(({ path }) => path).filter((path) => path.includes('ww~'))).toEqual([]);
+  });
+
   test('a name with a NUL is refused: the board would take what stands before it', async () => {
     await board.files.write('/cut', 'whole');
     const bad = '/cut\0off';

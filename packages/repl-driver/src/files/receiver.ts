@@ -7,6 +7,8 @@ export const GRANT = 0x06;
 export const GIVE_UP_MS = 2_000;
 /** After an error it reads on until nothing came for so long. */
 const QUIET_MS = 150;
+/** Of a longer name the temporary one has only the start: file systems take 255 bytes, which may be four a character. */
+const TEMPORARY_CHARACTERS = 62;
 /** What the board prints instead of grants when it holds equal files already. */
 export const SKIP = 0x13;
 
@@ -137,7 +139,8 @@ def take(n,z,k):
    s.drain()
   kbd_intr(3)
 def one(r,m,p,z,x):
- t=p+'.ww~'
+ i=p.rfind('/')+1
+ t=p[:i]+p[i:i+${TEMPORARY_CHARACTERS}]+'.ww~'
  try:
   w('\\x0e')
   with open(t,'wb') as f:
