@@ -1,6 +1,6 @@
 /**
- * errno values of the ESP32 port (newlib, lwIP's `err_to_errno`), and those of Linux that mean nothing there. For what the
- * board did not name itself. Source: newlib's and Linux's `errno.h`.
+ * errno values of the ESP32 port (newlib, lwIP's `err_to_errno` and `netdb.h`), and those of Linux that nothing raises
+ * there. For what the board did not name itself. Source: newlib's, Linux's and littlefs's numbers.
  */
 export const ERRNO_NAMES: Readonly<Record<number, string>> = {
   1: 'EPERM',
@@ -55,6 +55,7 @@ export const ERRNO_NAMES: Readonly<Record<number, string>> = {
   105: 'ENOBUFS',
   106: 'EISCONN',
   107: 'ENOTCONN',
+  109: 'ENOPROTOOPT',
   110: 'ETIMEDOUT',
   111: 'ECONNREFUSED',
   112: 'EADDRINUSE',
@@ -65,7 +66,12 @@ export const ERRNO_NAMES: Readonly<Record<number, string>> = {
   118: 'EHOSTUNREACH',
   119: 'EINPROGRESS',
   120: 'EALREADY',
-  125: 'ECANCELED',
+  125: 'EADDRNOTAVAIL',
   127: 'EISCONN',
   128: 'ENOTCONN',
+  200: 'EAI_NONAME',
+  201: 'EAI_SERVICE',
+  202: 'EAI_FAIL',
+  203: 'EAI_MEMORY',
+  204: 'EAI_FAMILY',
 };

@@ -46,10 +46,15 @@ function ownName(message: string, told: unknown): string | undefined {
   return /^\[Errno -?\d+\] (E[A-Z0-9]+)/.exec(message)?.[1];
 }
 
+/** ESP-IDF's errors have the numbers of mbedTLS's; the text may begin with the number. Source: `ports/esp32/mphalport.c`. */
+const ESP_ERR = /^(?:0x[0-9A-F]+ )?(ESP_ERR_\w+)/;
+
 /** The name of an errno, or of an mbedTLS code (negative, perhaps the sum of a high-level and a low-level one). */
 export function errnoName(errno: number, told?: unknown): string | null {
   if (typeof told === 'string' && told.startsWith('MBEDTLS_ERR_')) return told;
   if (errno >= 0) return ERRNO_NAMES[errno] ?? null;
+  const espName = typeof told === 'string' ? ESP_ERR.exec(told)?.[1] : undefined;
+  if (espName) return espName;
   const code = -errno;
   // Sockets before 1.28 raise negative errnos out of read and write; no whole mbedTLS code that reaches Python is that small.
   const whole = code < 256 ? (ERRNO_NAMES[code] ?? MBEDTLS_NAMES[code]) : MBEDTLS_NAMES[code];
