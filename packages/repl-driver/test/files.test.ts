@@ -204,6 +204,15 @@ test('a small heap gets a plain stream, and what does not fit is a MemoryError',
   await expect(small.board.evaluate('1+1')).resolves.toBe(2);
 });
 
+test('32 KiB of heap are enough for files', async () => {
+  await using small = await openBench({ heapBytes: 32 * 1024 });
+  const { files } = small.board;
+  await files.write('/s.py', compressible);
+  expect(Buffer.from(await files.read('/s.py')).equals(compressible)).toBe(true);
+  await files.sync('/app', { 'lib/a.py': compressible, 'main.py': new Uint8Array(Buffer.from('import a')) });
+  expect(Buffer.from(await files.read('/app/lib/a.py')).equals(compressible)).toBe(true);
+});
+
 test('what is under way when the board finds an error is no command, however long the line takes', async () => {
   await using far = await openBench({ latencyMs: 90 });
   const { board } = far;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { INSTALL_AND_ASK } from '../src/files/receiver.ts';
+import { INSTALL } from '../src/files/receiver.ts';
 
 interface Python {
   runPython(source: string): unknown;
@@ -19,7 +19,8 @@ test('a download is one deflate stream where the firmware can compress', async (
     return Buffer.from(printed);
   };
   run('import builtins\nclass Agent: pass\nbuiltins._ww = Agent()');
-  expect(run(`print(${INSTALL_AND_ASK})`).toString()).toMatch(/^\('deflate', 1, \d+\)/);
+  const said = INSTALL.map((part) => run(`print(${part})`).toString());
+  expect(said.at(-1)).toMatch(/^\('deflate', 1, \d+\)/);
   const bytes = Buffer.from(Array.from({ length: 3_000 }, (_, index) => `line ${index * index}\n`).join(''));
   run("with open('/x', 'wb') as f:\n for i in range(3000): f.write(b'line %d\\n' % (i * i))");
   for (const bits of [0, 10]) {

@@ -13,7 +13,7 @@ import { type BoardPacking, type Packed, pack, windowBitsFor } from './packing.t
 import { pathLiteral, pathTuple } from './path-literal.ts';
 import { type BoardTree, parseTree } from './plan-sync.ts';
 import { Progress } from './progress.ts';
-import { GIVE_UP_MS, INSTALL_AND_ASK } from './receiver.ts';
+import { GIVE_UP_MS, INSTALL } from './receiver.ts';
 import { StallWatch } from './stall-watch.ts';
 
 export interface FileToSend {
@@ -27,6 +27,7 @@ interface RunOptions {
   /** The board may be silent once it began. */
   readonly patient?: boolean;
   readonly onBytes?: (bytes: Uint8Array) => void;
+  readonly prepare?: () => Promise<void>;
 }
 
 /** So many files or paths go in one call: their names must fit into the board's heap. */
@@ -194,13 +195,21 @@ export class FileTransfer {
 
   async #packing(watch?: StallWatch): Promise<BoardPacking> {
     const { agent } = this.#access;
-    const known = agent.memory.packing as BoardPacking | undefined;
-    if (known) return known;
-    const { payload } = await this.#run('e', INSTALL_AND_ASK, { watch });
-    const [unpack, canPack, freeHeap] = parseLiteral(payload) as [BoardPacking['unpack'], number, number];
-    const packing = { unpack, canPack: canPack === 1, freeHeap };
-    agent.memory.packing = packing;
-    return packing;
+    await this.#install(INSTALL.length, watch);
+    return agent.memory.packing as BoardPacking;
+  }
+
+  /** So many parts of the board's end; all of them again when the agent is a new one. */
+  async #install(parts: number, watch?: StallWatch): Promise<void> {
+    const { agent } = this.#access;
+    const there = () => (agent.memory.parts ?? 0) as number;
+    for (let part = there(); part < parts; part = there()) {
+      const prepare = () => this.#install(part, watch);
+      const { payload } = await this.#run('e', INSTALL[part] ?? '', { watch, prepare });
+      agent.memory.parts = part + 1;
+      const told = parseLiteral(payload) as [BoardPacking['unpack'], number, number] | null;
+      if (told) agent.memory.packing = { unpack: told[0], canPack: told[1] === 1, freeHeap: told[2] };
+    }
   }
 
   async #watched<T>(task: (watch: StallWatch) => Promise<T>): Promise<T> {
@@ -212,9 +221,10 @@ export class FileTransfer {
     }
   }
 
-  #run(kind: 'x' | 'e', source: string, { watch, patient = false, onBytes }: RunOptions): Promise<AgentAnswer> {
+  #run(kind: 'x' | 'e', source: string, options: RunOptions): Promise<AgentAnswer> {
+    const { watch, patient = false, onBytes } = options;
     const { agent, deadline } = this.#access;
-    const prepare = source.startsWith('_ww.') ? () => this.#packing(watch) : undefined;
+    const prepare = options.prepare ?? (source.startsWith('_ww.') ? () => this.#packing(watch) : undefined);
     const onBegin = () => {
       if (watch) watch.patient = patient;
     };

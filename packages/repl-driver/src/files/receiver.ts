@@ -27,7 +27,8 @@ export const READY = 0x0f;
  * came is not what was sent, and nothing else: files raise OSError. After an error it takes what the host was granted and
  * has under way, which would be read as a command otherwise.
  */
-const PROGRAM = `
+const PARTS = [
+  `
 import sys,os,io,gc,select
 from micropython import kbd_intr
 from hashlib import sha256
@@ -102,6 +103,8 @@ def full(r,m):
   if not k:
    raise EOFError('the stream ended early')
   i+=k
+`,
+  `
 def hx(h):
  return hexlify(h.digest()).decode()
 def fh(p,m):
@@ -157,6 +160,8 @@ def one(r,m,p,z,x):
  except:
   rm(t)
   raise
+`,
+  `
 def p(files,n,z):
  gc.collect()
  m=memoryview(bytearray(4096))
@@ -201,6 +206,8 @@ def g(p,z):
   if z:
    d.close()
  return n,hx(h)
+`,
+  `
 def h(d):
  m=memoryview(bytearray(4096))
  s=sha256()
@@ -256,7 +263,15 @@ A.h=h
 A.m=mk
 A.d=rt
 A.caps=caps
-`.trim();
+`,
+].map((part) => part.trim());
 
-/** Expression that adds the transfers to the agent and tells what the board can unpack. */
-export const INSTALL_AND_ASK = `(exec(compile(${encodePythonText(PROGRAM)},'<ww>','exec'),{'A':_ww,'G':globals()}),_ww.caps())[1]`;
+/**
+ * Expressions that add the transfers to the agent, one after the other; the last tells what the board can unpack. In one
+ * piece the program asks for three times the heap that it takes in the end, and for strings of 4 KB.
+ */
+export const INSTALL: readonly string[] = PARTS.map((part, index) => {
+  const before = index === 0 ? `setattr(_ww,'n',{'A':_ww,'G':globals()})or ` : '';
+  const after = index === PARTS.length - 1 ? 'or _ww.caps()' : '';
+  return `${before}exec(compile(${encodePythonText(part)},'<ww>','exec'),_ww.n)${after}`;
+});
