@@ -63,7 +63,7 @@ export interface Board extends AsyncDisposable {
   identity(options?: CallOptions & { readonly refresh?: boolean }): Promise<BoardIdentity>;
   /** Serial traffic in both directions as it passes, with `performance.now()` milliseconds. */
   onTraffic(listener: (event: TrafficEvent) => void): () => void;
-  /** Ends the session: interrupts what runs, leaves the friendly REPL, closes the transport. */
+  /** Ends the session: interrupts what runs, refuses what still queues (`TRANSPORT_CLOSED`), leaves the friendly REPL, closes the transport. */
   close(): Promise<void>;
 }
 

@@ -79,6 +79,7 @@ async function tryRungs(
   const tried: string[] = [];
   let last: unknown;
   for (const rung of rungs) {
+    context.throwIfClosed();
     if (deadline.over) break;
     const unavailable = rung.unavailable(context);
     if (unavailable) {

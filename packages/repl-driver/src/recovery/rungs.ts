@@ -10,6 +10,8 @@ import type { ModemSignals } from '../transport/transport.ts';
 /** What a rung may work with. */
 export interface RungContext {
   readonly line: () => Line;
+  /** Throws once the session was closed: nothing more is to be tried then, least of all to open the port. */
+  readonly throwIfClosed: () => void;
   /** Closes the transport and opens it anew; absent when the session was given an open transport. */
   readonly reopen?: (deadline: Deadline) => Promise<void>;
   /** The user's way to cut the board's power for a moment. */

@@ -56,7 +56,9 @@ export class Session {
   #ready = false;
   /** The board was seen to reset by itself, and not yet to be there again. */
   #rebooting = false;
-  #closed = false;
+  #closing: Promise<void> | null = null;
+  /** True when calls that did not begin yet shall not begin any more. */
+  #refusing = false;
 
   constructor(transport: Transport, options: SessionOptions) {
     this.#options = options;
@@ -78,9 +80,7 @@ export class Session {
 
   /** Queues a task. Every error that comes out carries the last serial traffic. */
   async call<T>(what: string, deadline: Deadline, task: (access: SessionAccess) => Promise<T>): Promise<T> {
-    if (this.#closed) {
-      throw new ReplDriverError('TRANSPORT_CLOSED', `The session with ${this.url} was closed; open the board again.`);
-    }
+    this.#throwIf(this.#closed);
     try {
       return await this.#queue.run(what, deadline, () => this.#perform(deadline, task));
     } catch (error) {
@@ -130,9 +130,13 @@ export class Session {
     await powerCycle(deadline);
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  /** Every caller waits until the port is free. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     const deadline = this.deadline({ deadlineMs: CLOSE_MS });
     await this.#lastCall(deadline);
     if (!this.#line.closeReason) {
@@ -146,7 +150,7 @@ export class Session {
       .catch(() => {});
   }
 
-  /** Waits for the call that runs, a moment freely, then with Ctrl-C. */
+  /** Waits for the calls that were asked for, a moment freely; then for the one that runs, with Ctrl-C, and begins no other. */
   async #lastCall(deadline: Deadline): Promise<void> {
     let ended = false;
     const idle = this.#queue.idle().then(() => {
@@ -156,6 +160,7 @@ export class Session {
       .within(LAST_CALL_MS)
       .race(idle, 'calls to end')
       .catch(() => {});
+    this.#refusing = true;
     while (!ended && !deadline.over && !this.#line.closeReason) {
       await this.#line.write('\x03', deadline).catch(() => {});
       await deadline
@@ -165,7 +170,17 @@ export class Session {
     }
   }
 
+  get #closed(): boolean {
+    return this.#closing !== null;
+  }
+
+  #throwIf(over: boolean): void {
+    if (!over) return;
+    throw new ReplDriverError('TRANSPORT_CLOSED', `The session with ${this.url} was closed; open the board again.`);
+  }
+
   async #perform<T>(deadline: Deadline, task: (access: SessionAccess) => Promise<T>): Promise<T> {
+    this.#throwIf(this.#refusing);
     this.#noticeReset();
     try {
       await this.ready(deadline);
@@ -221,6 +236,7 @@ export class Session {
     const { reopen, powerCycle } = this.#options;
     return {
       line: () => this.#line,
+      throwIfClosed: () => this.#throwIf(this.#refusing),
       ...(powerCycle ? { powerCycle } : {}),
       ...(reopen ? { reopen: (deadline: Deadline) => this.#reopen(reopen, deadline) } : {}),
     };
@@ -229,7 +245,11 @@ export class Session {
   async #reopen(open: (deadline: Deadline) => Promise<Transport>, deadline: Deadline): Promise<void> {
     this.#line.detach();
     await deadline.race(this.#line.transport.close(), 'the old connection to close').catch(() => {});
-    this.#attach(await open(deadline));
+    const transport = await open(deadline);
+    this.#attach(transport);
+    if (!this.#refusing) return;
+    await transport.close();
+    this.#throwIf(this.#refusing);
   }
 
   #attach(transport: Transport): void {
