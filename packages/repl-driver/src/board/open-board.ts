@@ -31,7 +31,7 @@ export interface OpenBoardOptions {
   readonly open?: (url: string, options: { deadlineMs: number; signal?: AbortSignal }) => Promise<Transport>;
   /** A file that the session's bytes are recorded to when it closes; play it with `replay:FILE`. */
   readonly record?: string;
-  /** Texts, such as passwords, that appear neither in the traffic of errors nor in records. */
+  /** Texts, such as passwords, that appear neither in errors (but for `args` and `output`) nor in records. */
   readonly secrets?: readonly string[];
   readonly clock?: Clock;
   /** Three characters from [0-9A-Za-z], others for each call. Default: random. */

@@ -53,12 +53,18 @@ export class ReplBoard implements Board {
     const { payload } = await this.#session.call('the value of an expression', deadline, ({ agent }) =>
       agent.run({ kind: 'e', ...program, source: program.source.trim(), mapFrame: this.#frames.map, deadline }),
     );
-    return await validate(parseLiteral(payload), options.schema);
+    return await this.#session.explained(() =>
+      deadline.race(validate(parseLiteral(payload), options.schema), "the schema's answer"),
+    );
   }
 
-  call<T = unknown>(callable: string, args: readonly unknown[] = [], options: EvaluateOptions<T> = {}): Promise<T> {
+  async call<T = unknown>(
+    callable: string,
+    args: readonly unknown[] = [],
+    options: EvaluateOptions<T> = {},
+  ): Promise<T> {
     const target = /^[A-Za-z_][\w.]*$/.test(callable) ? callable : `(${callable})`;
-    return this.evaluate<T>(`${target}(${args.map(encodeValue).join(',')})`, options);
+    return await this.evaluate<T>(`${target}(${args.map(encodeValue).join(',')})`, options);
   }
 
   async stream(code: string | PythonSource, options: ExecOptions = {}): Promise<BoardStream> {
@@ -69,7 +75,7 @@ export class ReplBoard implements Board {
 
   async reset(kind: ResetKind = 'soft', options: CallOptions = {}): Promise<string> {
     const deadline = this.#session.deadline(options, RESET_DEADLINE_MS);
-    const printed = await resetBoard(this.#session, kind, deadline);
+    const printed = await this.#session.explained(() => resetBoard(this.#session, kind, deadline));
     this.#identity = null;
     return printed;
   }

@@ -60,7 +60,11 @@ export class RunningProgram implements BoardStream {
     );
   }
 
-  async waitFor(marker: string | RegExp, options: CallOptions = {}): Promise<string> {
+  waitFor(marker: string | RegExp, options: CallOptions = {}): Promise<string> {
+    return this.#session.explained(() => this.#waitFor(marker, options));
+  }
+
+  async #waitFor(marker: string | RegExp, options: CallOptions): Promise<string> {
     const deadline = this.#session.deadline(options);
     const pattern = typeof marker === 'string' ? null : new RegExp(marker.source, marker.flags.replace(/[gy]/g, ''));
     for (;;) {
@@ -77,11 +81,17 @@ export class RunningProgram implements BoardStream {
     }
   }
 
-  async interrupt(): Promise<void> {
-    if (!this.#ended) await this.#line?.write(INTERRUPT, this.#deadline);
+  interrupt(): Promise<void> {
+    return this.#session.explained(async () => {
+      if (!this.#ended) await this.#line?.write(INTERRUPT, this.#deadline);
+    });
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  write(bytes: Uint8Array): Promise<void> {
+    return this.#session.explained(() => this.#write(bytes));
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
       if (this.#ended || !this.#line)
         throw new ReplDriverError('BAD_VALUE', 'The program has ended; nothing reads its input.');

@@ -1,3 +1,4 @@
+import { Concealer } from '../session/concealer.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type SessionEntry, writeSession } from './session-file.ts';
@@ -13,13 +14,13 @@ export function recordTransport(
 ): Transport {
   const clock = options.clock ?? systemClock;
   const startMs = clock.now();
-  const entries: SessionEntry[] = [];
+  const entries: Passed[] = [];
   const note = (dir: 'host' | 'board', bytes: Uint8Array) => {
     const ms = Math.round((clock.now() - startMs) * 10) / 10;
-    entries.push({ ms, dir, hex: hidden(Buffer.from(bytes), options.hide ?? []).toString('hex') });
+    entries.push({ ms, dir, bytes: Buffer.from(bytes) });
   };
   inner.onData((chunk) => note('board', chunk));
-  void inner.closed.then(() => writeSession(path, entries));
+  void inner.closed.then(() => writeSession(path, withoutSecrets(entries, new Concealer(options.hide ?? []))));
   return new Proxy(inner, {
     get(target, name) {
       if (name === 'write') {
@@ -34,10 +35,20 @@ export function recordTransport(
   });
 }
 
-function hidden(bytes: Buffer, texts: readonly string[]): Buffer {
-  for (const text of texts.filter((each) => each !== '')) {
-    for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at))
-      bytes.fill('*', at, at + Buffer.byteLength(text));
+interface Passed {
+  readonly ms: number;
+  readonly dir: 'host' | 'board';
+  readonly bytes: Buffer;
+}
+
+/** A secret may have come in two pieces: it is looked for in all that went one way. */
+function withoutSecrets(entries: readonly Passed[], concealer: Concealer): SessionEntry[] {
+  for (const dir of ['host', 'board'] as const) {
+    const pieces = entries.filter((entry) => entry.dir === dir);
+    const whole = Buffer.concat(pieces.map((piece) => piece.bytes));
+    for (const { start, end } of concealer.secrets(whole.toString('latin1'))) whole.fill('*', start, end);
+    let at = 0;
+    for (const { bytes } of pieces) at += whole.copy(bytes, 0, at, at + bytes.length);
   }
-  return bytes;
+  return entries.map(({ ms, dir, bytes }) => ({ ms, dir, hex: bytes.toString('hex') }));
 }

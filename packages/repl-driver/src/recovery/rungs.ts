@@ -27,7 +27,7 @@ export interface Rung {
   readonly run: (context: RungContext, deadline: Deadline) => Promise<void>;
 }
 
-const lineGone = ({ line }: RungContext) => (line().closeReason ? 'the connection is gone' : null);
+const lineGone = ({ line }: Pick<RungContext, 'line'>) => (line().closeReason ? 'the connection is gone' : null);
 /** EN is held low for this long. */
 const RESET_PULSE_MS = 100;
 /** What the lines do to an ESP32 board: both off and both on let it run, DTR on alone pulls GPIO0 low. */

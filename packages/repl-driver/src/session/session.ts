@@ -10,7 +10,8 @@ import type { Clock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
 import type { Transport } from '../transport/transport.ts';
 import { CallQueue } from './call-queue.ts';
-import { conceal } from './conceal.ts';
+import { concealError } from './conceal-error.ts';
+import { Concealer } from './concealer.ts';
 import { Line } from './line.ts';
 
 export const DEFAULT_DEADLINE_MS = 10_000;
@@ -28,7 +29,7 @@ export interface SessionOptions {
   readonly clock: Clock;
   /** Random text of three characters, a new one for each call. */
   readonly nonce: () => string;
-  /** Texts that must not appear in the traffic of errors. */
+  /** Texts that must not appear in errors. */
   readonly secrets?: readonly string[];
   readonly onRecovery: (event: RecoveryEvent) => void;
   readonly reopen?: (deadline: Deadline) => Promise<Transport>;
@@ -50,6 +51,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #queue = new CallQueue();
   readonly #listeners = new Set<(event: TrafficEvent) => void>();
+  readonly #concealer: Concealer;
   #line!: Line;
   #repl!: RawRepl;
   #agent!: AgentSession;
@@ -62,6 +64,7 @@ export class Session {
 
   constructor(transport: Transport, options: SessionOptions) {
     this.#options = options;
+    this.#concealer = new Concealer(options.secrets ?? []);
     this.#attach(transport);
   }
 
@@ -80,11 +83,21 @@ export class Session {
 
   /** Queues a task. Every error that comes out carries the last serial traffic. */
   async call<T>(what: string, deadline: Deadline, task: (access: SessionAccess) => Promise<T>): Promise<T> {
-    this.#throwIf(this.#closed);
-    try {
+    return await this.explained(async () => {
+      this.#throwIf(this.#closed);
       return await this.#queue.run(what, deadline, () => this.#perform(deadline, task));
+    });
+  }
+
+  /** Gives an error that comes out the last serial traffic, and takes secrets out of its text. */
+  async explained<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
     } catch (error) {
-      if (error instanceof ReplDriverError && error.traffic === '') error.traffic = this.#traffic();
+      if (error instanceof ReplDriverError) {
+        if (error.traffic === '') error.traffic = this.#traffic();
+        concealError(error, this.#concealer);
+      }
       throw error;
     }
   }
@@ -92,7 +105,9 @@ export class Session {
   /** Brings the board to the raw REPL, whatever it takes; one that is `booting` is waited for and not reset again. */
   async ready(deadline: Deadline, { booting = false } = {}): Promise<void> {
     if (this.#ready && !this.#line.closeReason) return;
-    const [context, log] = [this.#rungContext(), this.#options.onRecovery];
+    const context = this.#rungContext();
+    const log = (event: RecoveryEvent) =>
+      this.#options.onRecovery({ ...event, detail: this.#concealer.text(event.detail) });
     if (booting) await awaitBoot(context, deadline, log);
     else if (!this.#rebooting) await climb(context, deadline, log);
     else if (!(await this.#cameBack(deadline))) await climb(context, deadline, log, ROUGH_RUNGS);
@@ -229,7 +244,7 @@ export class Session {
   }
 
   #traffic(): string {
-    return conceal(this.#line.traffic.toString(), this.#options.secrets ?? []);
+    return this.#line.traffic.toString(this.#concealer);
   }
 
   #rungContext(): RungContext {

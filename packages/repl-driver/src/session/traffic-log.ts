@@ -1,16 +1,22 @@
 import type { TrafficEvent } from '../board/board.ts';
+import { Concealer, type Hidden } from './concealer.ts';
 
-const KEPT_BYTES = 2048;
+const SHOWN_BYTES = 2048;
+/** More is remembered than shown, so that a key or a secret is known for one also when its beginning is shown no more. */
+const KEPT_BYTES = 16 * 1024;
 
-/** Remembers the last 2 KiB of serial traffic in both directions. */
+type Direction = TrafficEvent['direction'];
+
+/** Remembers the last serial traffic in both directions. */
 export class TrafficLog {
-  #events: { direction: TrafficEvent['direction']; bytes: Buffer }[] = [];
+  #events: { direction: Direction; bytes: Buffer }[] = [];
   #size = 0;
 
-  add(direction: TrafficEvent['direction'], bytes: Uint8Array): void {
+  add(direction: Direction, bytes: Uint8Array): void {
     const tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - KEPT_BYTES)));
     const last = this.#events.at(-1);
-    if (last?.direction === direction && last.bytes.length < KEPT_BYTES) last.bytes = Buffer.concat([last.bytes, tail]);
+    if (last?.direction === direction && last.bytes.length < SHOWN_BYTES)
+      last.bytes = Buffer.concat([last.bytes, tail]);
     else this.#events.push({ direction, bytes: tail });
     this.#size += tail.length;
     while (this.#size > KEPT_BYTES) this.#drop(this.#size - KEPT_BYTES);
@@ -25,12 +31,44 @@ export class TrafficLog {
     this.#size -= dropped;
   }
 
-  /** One line per turn of the conversation, bytes outside printable ASCII as `\xNN`. */
-  toString(): string {
-    return this.#events
-      .map((event) => `${event.direction === 'host' ? '>' : '<'} ${escapeBytes(event.bytes)}`)
-      .join('\n');
+  /**
+   * The last 2 KiB, one line per turn of the conversation, bytes outside printable ASCII as `\xNN`. What is to be concealed is
+   * looked for in each direction by itself: the other one may have cut it in two.
+   */
+  toString(concealer: Concealer = new Concealer([])): string {
+    const hidden = { host: this.#hidden('host', concealer), board: this.#hidden('board', concealer) };
+    const at = { host: 0, board: 0 };
+    let skip = Math.max(0, this.#size - SHOWN_BYTES);
+    const lines: string[] = [];
+    for (const { direction, bytes } of this.#events) {
+      const start = at[direction];
+      at[direction] += bytes.length;
+      const unseen = Math.min(skip, bytes.length);
+      skip -= unseen;
+      if (unseen < bytes.length)
+        lines.push(`${direction === 'host' ? '>' : '<'} ${shown(bytes, unseen, start, hidden[direction])}`);
+    }
+    return lines.join('\n');
   }
+
+  #hidden(direction: Direction, concealer: Concealer): Hidden[] {
+    const all = this.#events.flatMap((event) => (event.direction === direction ? [event.bytes] : []));
+    return concealer.hidden(Buffer.concat(all).toString('latin1'));
+  }
+}
+
+/** The bytes from `from` on; `start` is where in their direction they began. */
+function shown(bytes: Buffer, from: number, start: number, hidden: readonly Hidden[]): string {
+  let text = '';
+  let at = from;
+  for (const each of hidden) {
+    const begin = Math.max(each.start - start, at);
+    const end = Math.min(each.end - start, bytes.length);
+    if (end <= begin) continue;
+    text += escapeBytes(bytes.subarray(at, begin)) + each.label;
+    at = end;
+  }
+  return text + escapeBytes(bytes.subarray(at));
 }
 
 const NAMED: Readonly<Record<number, string>> = { 10: '\\n', 13: '\\r', 9: '\\t', 92: '\\\\' };
