@@ -46,12 +46,17 @@ class _Place:
         return _Source(self._text)
 
 
-def error(text):
+def error(parts):
     # The exception that compiling raises, or None.
-    vfs.mount(_Place(text), _PLACE)
+    try:
+        text = b"".join(parts)
+        vfs.mount(_Place(text), _PLACE)
+    except MemoryError:
+        return None
     try:
         execfile(_PLACE + "/program", {})
-    except _Incomplete:
+    except (_Incomplete, MemoryError):
+        # Room for the whole is looked for when the whole is there.
         return None
     except Exception as found:
         early = found

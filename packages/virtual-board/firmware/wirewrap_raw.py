@@ -41,14 +41,12 @@ def repl():
         elif c == 3:
             parts = []
         else:
-            source = b"".join(parts)
-            parts = []
-            if not source:
+            if not any(parts):
                 _out(b"OK\r\n")
                 return True
             _out(b"OK")
-            function, error = run.code(source, "exec")
-            source = None
+            function, error = _code(parts)
+            parts = []
             if run.execute(function, error, True):
                 return True
             _out(b">")
@@ -60,18 +58,33 @@ def _paste(command):
         return False
     _out(b"R\x01" + bytes((WINDOW & 255, WINDOW >> 8, 1)))
     parts = []
+    try:
+        end, error = _receive(parts)
+    except MemoryError as caught:
+        parts.clear()
+        _abort(b"")
+        return run.execute(None, caught, True)
+    if end == 3:
+        error = KeyboardInterrupt()
+    if error is not None:
+        return run.execute(None, error, True)
+    function, error = _code(parts)
+    return run.execute(function, error, True)
+
+
+def _receive(parts):
+    # Returns what ended the program, 3 or 4, or the error at which the compiler gave up.
     size = 0
     checked = 128
     remain = WINDOW
-    error = None
     while True:
         data = link.read(remain, link.CONTROL, IDLE_MS if size else link.NO_LIMIT)
         if not data or size >= checked * 2:
             checked = size
-            error = early.error(b"".join(parts))
+            error = early.error(parts)
             if error is not None:
                 _abort(data)
-                return run.execute(None, error, True)
+                return 0, error
             if not data:
                 data = link.read(remain, link.CONTROL)
         c = data[-1]
@@ -86,14 +99,18 @@ def _paste(command):
             remain = WINDOW
         if end:
             _out(b"\x04")
-            break
-    if c == 3:
-        return run.execute(None, KeyboardInterrupt(), True)
-    source = b"".join(parts)
-    parts = None
-    function, error = run.code(source, "exec")
-    source = None
-    return run.execute(function, error, True)
+            return c, None
+
+
+def _code(parts):
+    # A program that the heap has no room for is a MemoryError to a board, which lives on.
+    try:
+        source = b"".join(parts)
+        parts.clear()
+        return run.code(source, "exec")
+    except MemoryError as error:
+        parts.clear()
+        return None, error
 
 
 def _abort(data):
