@@ -231,3 +231,11 @@ test('closing interrupts what runs, and the board is free for the next session',
   await using next = await openBoard(virtual.path);
   await expect(next.evaluate('1+1')).resolves.toBe(2);
 });
+
+test('no memory for the command itself is a MemoryError, not a bad line', async () => {
+  await using bench = await openBench({ heapBytes: 96 * 1024 });
+  const { board } = bench;
+  const long = `x = '${'x'.repeat(60_000)}'`;
+  await expect(board.exec(long)).rejects.toMatchObject({ code: 'PYTHON', type: 'MemoryError' });
+  await expect(board.evaluate('1+1')).resolves.toBe(2);
+});

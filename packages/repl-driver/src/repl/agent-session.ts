@@ -197,7 +197,8 @@ export class AgentSession {
       this.forget();
       return 'again';
     }
-    if (/KeyboardInterrupt/.test(traceback)) throw raisedError({ traceback }, run.mapFrame);
+    // Before the agent had a say: Ctrl-C, or no memory for the command itself.
+    if (/KeyboardInterrupt|^MemoryError/m.test(traceback)) throw raisedError({ traceback }, run.mapFrame);
     throw protocolError(`the raw REPL said ${JSON.stringify(traceback.trim().split('\r\n').at(-1) ?? '')}`);
   }
 
