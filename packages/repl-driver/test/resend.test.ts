@@ -252,6 +252,9 @@ describe('what ends a transfer at once', { timeout: 60_000 }, () => {
     await expect(writing).rejects.toMatchObject({ code: 'BOARD_PANIC', reason: expect.stringContaining('SIGSEGV') });
     expect(performance.now() - crashedMs, 'before its silence is noticed').toBeLessThan(STALL_MS);
     expect(Buffer.from(await board.files.read('/kept.bin')).toString()).toBe('the old file');
+    // What it had begun goes with the next write.
+    await board.files.write('/kept.bin', 'the new file');
+    expect(await names(board)).toEqual(['/boot.py', '/kept.bin']);
   });
 
   test('a board that resets under a read', async () => {
