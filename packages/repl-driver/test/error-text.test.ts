@@ -62,7 +62,7 @@ describe('every error carries the traffic', () => {
   ];
   test.for(others)('%s', async ([, fail]) => {
     await using bench = await openBench();
-    await expect(fail(bench.board)).rejects.toMatchObject({ traffic: expect.stringMatching(/^[<>] [^]*print|pass|1/) });
+    await expect(fail(bench.board)).rejects.toMatchObject({ traffic: expect.stringMatching(/^[<>] /) });
   });
 
   test("a schema's answer is not waited for past the deadline", async () => {

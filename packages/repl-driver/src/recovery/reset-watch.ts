@@ -3,6 +3,8 @@ import { BoardResetError } from '../errors.ts';
 const KEPT = 8192;
 /** Silence after a reset's messages, when no prompt follows them (main.py runs), that settles the matter. */
 export const SILENCE_AFTER_RESET_MS = 1500;
+/** The same when a prompt does. */
+export const SILENCE_AFTER_PROMPT_MS = 250;
 
 /** Causes in the order of how much they tell. Source: ESP-IDF panic handler, ROM and MicroPython messages. */
 const PANICS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
@@ -58,6 +60,14 @@ export class ResetWatch {
     if (BANNER.test(text)) return 'certain';
     if ((booted || SOFT_REBOOT.test(text)) && RAW_BANNER.test(text)) return 'certain';
     return booted ? 'rebooting' : 'alarm';
+  }
+
+  /** Whether what came can only be told as a reset: words of alarm alone any program may print. */
+  hasReset(pending: Uint8Array): boolean {
+    const signs = this.signs(pending);
+    if (signs !== 'alarm') return signs !== 'none';
+    const text = this.#tail + Buffer.from(pending).toString('latin1');
+    return panicReason(text) !== undefined || SOFT_REBOOT.test(text);
   }
 
   error(pending: Uint8Array, output: string): BoardResetError {

@@ -1,5 +1,10 @@
 import { type BoardResetError, ReplDriverError } from '../errors.ts';
-import { ResetWatch, SILENCE_AFTER_RESET_MS } from '../recovery/reset-watch.ts';
+import {
+  type ResetSigns,
+  ResetWatch,
+  SILENCE_AFTER_PROMPT_MS,
+  SILENCE_AFTER_RESET_MS,
+} from '../recovery/reset-watch.ts';
 import type { Line } from '../session/line.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { isDeadline } from './enter-raw.ts';
@@ -15,6 +20,12 @@ export interface RunWatch {
   /** Called when the board said that the program began. */
   readonly onBegin?: (() => void) | undefined;
 }
+
+/** A program may print what a reset prints, and goes on: a board that did reset is silent then. */
+const PATIENCE_MS: Partial<Record<ResetSigns, number>> = {
+  rebooting: SILENCE_AFTER_RESET_MS,
+  certain: SILENCE_AFTER_PROMPT_MS,
+};
 
 type RunEnd = Extract<RunEvent, { kind: 'frame' | 'ended' }>;
 
@@ -51,7 +62,6 @@ export class RunReading {
           }
           this.#watch.add(bytes);
           this.#emit(this.#decoder.push(bytes));
-          if (this.#watch.signs() === 'certain') throw this.#reset();
           break;
         case 'frame':
           this.#emit(this.#decoder.end());
@@ -69,19 +79,18 @@ export class RunReading {
     const what = this.#scanner.begun ? 'the program to end' : 'the program to begin';
     for (;;) {
       const before = this.#watch.signs(this.#line.peek());
-      const patience = before === 'rebooting' ? deadline.within(SILENCE_AFTER_RESET_MS) : deadline;
+      const patience = PATIENCE_MS[before] === undefined ? deadline : deadline.within(PATIENCE_MS[before]);
       try {
         const found = await this.#line.until(what, patience, (waiting) => {
           const event = this.#scanner.next(waiting);
           if (event) return event;
           const signs = this.#watch.signs(waiting);
-          return signs === 'certain' || signs !== before ? signs : undefined;
+          return signs === before ? undefined : signs;
         });
         if (typeof found === 'object') return found;
-        if (found === 'certain') throw this.#reset();
       } catch (error) {
-        const silent = isDeadline(error) && this.#watch.signs(this.#line.peek()) !== 'none';
-        throw silent && (before === 'rebooting' || deadline.over) ? this.#reset() : error;
+        const silent = isDeadline(error) && this.#watch.hasReset(this.#line.peek());
+        throw silent && (PATIENCE_MS[before] !== undefined || deadline.over) ? this.#reset() : error;
       }
     }
   }
