@@ -32,7 +32,7 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
   }
 
   function answer(kind: 'x' | 'e', source: string, file = DEFAULT_FILE): string[] {
-    const { text, begin } = statementFor({ kind, source, file, checked }, 'aB1', false);
+    const { text, begin } = statementFor({ kind, source, file, checked }, 'aB1', { mayStay: false });
     const printedBytes = Buffer.from(run(text), 'latin1');
     const bytes = Buffer.concat([printedBytes, Buffer.from('\x04\x04>')]);
     const scanner = new RunScanner('aB1', { begin, checked: printed.includes(':') && checked });
@@ -72,11 +72,9 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
 
   test('source that arrived damaged is refused before it runs', (context) => {
     if (!checked) context.skip('this engine has no binascii.crc32');
-    const damaged = statementFor(
-      { kind: 'x', source: 'print("no")', file: DEFAULT_FILE, checked },
-      'aB1',
-      false,
-    ).text.replace('no', 'NO');
+    const damaged = statementFor({ kind: 'x', source: 'print("no")', file: DEFAULT_FILE, checked }, 'aB1', {
+      mayStay: false,
+    }).text.replace('no', 'NO');
     expect(run(damaged).slice(1)).toMatch(/^aB1C0:/);
   });
 

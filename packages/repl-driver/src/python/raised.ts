@@ -17,11 +17,13 @@ export interface RaisedFields {
 
 /** The error for an exception that was raised on the board. */
 export function raisedError(fields: RaisedFields, mapFrame: FrameMap = (frame) => frame): MicroPythonError {
-  const parsed = parseTraceback(fields.traceback) ?? {
-    type: 'Exception',
-    message: fields.traceback.trim(),
-    frames: [],
-  };
+  const parsed = parseTraceback(fields.traceback) ??
+    // An exception whose own repr raises breaks off before its name.
+    (fields.type === undefined ? undefined : parseTraceback(fields.traceback + fields.type)) ?? {
+      type: 'Exception',
+      message: fields.traceback.trim(),
+      frames: [],
+    };
   const type = fields.type ?? parsed.type;
   const args = fields.args ?? argsFromMessage(type, parsed.message);
   const frames = parsed.frames.map(mapFrame).filter((frame) => frame !== null);

@@ -66,7 +66,7 @@ export function sectionOf(entries: readonly SessionEntry[], note: string): Sessi
   return end < 0 ? rest : rest.slice(0, end);
 }
 
-const NONCE_IN_STATEMENT = /_w(?:w\.x\('|\+['"]{1,3})([\dA-Za-z]{3})/g;
+const NONCE_IN_STATEMENT = /_ww?(?:',\{\}\))?(?:\.x\('|\+['"]{1,3})([\dA-Za-z]{3})/g;
 
 /** The nonces that the driver used in a recorded session, in order. */
 export function noncesOf(entries: readonly SessionEntry[]): string[] {

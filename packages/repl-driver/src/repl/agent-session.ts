@@ -5,7 +5,7 @@ import { type FrameMap, raisedError } from '../python/raised.ts';
 import { SILENCE_AFTER_RESET_MS } from '../recovery/reset-watch.ts';
 import type { Line } from '../session/line.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { type AgentRequest, DEFAULT_FILE, INSTALL_AGENT, LEAVE, lineFor, statementFor } from './agent.ts';
+import { type AgentRequest, DEFAULT_FILE, INSTALL_AGENT, LEAVE, lineFor, NAMES_TAKEN, statementFor } from './agent.ts';
 import { INTERRUPT, RAW_BANNER } from './control.ts';
 import { isDeadline } from './enter-raw.ts';
 import type { RawRepl } from './raw-repl.ts';
@@ -40,6 +40,8 @@ export class AgentSession {
   #installed = false;
   /** Whether this board's agent stays after short source. */
   #stays = false;
+  /** Whether a global of the program's own bears the agent's name. */
+  #hidden = false;
   /** Where the board is between two calls: at the raw REPL's prompt, on its way there, or in the agent that stayed. */
   #place: 'prompt' | 'prompt owed' | 'agent' = 'prompt';
   /** The agent left of itself: what made it leave may stand at the prompt. */
@@ -60,6 +62,7 @@ export class AgentSession {
   /** After a reset the agent is gone. */
   forget(): void {
     this.#installed = false;
+    this.#hidden = false;
     this.#place = 'prompt';
     this.memory = {};
   }
@@ -140,7 +143,7 @@ export class AgentSession {
     const call = { kind, source, file, checked: this.#checked };
     this.heard(this.#line.take());
     const asLine = this.#place === 'agent' ? lineFor(call, this.#salt) : undefined;
-    const request = asLine ?? statementFor(call, this.#nonce(), this.#stays);
+    const request = asLine ?? statementFor(call, this.#nonce(), { mayStay: this.#stays, hidden: this.#hidden });
     const promptOwed = this.#place !== 'prompt' && !asLine;
     const scanner = new RunScanner(request.nonce, {
       begin: request.begin,
@@ -197,9 +200,20 @@ export class AgentSession {
       this.forget();
       return 'again';
     }
+    if (!this.#hidden && !asLine && (await this.#isHidden(traceback, run.deadline))) {
+      this.#hidden = true;
+      return 'again';
+    }
     // Before the agent had a say: Ctrl-C, or no memory for the command itself.
     if (/KeyboardInterrupt|^MemoryError/m.test(traceback)) throw raisedError({ traceback }, run.mapFrame);
     throw protocolError(`the raw REPL said ${JSON.stringify(traceback.trim().split('\r\n').at(-1) ?? '')}`);
+  }
+
+  /** Our statement met something else under the agent's name: then nothing of the call ran. */
+  async #isHidden(traceback: string, deadline: Deadline): Promise<boolean> {
+    if (traceback !== '' && !/^(?:TypeError|AttributeError)/m.test(traceback)) return false;
+    const { output } = await this.#repl.run(NAMES_TAKEN, deadline);
+    return output.startsWith('1');
   }
 
   /** The interpreter resets (or, on 1.18 to 1.23, may go on): wait for either, and for what boot.py does. */

@@ -40,13 +40,22 @@ except (ImportError,AttributeError):
 w=sys.stdout.write
 def r(n,k,s):
  s=s.replace('\\n',' ')
- w('\\x1d%s%s%x:%08x:'%(n,k,len(memoryview(s)),crc32(s,crc32(n+k)) if crc32 else 0))
+ h='\\x1d%s%s%x:%08x:'%(n,k,len(memoryview(s)),crc32(s,crc32(n+k)) if crc32 else 0)
+ if len(s)<200:
+  h+=s
+  s=''
+ w(h)
  w(s)
 def t(n,e):
+ a=''
  try:
   o=io.StringIO()
-  sys.print_exception(e,o)
-  r(n,'E',repr((type(e).__name__,o.getvalue(),isinstance(e,OSError),repr(e.args))))
+  try:
+   sys.print_exception(e,o)
+   a=repr(e.args)
+  except BaseException:
+   pass
+  r(n,'E',repr((type(e).__name__,o.getvalue(),isinstance(e,OSError),a)))
  except MemoryError:
   r(n,'E',"('MemoryError','MemoryError: ',False,'()')")
 def u(b,n,m,c,s,f,l=0):
@@ -137,16 +146,35 @@ export interface AgentRequest {
   readonly salt: string | null;
 }
 
-/** The request as a statement for the raw REPL; `mayStay` where the agent can and shall. */
-export function statementFor(call: AgentCall, nonce: string, mayStay: boolean): AgentRequest {
+/** Prints 1 when it did, and calls nothing that a program is likely to have replaced. */
+export const NAMES_TAKEN = "__import__('sys').stdout.write('01'['_w' in globals() or '_ww' in globals()])";
+
+export interface StatementOptions {
+  /** Where the agent can stay and shall. */
+  readonly mayStay: boolean;
+  /** Whether a global of the program's own hides the agent. */
+  readonly hidden?: boolean;
+}
+
+/** The request as a statement for the raw REPL. */
+export function statementFor(
+  call: AgentCall,
+  nonce: string,
+  { mayStay, hidden = false }: StatementOptions,
+): AgentRequest {
   const { source, file } = call;
   if (mayStay && isShort(call)) {
     const salt = digits(check(call, nonce));
-    return { text: `_w+${encodePythonText(nonce + salt + source)}`, nonce, begin: 'OK\x1f', salt };
+    return { text: `${named('_w', hidden)}+${encodePythonText(nonce + salt + source)}`, nonce, begin: 'OK\x1f', salt };
   }
   const name = file === DEFAULT_FILE ? '' : `,'${file}'`;
-  const text = `_ww.x('${nonce}',${check(call, nonce)},${encodePythonText(source)}${name})`;
+  const text = `${named('_ww', hidden)}.x('${nonce}',${check(call, nonce)},${encodePythonText(source)}${name})`;
   return { text, nonce, begin: `\x1d${nonce}B`, salt: null };
+}
+
+/** `builtins._w` finds nothing: what was put into `builtins` is found by names alone (`module_attr` in py/objmodule.c). */
+function named(name: string, hidden: boolean): string {
+  return hidden ? `eval('${name}',{})` : name;
 }
 
 /** The request as a line for an agent that stayed; undefined where it does not fit one. */

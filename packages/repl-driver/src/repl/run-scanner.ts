@@ -25,6 +25,7 @@ const FRAME = '\x1d';
 const DONE = '\x1e';
 export const PROMPT = '\x04\x04>';
 const HEADER = /^([VESC])([\da-f]{1,7}):([\da-f]{8}):/;
+const LIKE_HEADER = /^[VESC]|:[\da-f]{4}/;
 const LONGEST_HEADER = 18;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the frame's first byte
 const REFUSED = /\x1d([\dA-Za-z]{3})C0:([\da-f]{8}):/;
@@ -125,8 +126,10 @@ export class RunScanner {
     // Without its begin the output was taken for noise.
     if (!this.#begun) return { kind: 'damaged', bytes };
     if (after.startsWith(PROMPT)) return { kind: 'frame', bytes, letter: 'D', payload: '' };
-    if (!PROMPT.startsWith(after)) return { kind: 'damaged', bytes };
-    const last = this.#outputBytes <= BRIEF_OUTPUT_BYTES || (this.#stays && after === '');
+    const brief = this.#outputBytes <= BRIEF_OUTPUT_BYTES;
+    // Timers and threads print when they like, also behind the end; what is left of a damaged frame is none of theirs.
+    if (!PROMPT.startsWith(after) && (!brief || LIKE_HEADER.test(after))) return { kind: 'damaged', bytes };
+    const last = brief || (this.#stays && after === '');
     return last ? { kind: 'frame', bytes, letter: 'D', payload: '' } : undefined;
   }
 

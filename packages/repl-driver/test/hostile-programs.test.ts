@@ -1,0 +1,86 @@
+import { startVirtualBoard, type VirtualBoard } from '@wirewrap/virtual-board';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PYEXEC, pyexecEngine } from '../contract/engines/pyexec-engine.ts';
+import { type Board, openBoard } from '../src/index.ts';
+
+const BOARDS = [
+  { name: 'the virtual board', missing: undefined, native: false },
+  { name: 'the real pyexec.c', missing: pyexecEngine.missing, native: true },
+] as const;
+
+/** Longer than what goes as one line, and with a line feed. */
+const LONG = `x = 0\n${'x += 1\n'.repeat(60)}`;
+
+/** Programs that stand in the driver's way without meaning to. */
+describe.for(BOARDS)('on $name', ({ missing, native }) => {
+  if (missing !== undefined) {
+    test.skip(`skipped: ${missing}`, () => {});
+    return;
+  }
+  let virtual: VirtualBoard | undefined;
+  let board: Board;
+  beforeAll(async () => {
+    if (!native) virtual = await startVirtualBoard({});
+    board = await openBoard(virtual?.path ?? `exec:${PYEXEC.replaceAll(' ', '%20')}`);
+    await board.exec("class Odd:\n def __repr__(self): raise KeyError('no repr')\n");
+  });
+  afterAll(async () => {
+    await board?.close();
+    await virtual?.close();
+  });
+
+  test.for<[string, string, string]>([
+    ['an argument without a repr', 'raise ValueError(Odd())', 'ValueError'],
+    ['the same in long source', `${LONG}raise ValueError(Odd())`, 'ValueError'],
+    ['no repr of its own', "class Bad(Exception):\n def __repr__(self): raise KeyError('x')\nraise Bad(1)", 'Bad'],
+    [
+      'args that raise',
+      'class NoArgs(Exception):\n @property\n def args(self): raise KeyError(1)\nraise NoArgs(1)',
+      'NoArgs',
+    ],
+    ['a repr that exits', 'class Exit:\n def __repr__(self): raise SystemExit\nraise ValueError(Exit())', 'ValueError'],
+    [
+      'a repr that is interrupted',
+      'class Stop:\n def __repr__(self): raise KeyboardInterrupt\nraise ValueError(Stop())',
+      'ValueError',
+    ],
+  ])('an exception with %s is told by its type and its line', async ([, source, type]) => {
+    await board.exec('runs = 0');
+    const line = source.split('\n').length;
+    await expect(board.exec(`runs += 1\n${source}`, { deadlineMs: 3_000 })).rejects.toMatchObject({
+      type,
+      frames: [{ file: '<stdin>', line: line + 1 }],
+    });
+    await expect(board.evaluate('runs')).resolves.toBe(1);
+  });
+
+  test.for(['_w', '_ww'])("the program's own global %s", async (name) => {
+    for (const value of ['5', "'text'", '[]', 'None', 'print']) {
+      await board.exec(`${name} = ${value}\nruns = 0`);
+      await expect(board.exec(`${LONG}runs += 1\nprint(x)`, { deadlineMs: 3_000 })).resolves.toBe('60\n');
+      await expect(board.exec('print(1)', { deadlineMs: 3_000 })).resolves.toBe('1\n');
+      await expect(board.evaluate('runs', { deadlineMs: 3_000 })).resolves.toBe(1);
+      await expect(board.evaluate(`repr(${name}) == repr(${value})`)).resolves.toBe(true);
+      await board.exec(`del ${name}`);
+    }
+  });
+
+  test.for<[string, string]>([
+    ['ends with', ''],
+    ['prints in its middle', "import time\ntime.sleep_ms(50)\nprint('on')\n"],
+  ])('what %s a banner of MicroPython has not reset', async ([, rest]) => {
+    const banner = 'MicroPython v1.26.1 on 2025-09-11; Generic ESP32\nType "help()" for more information.\n';
+    for (const prompt of ['', '>>> ', 'raw REPL; CTRL-B to exit\n>']) {
+      const text = `${prompt.startsWith('raw') ? 'MPY: soft reboot\n' : banner}${prompt}`;
+      const source = `print('''${text}''', end='')\n${rest}`;
+      await expect(board.exec(source)).resolves.toBe(text + (rest === '' ? '' : 'on\n'));
+    }
+  });
+
+  test('a word of alarm is no reset when the deadline passes', async () => {
+    for (const word of ['watchdog', 'abort()', 'killed by', 'assert failed', 'soft reboot', 'see help()"'])
+      await expect(
+        board.exec(`print('''${word} was armed''')\nwhile True: pass`, { deadlineMs: 250 }),
+      ).rejects.toMatchObject({ code: 'DEADLINE' });
+  });
+});
