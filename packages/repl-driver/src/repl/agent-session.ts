@@ -15,6 +15,9 @@ import { PROMPT, RunScanner } from './run-scanner.ts';
 /** A boot.py that joins a Wi-Fi has so long before Ctrl-C breaks it off. */
 const BOOT_MS = 10_000;
 
+/** The longest that a line may take between two bytes of a prompt. */
+const PROMPT_MS = 1_000;
+
 export interface AgentRun extends RunWatch {
   readonly kind: 'x' | 'e';
   readonly source: string;
@@ -121,6 +124,14 @@ export class AgentSession {
     this.#heard = text.slice(1 - PROMPT.length);
   }
 
+  /** Nothing but a prompt begins so where an agent stays: the rest of it is under way. */
+  async #wholePrompt(deadline: Deadline): Promise<void> {
+    if (this.#place !== 'agent' || !this.#heard.endsWith(PROMPT.slice(0, 1))) return;
+    const whole = (waiting: Buffer) => (this.#heard + waiting.toString('latin1')).includes(PROMPT);
+    await this.#seen('the rest of a prompt', deadline.within(PROMPT_MS), whole);
+    this.heard(this.#line.take());
+  }
+
   /** Somebody else brought the board to the raw REPL's prompt. */
   atPrompt(): void {
     this.#place = 'prompt';
@@ -142,6 +153,7 @@ export class AgentSession {
     const { kind, source, file = DEFAULT_FILE } = run;
     const call = { kind, source, file, checked: this.#checked };
     this.heard(this.#line.take());
+    await this.#wholePrompt(run.deadline);
     const asLine = this.#place === 'agent' ? lineFor(call, this.#salt) : undefined;
     const request = asLine ?? statementFor(call, this.#nonce(), { mayStay: this.#stays, hidden: this.#hidden });
     const promptOwed = this.#place !== 'prompt' && !asLine;
