@@ -156,6 +156,45 @@ describe('exceptions', () => {
     expect(frames[0]?.line).toBe((frames[1]?.line ?? 0) + 1);
   });
 
+  test('frames name the line on the host with fragments of several lines, from elsewhere and right here', async () => {
+    const lineOf = async (source: ReturnType<typeof py>) => {
+      const error = (await board.exec(source).catch((reason: unknown) => reason)) as MicroPythonError;
+      return error.frames.at(-1)?.line;
+    };
+    const here = Number(/:(\d+):\d+\)?$/.exec(new Error().stack?.split('\n')[1] ?? '')?.[1]);
+    const broken = py`
+      a = 1
+      b = nothing_here`;
+    const whole = py`
+      a = 1
+      b = 2`;
+    const outside = py`
+      x = 1
+      if x:
+        ${broken}
+      x = 2`;
+    await expect(lineOf(outside)).resolves.toBe(here + 3);
+    const after = py`
+      ${whole}
+      x = nothing_here`;
+    await expect(lineOf(after)).resolves.toBe(here + 15);
+    const inside = py`
+      ${py`
+        a = 1
+        b = 2`}
+      x = nothing_here`;
+    await expect(lineOf(inside)).resolves.toBe(here + 21);
+  });
+
+  test('frames of an expression count the lines before it', async () => {
+    const expression = py`
+
+      nothing_here
+    `;
+    const error = (await board.evaluate(expression).catch((reason: unknown) => reason)) as MicroPythonError;
+    expect(error.frames.at(-1)?.line).toBe((expression.origin?.line ?? 0) + 2);
+  });
+
   test('frames name the file that was given, also when the function is called later', async () => {
     await board.exec('def later():\n raise KeyError("k")', { filename: 'lib/later.py', firstLine: 10 });
     await expect(board.evaluate('later()')).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { ReplDriverError } from '../errors.ts';
 import { ReplFiles } from '../files/repl-files.ts';
 import { encodeValue } from '../python/encode.ts';
 import { parseLiteral } from '../python/parse-literal.ts';
-import type { PythonSource } from '../python/py.ts';
+import { type PythonSource, placeOf } from '../python/py.ts';
 import { FrameFiles } from '../session/frame-files.ts';
 import type { Session } from '../session/session.ts';
 import type {
@@ -48,10 +48,10 @@ export class ReplBoard implements Board {
   }
 
   async evaluate<T = unknown>(expression: string | PythonSource, options: EvaluateOptions<T> = {}): Promise<T> {
-    const program = this.#program(expression, {});
+    const program = this.#program(trimmed(expression), {});
     const deadline = this.#session.deadline(options);
     const { payload } = await this.#session.call('the value of an expression', deadline, ({ agent }) =>
-      agent.run({ kind: 'e', ...program, source: program.source.trim(), mapFrame: this.#frames.map, deadline }),
+      agent.run({ kind: 'e', ...program, mapFrame: this.#frames.map, deadline }),
     );
     return await this.#session.explained(() =>
       deadline.race(validate(parseLiteral(payload), options.schema), "the schema's answer"),
@@ -105,14 +105,23 @@ export class ReplBoard implements Board {
   }
 
   #program(code: string | PythonSource, options: ExecOptions): { source: string; file: string } {
-    const origin = typeof code === 'string' ? undefined : code.origin;
-    const source = typeof code === 'string' ? code : code.source;
+    const { source, origin, places }: PythonSource = typeof code === 'string' ? { source: code } : code;
     if (typeof source !== 'string')
       throw new ReplDriverError('BAD_VALUE', 'The code must be a string or made by py`…`.');
-    const file = this.#frames.tag(
-      options.filename ?? origin?.file,
-      options.firstLine ?? (options.filename ? 1 : (origin?.line ?? 1)),
-    );
-    return { source, file };
+    const { filename, firstLine } = options;
+    if (filename !== undefined) return { source, file: this.#frames.tag({ file: filename, line: firstLine ?? 1 }) };
+    if (!origin) return { source, file: this.#frames.tag(undefined) };
+    const place = { file: origin.file, line: firstLine ?? origin.line };
+    return { source, file: this.#frames.tag(places && firstLine === undefined ? { ...place, places } : place) };
   }
+}
+
+/** An expression without the white space around it, which `eval` does not take; its lines stay where they stand. */
+function trimmed(expression: string | PythonSource): string | PythonSource {
+  if (typeof expression === 'string' || typeof expression?.source !== 'string')
+    return typeof expression === 'string' ? expression.trim() : expression;
+  const { source, places } = expression;
+  const before = source.slice(0, source.length - source.trimStart().length).split('\n').length - 1;
+  const origin = placeOf(expression, before);
+  return { source: source.trim(), ...(origin ? { origin } : {}), ...(places ? { places: places.slice(before) } : {}) };
 }

@@ -4,16 +4,26 @@ import { encodeValue } from './encode.ts';
 export interface PythonSource {
   readonly source: string;
   /** Where the template stands in the host's source, so that tracebacks can point at it. */
-  readonly origin?: { readonly file: string; readonly line: number };
+  readonly origin?: Place;
+  /** Where each of its lines stands, when a fragment of several lines came in from elsewhere. */
+  readonly places?: readonly (Place | undefined)[];
+}
+
+/** A line of a file of the host, from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
 }
 
 class PythonTemplate implements PythonSource {
   readonly source: string;
-  readonly origin: PythonSource['origin'];
+  readonly origin?: Place;
+  readonly places?: readonly (Place | undefined)[];
 
-  constructor(source: string, origin: PythonSource['origin']) {
+  constructor(source: string, origin: Place | undefined, places: readonly (Place | undefined)[] | undefined) {
     this.source = source;
-    this.origin = origin;
+    if (origin) this.origin = origin;
+    if (places) this.places = places;
   }
 
   toString(): string {
@@ -28,7 +38,41 @@ class PythonTemplate implements PythonSource {
  */
 export function py(strings: TemplateStringsArray, ...values: readonly unknown[]): PythonSource {
   const pieces = strings.raw.map((text) => text.replace(/\\(`|\$\{)/g, '$1'));
-  return new PythonTemplate(dedent(pieces, values.map(encodeValue)), callSite());
+  const origin = callSite();
+  return new PythonTemplate(dedent(pieces, values.map(encodeValue)), origin, placesOf(pieces, values, origin));
+}
+
+/** Undefined when the lines simply count on from the origin. */
+function placesOf(
+  pieces: readonly string[],
+  values: readonly unknown[],
+  origin: Place | undefined,
+): readonly (Place | undefined)[] | undefined {
+  if (!origin || !values.some((value) => isPythonSource(value) && value.source.includes('\n'))) return undefined;
+  const { file } = origin;
+  let { line } = origin;
+  const places: (Place | undefined)[] = [origin];
+  pieces.forEach((piece, index) => {
+    for (let breaks = lineBreaks(piece); breaks > 0; breaks--) places.push({ file, line: ++line });
+    const value = values[index];
+    if (!isPythonSource(value) || !value.source.includes('\n')) return;
+    const inner = Array.from({ length: lineBreaks(value.source) + 1 }, (_, at) => placeOf(value, at));
+    places.splice(-1, 1, ...inner);
+    // One that was written right here has moved the rest of the template down.
+    const last = inner.at(-1);
+    if (last && value.origin?.file === file && value.origin.line === line) line = last.line;
+  });
+  return places;
+}
+
+/** Where a line of the source stands, counted from 0. */
+export function placeOf({ origin, places }: PythonSource, at: number): Place | undefined {
+  if (places) return places[at];
+  return origin && { file: origin.file, line: origin.line + at };
+}
+
+function lineBreaks(text: string): number {
+  return text.split('\n').length - 1;
 }
 
 /** True for what `py` made: a look-alike object does not count, or data could become code. */

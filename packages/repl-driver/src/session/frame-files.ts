@@ -1,26 +1,31 @@
 import type { TracebackFrame } from '../errors.ts';
+import type { Place, PythonSource } from '../python/py.ts';
 import { AGENT_FILE, DEFAULT_FILE } from '../repl/agent.ts';
+
+/** Where code of the host stands: its first line, and its lines one by one where they do not count on from it. */
+type Origin = Place & Pick<PythonSource, 'places'>;
 
 /** Short names under which the board knows files of the host, so that tracebacks can name the host's file and line. */
 export class FrameFiles {
   readonly #tags = new Map<string, string>();
-  readonly #origins = new Map<string, { file: string; firstLine: number }>();
+  readonly #origins = new Map<string, Origin>();
 
   /** The name to compile under; the same for the same place, because each new name costs the board a little heap. */
-  tag(file: string | undefined, firstLine: number): string {
-    if (file === undefined) return DEFAULT_FILE;
-    const key = `${firstLine}:${file}`;
+  tag(origin: Origin | undefined): string {
+    if (origin === undefined) return DEFAULT_FILE;
+    const key = JSON.stringify(origin);
     const known = this.#tags.get(key);
     if (known) return known;
     const tag = `@${(this.#tags.size + 1).toString(36)}`;
     this.#tags.set(key, tag);
-    this.#origins.set(tag, { file, firstLine });
+    this.#origins.set(tag, origin);
     return tag;
   }
 
   readonly map = (frame: TracebackFrame): TracebackFrame | null => {
     if (frame.file === AGENT_FILE) return null;
     const origin = this.#origins.get(frame.file);
-    return origin ? { ...frame, file: origin.file, line: frame.line + origin.firstLine - 1 } : frame;
+    if (!origin) return frame;
+    return { ...frame, file: origin.file, line: frame.line + origin.line - 1, ...origin.places?.[frame.line - 1] };
   };
 }
