@@ -50,6 +50,15 @@ describe('the exception in a traceback', () => {
     ]);
   });
 
+  test('a message that quotes another traceback has no frames of its own', () => {
+    const quoted = 'x.py said:\r\nTraceback (most recent call last):\r\n  File "x.py", line 9, in g\r\nKeyError: 1';
+    expect(raisedError({ traceback: traceback(`RuntimeError: ${quoted}`) })).toMatchObject({
+      type: 'RuntimeError',
+      args: [quoted.replaceAll('\r\n', '\n')],
+      frames: [{ line: 3 }, { line: 2, name: 'f' }],
+    });
+  });
+
   test('a negative errno of a socket is no mbedTLS code', () => {
     expect(errnoName(-110)).toBe('ETIMEDOUT');
     expect(errnoName(-116)).toBe('ETIMEDOUT');

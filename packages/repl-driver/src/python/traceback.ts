@@ -16,16 +16,18 @@ const RAISED = /^([A-Za-z_][\w.]*)(?:: ?(.*))?$/s;
 export function parseTraceback(text: string): Traceback | undefined {
   const lines = text.replaceAll('\r\n', '\n').replace(/\n+$/, '').split('\n');
   const frames: TracebackFrame[] = [];
-  let lastFrame = -1;
-  lines.forEach((line, index) => {
-    const match = FRAME.exec(line);
-    if (!match) return;
-    frames.push({ file: match[1] ?? '', line: Number(match[2]), name: match[3] ?? null });
-    lastFrame = index;
-  });
   const header = lines.findIndex((line) => line.startsWith('Traceback (most recent call last):'));
-  const first = Math.max(lastFrame, header) + 1;
-  const raised = RAISED.exec(lines.slice(first).join('\n'));
+  let at =
+    header >= 0
+      ? header + 1
+      : Math.max(
+          0,
+          lines.findIndex((line) => FRAME.test(line)),
+        );
+  // The frames end with the first line that is none: what looks like one behind it is the message's, which may quote another.
+  for (let match = FRAME.exec(lines[at] ?? ''); match; match = FRAME.exec(lines[++at] ?? ''))
+    frames.push({ file: match[1] ?? '', line: Number(match[2]), name: match[3] ?? null });
+  const raised = RAISED.exec(lines.slice(at).join('\n'));
   if (!raised?.[1]) return undefined;
   return { type: raised[1], message: raised[2] ?? '', frames };
 }
