@@ -5,14 +5,16 @@ import { isPythonSource } from './py.ts';
  * A JavaScript value as a Python literal in printable ASCII, on one line.
  *
  * number -> int when it is a safe integer, else float (so 1e21 is a float; -0 is `-0.0`); bigint -> int; string -> str;
- * Uint8Array, ArrayBuffer and DataView -> bytes; array -> list; Set -> set; Map -> dict; plain object -> dict with str
+ * Uint8Array, ArrayBuffer and DataView -> bytes; array -> list (a tuple in a key or a set, where Python takes no list);
+ * Set -> set (there a frozenset); Map -> dict; plain object -> dict with str
  * keys; null and undefined -> None; a `py` fragment goes in as it is. Anything else fails with `BAD_VALUE`.
  */
 export function encodeValue(value: unknown): string {
-  return encode(value, []);
+  return encode(value, [], false);
 }
 
-function encode(value: unknown, parents: readonly object[]): string {
+/** `frozen` in a key or a set, whose values must not change. */
+function encode(value: unknown, parents: readonly object[], frozen: boolean): string {
   switch (typeof value) {
     case 'string':
       return encodeString(value);
@@ -25,23 +27,35 @@ function encode(value: unknown, parents: readonly object[]): string {
     case 'undefined':
       return 'None';
     case 'object':
-      return value === null ? 'None' : encodeObject(value, parents);
+      return value === null ? 'None' : encodeObject(value, parents, frozen);
     default:
       throw badValue(`a ${typeof value}`);
   }
 }
 
-function encodeObject(value: object, parents: readonly object[]): string {
+function encodeObject(value: object, parents: readonly object[], frozen: boolean): string {
   if (parents.includes(value)) throw badValue('a value that contains itself');
   if (isPythonSource(value)) return value.source;
   const inner = [...parents, value];
-  const each = (item: unknown) => encode(item, inner);
+  const each = (item: unknown) => encode(item, inner, frozen);
+  const key = (item: unknown) => encode(item, inner, true);
   const bytes = asBytes(value);
   if (bytes) return encodeBytes(bytes);
-  if (Array.isArray(value)) return `[${value.map(each).join(', ')}]`;
-  if (value instanceof Set) return value.size === 0 ? 'set()' : `{${[...value].map(each).join(', ')}}`;
+  if (Array.isArray(value)) return encodeArray(Array.from(value, each), frozen);
+  if (value instanceof Set) return encodeSet([...value].map(key), frozen);
   const entries = value instanceof Map ? [...value] : plainEntries(value);
-  return `{${entries.map(([key, item]) => `${each(key)}: ${each(item)}`).join(', ')}}`;
+  return `{${entries.map(([name, item]) => `${key(name)}: ${each(item)}`).join(', ')}}`;
+}
+
+function encodeArray(items: readonly string[], frozen: boolean): string {
+  if (!frozen) return `[${items.join(', ')}]`;
+  return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
+}
+
+function encodeSet(items: readonly string[], frozen: boolean): string {
+  const set = items.length === 0 ? '' : `{${items.join(', ')}}`;
+  if (frozen) return `frozenset(${set})`;
+  return set === '' ? 'set()' : set;
 }
 
 function asBytes(value: object): Uint8Array | null {
