@@ -77,6 +77,11 @@ describe.for(BOARDS)('on $name', ({ missing, native }) => {
     }
   });
 
+  test('source that the heap does not hold is a MemoryError, and no fault of the line', async () => {
+    await expect(board.call('len', [new Uint8Array(60_000).fill(200)])).rejects.toMatchObject({ type: 'MemoryError' });
+    await expect(board.evaluate('1')).resolves.toBe(1);
+  });
+
   test('a word of alarm is no reset when the deadline passes', async () => {
     for (const word of ['watchdog', 'abort()', 'killed by', 'assert failed', 'soft reboot', 'see help()"'])
       await expect(
