@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { ReplDriverError, type ReplDriverErrorCode } from '../errors.ts';
-import { recordTransport } from '../record/recording-transport.ts';
-import { noncesOf, readSession } from '../record/session-file.ts';
+import { ReplaySession } from '../record/replay-session.ts';
+import { SessionRecorder } from '../record/session-recorder.ts';
 import type { RecoveryEvent } from '../recovery/ladder.ts';
 import { NONCE_LENGTH } from '../repl/agent.ts';
 import { isDeadline } from '../repl/enter-raw.ts';
@@ -29,7 +29,7 @@ export interface OpenBoardOptions {
   readonly onRecovery?: (event: RecoveryEvent) => void;
   /** How the transport is opened, also when the port is reopened. Default `openTransport`. */
   readonly open?: (url: string, options: { deadlineMs: number; signal?: AbortSignal }) => Promise<Transport>;
-  /** A file that the session's bytes are recorded to when it closes; play it with `replay:FILE`. */
+  /** A file that the session is recorded to as it passes, reset lines and reopened ports included; play it with `replay:FILE`. */
   readonly record?: string;
   /** Texts, such as passwords, that appear neither in errors (but for `args` and `output`) nor in records. */
   readonly secrets?: readonly string[];
@@ -45,12 +45,20 @@ export interface OpenBoardOptions {
 export async function openBoard(url: string, options: OpenBoardOptions = {}): Promise<Board> {
   const clock = options.clock ?? systemClock;
   const deadline = new Deadline(options.deadlineMs ?? 15_000, { clock, signal: options.signal });
-  const open = portOpener(url, options, clock);
+  const replay = options.open ? undefined : replayOf(url);
+  const recorder =
+    options.record === undefined ? undefined : new SessionRecorder(options.record, { ...options, clock });
+  const open = portOpener(url, options, clock, { recorder, replay });
   const powerCycle = options.powerCycle === undefined ? undefined : powerCycler(options.powerCycle);
-  const session = new Session(await open(deadline), {
+  const transport = await open(deadline).catch((error: unknown) => {
+    recorder?.end();
+    throw error;
+  });
+  const session = new Session(transport, {
     clock,
-    nonce: options.nonce ?? nonceSource(url),
+    nonce: options.nonce ?? nonceSource(replay),
     secrets: options.secrets ?? [],
+    onClosed: () => recorder?.end(),
     onRecovery: options.onRecovery ?? (() => {}),
     reopen: (limit) => reopen(open, limit),
     ...(powerCycle ? { powerCycle } : {}),
@@ -68,11 +76,17 @@ export async function openBoard(url: string, options: OpenBoardOptions = {}): Pr
 type Opener = (limit: Deadline, again?: boolean) => Promise<Transport>;
 
 /** Opens the port, recorded when asked for; `again` uses the name that outlives a USB device's re-enumeration. */
-function portOpener(url: string, options: OpenBoardOptions, clock: Clock): Opener {
+function portOpener(
+  url: string,
+  options: OpenBoardOptions,
+  clock: Clock,
+  { recorder, replay }: { recorder: SessionRecorder | undefined; replay: ReplaySession | undefined },
+): Opener {
   const target = options.open ? null : parseBoardUrl(url);
   const stable = target?.scheme === 'serial' ? stableName(target.path) : undefined;
   const alias = target?.scheme === 'serial' && stable ? `serial:${stable}?baud=${target.baudRate}` : url;
   return async (limit, again = false) => {
+    if (replay) return replay.connect(url, { clock, concealed: (options.secrets ?? []).length > 0 });
     const opening = (options.open ?? openTransport)(again ? alias : url, {
       deadlineMs: limit.remainingMs,
       ...(limit.signal ? { signal: limit.signal } : {}),
@@ -82,8 +96,7 @@ function portOpener(url: string, options: OpenBoardOptions, clock: Clock): Opene
       void opening.then((late) => late.close()).catch(() => {});
       throw error;
     });
-    if (options.record === undefined) return transport;
-    return recordTransport(transport, options.record, { clock, hide: options.secrets ?? [] });
+    return recorder?.record(transport) ?? transport;
   };
 }
 
@@ -114,11 +127,14 @@ function notMicroPython(url: string, { totalMs }: Deadline, cause: ReplDriverErr
   return error;
 }
 
+function replayOf(url: string): ReplaySession | undefined {
+  const target = parseBoardUrl(url);
+  return target.scheme === 'replay' ? new ReplaySession(target.path) : undefined;
+}
+
 /** A replayed session answers only to the nonces that it was recorded with. */
-function nonceSource(url: string): () => string {
-  const target = url.startsWith('replay:') ? parseBoardUrl(url) : null;
-  if (target?.scheme !== 'replay') return randomNonce;
-  const recorded = noncesOf(readSession(target.path));
+function nonceSource(replay: ReplaySession | undefined): () => string {
+  const recorded = [...(replay?.nonces ?? [])];
   return () => recorded.shift() ?? randomNonce();
 }
 

@@ -1,32 +1,47 @@
 import { ReplDriverError } from '../errors.ts';
 import { escapeBytes } from '../session/traffic-log.ts';
 import { type Clock, sleep, systemClock } from '../time/clock.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { CloseReason, ModemSignals, Transport } from '../transport/transport.ts';
 import { TransportEvents } from '../transport/transport-events.ts';
 import type { SessionEntry } from './session-file.ts';
 
 export interface ReplayOptions {
   /** True: chunks come with the recorded pauses; false (default): at once. */
   readonly realTime?: boolean;
+  /** True: a recorded asterisk stands for any byte of the host's, because secrets were recorded as asterisks. Default false. */
+  readonly concealed?: boolean;
   readonly clock?: Clock;
 }
 
-/** Plays a recorded session: what the board sent comes when the host has sent what it sent then. A host that differs is an error. */
+const ASTERISK = 0x2a;
+
+/**
+ * Plays one connection of a recorded session: what the board sent comes when the host has sent what it sent then. A host
+ * that differs is an error; at the end the connection closes.
+ */
 export class ReplayTransport implements Transport {
   readonly url: string;
-  readonly #entries: readonly (SessionEntry & { hex: string })[];
+  readonly hasSignals: boolean;
+  /** Absent where the recorded session set no modem lines. */
+  readonly setSignals?: (signals: ModemSignals) => Promise<void>;
+  readonly #entries: readonly SessionEntry[];
   readonly #events = new TransportEvents();
+  readonly #concealed: boolean;
   readonly #realTime: boolean;
   readonly #clock: Clock;
   #at = 0;
   #sent = Buffer.alloc(0);
+  readonly #signals: ModemSignals[] = [];
   #playing = false;
 
   constructor(url: string, entries: readonly SessionEntry[], options: ReplayOptions = {}) {
     this.url = url;
-    this.#entries = entries.filter((entry): entry is SessionEntry & { hex: string } => 'hex' in entry);
+    this.#entries = entries.filter((entry) => !('note' in entry));
+    this.#concealed = options.concealed ?? false;
     this.#realTime = options.realTime ?? false;
     this.#clock = options.clock ?? systemClock;
+    this.hasSignals = !entries.some((entry) => 'event' in entry && entry.event === 'no modem lines');
+    if (entries.some((entry) => 'dtr' in entry)) this.setSignals = (signals) => this.#setSignals(signals);
     void this.#play();
   }
 
@@ -56,40 +71,72 @@ export class ReplayTransport implements Transport {
     return this.close();
   }
 
+  async #setSignals(signals: ModemSignals): Promise<void> {
+    this.#signals.push(signals);
+    await this.#play();
+  }
+
   async #play(): Promise<void> {
     if (this.#playing) return;
     this.#playing = true;
     try {
       for (let entry = this.#entries[this.#at]; entry; entry = this.#entries[this.#at]) {
-        const bytes = Buffer.from(entry.hex, 'hex');
-        if ('dir' in entry && entry.dir === 'host') {
-          if (!this.#matches(bytes)) return;
-          this.#sent = this.#sent.subarray(bytes.length);
-        } else {
-          await this.#pause(entry.ms);
-          this.#events.data(bytes);
-        }
+        if ('dir' in entry && entry.dir === 'board') await this.#pause(entry.ms);
+        if (!this.#passes(entry)) return;
         this.#at++;
       }
+      const message = 'the recorded session ends here';
+      this.#events.close({ kind: 'closed-by-peer', message } satisfies CloseReason);
     } finally {
       this.#playing = false;
     }
   }
 
+  /** False while the host has not done what it did then. */
+  #passes(entry: SessionEntry): boolean {
+    if ('dtr' in entry) {
+      const signals = this.#signals.shift();
+      if (!signals) return false;
+      if (signals.dtr !== entry.dtr || signals.rts !== entry.rts) this.#differs(lines(signals), lines(entry));
+    } else if ('dir' in entry && entry.dir === 'host') {
+      const bytes = Buffer.from(entry.hex, 'hex');
+      if (!this.#matches(bytes)) return false;
+      this.#sent = this.#sent.subarray(bytes.length);
+    } else if ('dir' in entry) {
+      this.#events.data(Buffer.from(entry.hex, 'hex'));
+    } else if ('event' in entry && entry.event === 'closed') {
+      this.#events.close({ kind: 'closed-by-peer', message: 'it ended here in the recorded session' });
+    }
+    return true;
+  }
+
   /** False while bytes are missing. */
   #matches(expected: Buffer): boolean {
     const length = Math.min(expected.length, this.#sent.length);
-    if (!expected.subarray(0, length).equals(this.#sent.subarray(0, length))) {
-      const message = `The host sent "${escapeBytes(this.#sent.subarray(0, 80))}" where the recorded session has "${escapeBytes(expected.subarray(0, 80))}"; record it anew.`;
-      const cause = new ReplDriverError('PROTOCOL', message);
-      this.#events.close({ kind: 'error', message, cause });
-      throw cause;
+    for (let index = 0; index < length; index++) {
+      if (expected[index] === this.#sent[index] || (this.#concealed && expected[index] === ASTERISK)) continue;
+      this.#differs(quoted(this.#sent), quoted(expected));
     }
     return this.#sent.length >= expected.length;
+  }
+
+  #differs(sent: string, recorded: string): never {
+    const message = `The host sent ${sent} where the recorded session has ${recorded}; record it anew.`;
+    const cause = new ReplDriverError('PROTOCOL', message);
+    this.#events.close({ kind: 'error', message, cause });
+    throw cause;
   }
 
   #pause(ms: number): Promise<void> {
     const before = this.#entries[this.#at - 1];
     return sleep(this.#clock, this.#realTime && before ? ms - before.ms : 0);
   }
+}
+
+function quoted(bytes: Buffer): string {
+  return `"${escapeBytes(bytes.subarray(0, 80))}"`;
+}
+
+function lines({ dtr, rts }: ModemSignals): string {
+  return `DTR ${Number(dtr)} and RTS ${Number(rts)}`;
 }

@@ -8,6 +8,8 @@ vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 const bytes = fc.uint8Array().map((data) => Buffer.from(data).toString('hex'));
 const entry = fc.oneof(
   fc.record({ ms: fc.nat(), dir: fc.constantFrom('host', 'board'), hex: bytes }),
+  fc.record({ ms: fc.nat(), dtr: fc.boolean(), rts: fc.boolean() }),
+  fc.record({ ms: fc.nat(), event: fc.constantFrom('closed', 'opened', 'no modem lines') }),
   fc.record({ ms: fc.nat(), note: fc.string() }),
 ) as fc.Arbitrary<SessionEntry>;
 

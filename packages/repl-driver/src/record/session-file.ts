@@ -1,10 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { ReplDriverError } from '../errors.ts';
 
-/** One line of a recorded session (JSON lines): bytes with direction and time, or a note. */
+/** The connection ended, by itself; a further one was opened; the device turned out to have no modem lines. */
+const EVENTS = ['closed', 'opened', 'no modem lines'] as const;
+type SessionEvent = (typeof EVENTS)[number];
+
+/** One line of a recorded session (JSON lines), `ms` after its start: bytes, modem lines that the host set, or what happened. */
 export type SessionEntry =
   | { readonly ms: number; readonly dir: 'host' | 'board'; readonly hex: string }
+  | { readonly ms: number; readonly dtr: boolean; readonly rts: boolean }
+  | { readonly ms: number; readonly event: SessionEvent }
   | { readonly ms: number; readonly note: string };
 
 /** Fails with `BAD_VALUE` and the line's number. */
@@ -16,7 +21,7 @@ export function parseSession(text: string, name = 'the session'): SessionEntry[]
     if (!entry) {
       throw new ReplDriverError(
         'BAD_VALUE',
-        `Line ${index + 1} of ${name} is no session entry; each is {"ms", "dir", "hex"} or {"ms", "note"}.`,
+        `Line ${index + 1} of ${name} is no session entry; each is {"ms"} with {"dir", "hex"}, {"dtr", "rts"}, {"event"} or {"note"}.`,
       );
     }
     entries.push(entry);
@@ -26,9 +31,11 @@ export function parseSession(text: string, name = 'the session'): SessionEntry[]
 
 function parseEntry(line: string): SessionEntry | undefined {
   try {
-    const { ms, dir, hex, note } = JSON.parse(line) ?? {};
+    const { ms, dir, hex, dtr, rts, event, note } = JSON.parse(line) ?? {};
     if (typeof ms !== 'number') return undefined;
     if (typeof note === 'string') return { ms, note };
+    if (typeof dtr === 'boolean' && typeof rts === 'boolean') return { ms, dtr, rts };
+    if (EVENTS.includes(event)) return { ms, event };
     if (dir !== 'host' && dir !== 'board') return undefined;
     return typeof hex === 'string' && /^(?:[\da-f]{2})*$/i.test(hex) ? { ms, dir, hex } : undefined;
   } catch {
@@ -48,13 +55,6 @@ export function readSession(path: string): SessionEntry[] {
     );
   }
   return parseSession(text, path);
-}
-
-/** Writes the file whole: a temporary one beside it, then a rename. */
-export function writeSession(path: string, entries: readonly SessionEntry[]): void {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  writeFileSync(temporary, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), { mode: 0o600 });
-  renameSync(temporary, path);
 }
 
 /** The entries after a note, up to the next one. */

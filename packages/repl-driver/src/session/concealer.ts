@@ -15,9 +15,12 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', 
 /** Finds PEM private keys and the user's secrets in text, also as Python writes them in source, in a repr and in a repr of that. */
 export class Concealer {
   readonly #secrets: readonly RegExp[];
+  readonly #unfinished: readonly RegExp[];
 
   constructor(secrets: readonly string[]) {
-    this.#secrets = secrets.filter((secret) => secret !== '').map(patternOf);
+    const some = secrets.filter((secret) => secret !== '').map((secret) => [...secret].map(waysToWrite));
+    this.#secrets = some.map((ways) => new RegExp(ways.join(''), 'g'));
+    this.#unfinished = some.map(beginningOf);
   }
 
   /** In order, without overlap. `text` holds one character a byte. */
@@ -31,6 +34,11 @@ export class Concealer {
   /** The secrets alone. */
   secrets(text: string): Hidden[] {
     return ordered(found(text, this.#secrets, '(secret)'));
+  }
+
+  /** So much of the text needs no look at what follows it: after that, a secret may have begun. */
+  certain(text: string): number {
+    return Math.min(text.length, ...this.#unfinished.map((pattern) => text.search(pattern)));
   }
 
   /** Any text, for people. */
@@ -62,8 +70,10 @@ function ordered(all: readonly Hidden[]): Hidden[] {
   return merged;
 }
 
-function patternOf(secret: string): RegExp {
-  return new RegExp([...secret].map(waysToWrite).join(''), 'g');
+/** Any beginning of a secret at the end of a text, with half a character's bytes or escape behind it. */
+function beginningOf(ways: readonly string[]): RegExp {
+  const beginning = ways.reduceRight((rest, way) => `(?:${way}${rest})?`, '');
+  return new RegExp(`${beginning}(?:\\\\+(?:[xuU][\\da-fA-F]{0,7})?|[\\xc2-\\xf4][\\x80-\\xbf]{0,2})?$`);
 }
 
 /** One character as its UTF-8 bytes, or as an escape with any number of backslashes. */

@@ -34,6 +34,8 @@ export interface SessionOptions {
   readonly onRecovery: (event: RecoveryEvent) => void;
   readonly reopen?: (deadline: Deadline) => Promise<Transport>;
   readonly powerCycle?: (deadline: Deadline) => Promise<void>;
+  /** Called once when the session has let go of its port. */
+  readonly onClosed?: () => void;
 }
 
 /** What a task of a call works with. */
@@ -163,6 +165,7 @@ export class Session {
       .detached(CLOSE_MS)
       .race(this.#line.transport.close(), 'the connection to close')
       .catch(() => {});
+    this.#options.onClosed?.();
   }
 
   /** Waits for the calls that were asked for, a moment freely; then for the one that runs, with Ctrl-C, and begins no other. */

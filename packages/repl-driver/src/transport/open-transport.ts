@@ -1,5 +1,4 @@
-import { ReplayTransport } from '../record/replay-transport.ts';
-import { readSession } from '../record/session-file.ts';
+import { ReplaySession } from '../record/replay-session.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
 import { parseBoardUrl } from './board-url.ts';
@@ -34,6 +33,6 @@ export async function openTransport(url: string, options: OpenTransportOptions =
     case 'exec':
       return await openChild(url, target.command, target.args, deadline);
     case 'replay':
-      return new ReplayTransport(url, readSession(target.path), { clock });
+      return new ReplaySession(target.path).connect(url, { clock });
   }
 }

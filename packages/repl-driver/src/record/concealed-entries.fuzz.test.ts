@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { Concealer } from '../session/concealer.ts';
+import { ConcealedEntries } from './concealed-entries.ts';
+import type { SessionEntry } from './session-file.ts';
+
+const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
+vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
+
+const secret = fc.stringMatching(/^[ -)+-~é]{4,12}$/).filter((text) => !text.includes('\\'));
+const chunk = (text: fc.Arbitrary<string>) =>
+  fc.record({ dir: fc.constantFrom('host' as const, 'board' as const), text });
+
+function record(chunks: readonly { dir: 'host' | 'board'; text: Buffer }[], secrets: readonly string[]) {
+  const written: SessionEntry[] = [];
+  const entries = new ConcealedEntries(new Concealer(secrets), (entry) => written.push(entry));
+  for (const { dir, text } of chunks) entries.addBytes(0, dir, text);
+  entries.end();
+  return written.map((entry) => ('hex' in entry ? { dir: entry.dir, text: Buffer.from(entry.hex, 'hex') } : null));
+}
+
+test('a secret is gone in any chunking, and nothing else, and the order stays', () => {
+  fc.assert(
+    fc.property(
+      secret,
+      fc.array(chunk(fc.string({ maxLength: 6 })), { maxLength: 8 }),
+      fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+      (text, around, sizes) => {
+        const whole = Buffer.from(text);
+        const pieces: { dir: 'host' | 'board'; text: Buffer }[] = [];
+        for (let at = 0, turn = 0; at < whole.length; turn++) {
+          const size = sizes[turn % sizes.length] ?? 1;
+          pieces.push({ dir: 'host', text: whole.subarray(at, at + size) });
+          const between = around[turn];
+          // What the board says meanwhile divides the secret in the record.
+          if (between) pieces.push({ dir: 'board', text: Buffer.from(between.text) });
+          at += size;
+        }
+        const written = record(pieces, [text]);
+        expect(written.map((each) => [each?.dir, each?.text.length])).toEqual(
+          pieces.map((each) => [each.dir, each.text.length]),
+        );
+        const host = Buffer.concat(written.map((each) => (each?.dir === 'host' ? each.text : Buffer.alloc(0))));
+        expect(host.toString('latin1')).toBe('*'.repeat(whole.length));
+      },
+    ),
+    { numRuns },
+  );
+});
+
+test('without a secret in them, bytes are written as they passed', () => {
+  fc.assert(
+    fc.property(fc.array(chunk(fc.stringMatching(/^[a-f\\]{0,9}$/)), { maxLength: 12 }), (chunks) => {
+      const pieces = chunks.map(({ dir, text }) => ({ dir, text: Buffer.from(text) }));
+      expect(record(pieces, ['abcdefgh', 'fed-up'])).toEqual(pieces);
+    }),
+    { numRuns },
+  );
+});

@@ -1,0 +1,42 @@
+import { ReplDriverError } from '../errors.ts';
+import type { Transport } from '../transport/transport.ts';
+import { type ReplayOptions, ReplayTransport } from './replay-transport.ts';
+import { noncesOf, readSession, type SessionEntry } from './session-file.ts';
+
+/** A recorded session, connection by connection: where the host opened its port anew, the next one follows. */
+export class ReplaySession {
+  /** What the driver drew at random then, in order: the board answers to nothing else. */
+  readonly nonces: readonly string[];
+  readonly #path: string;
+  readonly #connections: SessionEntry[][];
+
+  /** Fails with `NO_SUCH_PORT` when the file cannot be read, and with `BAD_VALUE` when it holds no session. */
+  constructor(path: string) {
+    const entries = readSession(path);
+    if (!entries.some((entry) => 'hex' in entry)) {
+      throw new ReplDriverError('BAD_VALUE', `The recorded session ${path} holds no bytes; record it anew.`);
+    }
+    this.#path = path;
+    this.nonces = noncesOf(entries);
+    this.#connections = connectionsOf(entries);
+  }
+
+  /** The next connection. Fails with `TRANSPORT_CLOSED` when the recorded session has none. */
+  connect(url: string, options: ReplayOptions = {}): Transport {
+    const entries = this.#connections.shift();
+    if (!entries) {
+      const message = `The recorded session ${this.#path} ends here, without a further connection; record a longer one.`;
+      throw new ReplDriverError('TRANSPORT_CLOSED', message);
+    }
+    return new ReplayTransport(url, entries, options);
+  }
+}
+
+function connectionsOf(entries: readonly SessionEntry[]): SessionEntry[][] {
+  const connections: SessionEntry[][] = [[]];
+  for (const entry of entries) {
+    if ('event' in entry && entry.event === 'opened') connections.push([]);
+    else connections.at(-1)?.push(entry);
+  }
+  return connections;
+}
