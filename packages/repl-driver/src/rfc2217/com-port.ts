@@ -8,6 +8,11 @@ export interface ComPortCommand {
   readonly value: Uint8Array;
 }
 
+export const SIGNATURE = 0;
+export const FLOW_CONTROL_SUSPEND = 8;
+export const FLOW_CONTROL_RESUME = 9;
+export const OUR_SIGNATURE = Uint8Array.of(SIGNATURE, ...Buffer.from('wirewrap'));
+
 const one = (name: string, code: number, value: number): ComPortCommand => ({
   name,
   code,
@@ -18,6 +23,11 @@ export function setBaudRate(baudRate: number): ComPortCommand {
   const value = Buffer.alloc(4);
   value.writeUInt32BE(baudRate);
   return { name: `baud rate ${baudRate}`, code: 1, value };
+}
+
+/** The speed in a server's answer; 0 when it tells none. */
+export function baudRateOf(answer: Uint8Array): number {
+  return answer.length < 4 ? 0 : Buffer.from(answer).readUInt32BE();
 }
 
 export const EIGHT_BITS = one('eight data bits', 2, 8);

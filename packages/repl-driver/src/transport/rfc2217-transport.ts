@@ -25,6 +25,8 @@ const SUPPRESS_GO_AHEAD = 3;
  */
 const ANSWER_MS = 600;
 const ATTEMPTS = 3;
+/** A UART understands another whose speed differs by so little. */
+const SPEED_TOLERANCE = 0.03;
 
 /** A serial port behind an RFC 2217 server (ser2net, esp_rfc2217_server): speed, modem lines and purge included. */
 export async function openRfc2217(
@@ -50,17 +52,25 @@ class Rfc2217Transport implements Transport {
   readonly #socket: Socket;
   readonly #decoder = new TelnetDecoder();
   readonly #events = new TransportEvents();
-  readonly #answers = new Map<number, () => void>();
+  readonly #answers = new Map<number, (value: Uint8Array) => void>();
   readonly #agreed = new Set<string>();
   #comPort: ((accepted: boolean) => void) | null = null;
-  #commands: Promise<void> = Promise.resolve();
+  #commands: Promise<unknown> = Promise.resolve();
+  /** What waits while the server has suspended the flow; null when it flows. */
+  #suspended: (() => void)[] | null = null;
 
   constructor(url: string, socket: Socket) {
     this.url = url;
     this.#socket = socket;
     socket.on('data', (chunk: Buffer) => this.#received(chunk));
     socket.on('error', (cause) => this.#events.close({ kind: 'error', message: cause.message, cause }));
-    socket.on('close', () => this.#events.close({ kind: 'closed-by-peer', message: 'the port server closed it' }));
+    // A server that has ended takes nothing more of what waits here: the socket's own close would not come.
+    for (const event of ['end', 'close'])
+      socket.on(event, () => this.#events.close({ kind: 'closed-by-peer', message: 'the port server closed it' }));
+    void this.closed.then(({ kind }) => {
+      if (kind !== 'closed-by-us') socket.destroy();
+      this.#resume();
+    });
   }
 
   get closed() {
@@ -87,12 +97,13 @@ class Rfc2217Transport implements Transport {
     }
   }
 
-  setBaudRate(baudRate: number): Promise<void> {
-    return this.#command(comPort.setBaudRate(baudRate));
+  async setBaudRate(baudRate: number): Promise<void> {
+    const set = comPort.baudRateOf(await this.#command(comPort.setBaudRate(baudRate)));
+    if (isOther(set, baudRate)) throw this.#otherSpeed('BAD_VALUE', baudRate, set);
   }
 
-  purge(): Promise<void> {
-    return this.#command(comPort.PURGE_BOTH);
+  async purge(): Promise<void> {
+    await this.#command(comPort.PURGE_BOTH);
   }
 
   async close(): Promise<void> {
@@ -135,11 +146,17 @@ class Rfc2217Transport implements Transport {
         `The server at ${this.url} refuses RFC 2217; enable it there (ser2net: telnet(rfc2217)) or use tcp://.`,
       );
     }
+    const ask = (command: comPort.ComPortCommand) =>
+      deadline.race(Promise.race([this.#command(command, deadline), closed]), waitFor(command));
+    const set = comPort.baudRateOf(await ask(comPort.setBaudRate(baudRate)));
+    if (isOther(set, baudRate)) throw this.#otherSpeed('BAD_URL', baudRate, set);
     const { EIGHT_BITS, NO_PARITY, ONE_STOP_BIT, NO_FLOW_CONTROL } = comPort;
-    for (const command of [comPort.setBaudRate(baudRate), EIGHT_BITS, NO_PARITY, ONE_STOP_BIT, NO_FLOW_CONTROL]) {
-      const answered = this.#command(command, deadline);
-      await deadline.race(Promise.race([answered, closed]), waitFor(command));
-    }
+    for (const command of [EIGHT_BITS, NO_PARITY, ONE_STOP_BIT, NO_FLOW_CONTROL]) await ask(command);
+  }
+
+  #otherSpeed(code: 'BAD_URL' | 'BAD_VALUE', wanted: number, set: number): ReplDriverError {
+    const message = `The port server at ${this.url} set ${set} baud instead of ${wanted}; its device knows no such speed, so give another.`;
+    return new ReplDriverError(code, message);
   }
 
   async #offer(offers: readonly (readonly [number, number])[]): Promise<void> {
@@ -155,8 +172,7 @@ class Rfc2217Transport implements Transport {
 
   #negotiated(event: TelnetEvent): void {
     if (event.kind === 'subnegotiation') {
-      const code = event.payload[0] ?? 0;
-      if (event.option === comPort.COM_PORT) this.#answers.get(code - comPort.SERVER_OFFSET)?.();
+      if (event.option === comPort.COM_PORT) this.#told(event.payload);
       return;
     }
     const { verb, option } = event;
@@ -171,8 +187,32 @@ class Rfc2217Transport implements Transport {
     void this.#send(optionCommand(known ? ours : verb === DO ? WONT : DONT, option)).catch(() => {});
   }
 
+  #told([code = 0, ...value]: Uint8Array): void {
+    switch (code - comPort.SERVER_OFFSET) {
+      case comPort.FLOW_CONTROL_SUSPEND:
+        this.#suspended ??= [];
+        return;
+      case comPort.FLOW_CONTROL_RESUME:
+        this.#resume();
+        return;
+      case comPort.SIGNATURE:
+        // Without text it is a question.
+        if (value.length === 0)
+          void this.#send(subnegotiation(comPort.COM_PORT, comPort.OUR_SIGNATURE)).catch(() => {});
+        return;
+      default:
+        this.#answers.get(code - comPort.SERVER_OFFSET)?.(Uint8Array.from(value));
+    }
+  }
+
+  #resume(): void {
+    const waiting = this.#suspended ?? [];
+    this.#suspended = null;
+    for (const send of waiting) send();
+  }
+
   /** One command at a time, each with its answer; asked again a few times, or until the deadline when there is one. */
-  #command(command: comPort.ComPortCommand, deadline?: Deadline): Promise<void> {
+  #command(command: comPort.ComPortCommand, deadline?: Deadline): Promise<Uint8Array> {
     const run = this.#commands.then(async () => {
       for (let attempt = 1; ; attempt++) {
         try {
@@ -187,23 +227,32 @@ class Rfc2217Transport implements Transport {
     return run;
   }
 
-  async #ask(command: comPort.ComPortCommand): Promise<void> {
-    const answered = new Promise<void>((resolve) => this.#answers.set(command.code, resolve));
+  async #ask(command: comPort.ComPortCommand): Promise<Uint8Array> {
+    const answered = new Promise<Uint8Array>((resolve) => this.#answers.set(command.code, resolve));
     try {
       await this.#send(subnegotiation(comPort.COM_PORT, Uint8Array.of(command.code, ...command.value)));
-      await new Deadline(ANSWER_MS).race(answered, waitFor(command));
+      return await new Deadline(ANSWER_MS).race(answered, waitFor(command));
     } finally {
       this.#answers.delete(command.code);
     }
   }
 
+  /** Data and commands alike wait while the server has suspended the flow (RFC 2217, FLOWCONTROL-SUSPEND). */
   #send(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#socket.write(bytes, (error) => {
-        if (!error) return resolve();
-        const message = `The connection to ${this.url} broke: ${error.message}; check the port server.`;
-        reject(new ReplDriverError('TRANSPORT_CLOSED', message, { cause: error }));
-      });
+      const send = () =>
+        this.#socket.write(bytes, (error) => {
+          if (!error) return resolve();
+          const message = `The connection to ${this.url} broke: ${error.message}; check the port server.`;
+          reject(new ReplDriverError('TRANSPORT_CLOSED', message, { cause: error }));
+        });
+      if (this.#suspended) this.#suspended.push(send);
+      else send();
     });
   }
+}
+
+/** A server that tells no speed is believed. */
+function isOther(set: number, wanted: number): boolean {
+  return set !== 0 && Math.abs(set - wanted) > wanted * SPEED_TOLERANCE;
 }
