@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,15 @@ async function listen(server: Server): Promise<number> {
   await new Promise((resolve) => server.once('listening', resolve));
   return (server.address() as { port: number }).port;
 }
+
+/** A terminal whose other end nobody reads. */
+const UNREAD_TERMINAL = `
+import os, pty, time, tty
+master, slave = pty.openpty()
+tty.setraw(slave)
+print(os.ttyname(slave), flush=True)
+time.sleep(60)
+`;
 
 describe('what can be wrong with a board', () => {
   test('no such port', async () => {
@@ -115,6 +124,46 @@ describe('what can be wrong with a board', () => {
   test('a program that does not exist, and one that is no interpreter', async () => {
     expect(await failure(openBoard('exec:/no/such/program'))).toMatchObject({ code: 'NO_SUCH_PORT' });
     expect((await failure(openBoard('exec:cat', { deadlineMs: 1_500 }))).code).toBe('NOT_MICROPYTHON');
+  });
+
+  test.for([
+    ['a path through a file', '/etc/hostname/x', 'NO_SUCH_PORT', /there is no such program/],
+    ['a folder', tmpdir(), 'NO_PERMISSION', /no program that may be run/],
+    ['arguments without end', `cat ${'x'.repeat(300_000)}`, 'NO_SUCH_PORT', /too long/],
+    ['one that ends at once', 'false', 'TRANSPORT_CLOSED', /the program ended with code 1/],
+  ] as const)('a program that cannot be talked to: %s', async ([, command, code, message]) => {
+    const error = await failure(openBoard(`exec:${command}`, { deadlineMs: 3_000 }));
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  test('a program that was not to be started any more is not', async () => {
+    const mark = join(mkdtempSync(join(tmpdir(), 'wirewrap-')), 'mark');
+    const error = await failure(openTransport(`exec:touch ${mark}`, { signal: AbortSignal.abort() }));
+    expect(error.code).toBe('ABORTED');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(() => readFileSync(mark)).toThrow(/ENOENT/);
+  });
+
+  test('a program that ignores SIGTERM, with a child of its own that holds the line, is closed', async () => {
+    const script = join(mkdtempSync(join(tmpdir(), 'wirewrap-')), 'script');
+    writeFileSync(script, "#!/bin/sh\ntrap '' TERM\nsleep 30 &\necho $!\nwhile :; do sleep 1; done\n", { mode: 0o755 });
+    const transport = await openTransport(`exec:${script}`);
+    const child = await new Promise<string>((resolve) => transport.onData((chunk) => resolve(`${Buffer.from(chunk)}`)));
+    await transport.close();
+    await expect(transport.closed).resolves.toMatchObject({ kind: 'closed-by-us' });
+    process.kill(Number(child));
+  });
+
+  test('a port that is closed while it takes nothing was closed by us', async () => {
+    const line = spawn('python3', ['-c', UNREAD_TERMINAL]);
+    const [path] = (await once(line.stdout, 'data')) as [Buffer];
+    const transport = await openTransport(path.toString().trim());
+    const write = failure(transport.write(Buffer.alloc(200_000)));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await transport.close();
+    await expect(transport.closed).resolves.toEqual({ kind: 'closed-by-us', message: 'closed by us' });
+    expect((await write).code).toBe('TRANSPORT_CLOSED');
+    line.kill();
   });
 
   test('schemes that the harness resolves', async () => {

@@ -18,7 +18,8 @@ const RESOLVED_ABOVE = ['virtual', 'labgrid', 'emu'];
 /** Fails with `BAD_URL`. */
 export function parseBoardUrl(url: string): BoardUrl {
   const text = url.trim();
-  if (/^(\/|COM\d+$|\\\\)/i.test(text)) return serial(text, '');
+  if (text.includes('\0')) throw badUrl(url, 'holds a NUL');
+  if (/^(\/|COM\d+($|\?)|\\\\)/i.test(text)) return serial(url, ...splitQuery(text));
   const match = /^([A-Za-z][\w+.-]*):?(.*)$/s.exec(text);
   const scheme = match?.[1]?.toLowerCase() ?? '';
   const rest = text.slice(scheme.length + 1);
@@ -26,13 +27,17 @@ export function parseBoardUrl(url: string): BoardUrl {
   switch (text.includes(':') ? scheme : '') {
     case 'serial':
       if (target === '') throw badUrl(url, 'names no port');
-      return serial(target.replace(/^\/\/(?=\/)/, ''), query);
+      return serial(url, target.replace(/^\/\/(?=\/)/, ''), query);
     case 'tcp':
+      parameters(url, query, []);
       return { scheme: 'tcp', ...hostAndPort(url, target) };
     case 'rfc2217':
       return { scheme: 'rfc2217', ...hostAndPort(url, target), baudRate: baudRate(url, query) };
     case 'exec': {
-      const [command = '', ...args] = rest.trim().split(/\s+/).map(decodeURIComponent);
+      const [command = '', ...args] = rest
+        .trim()
+        .split(/\s+/)
+        .map((word) => decoded(url, word));
       if (command === '') throw badUrl(url, 'names no program');
       return { scheme: 'exec', command, args };
     }
@@ -44,25 +49,41 @@ export function parseBoardUrl(url: string): BoardUrl {
   }
 }
 
-function serial(path: string, query: string): BoardUrl {
-  return { scheme: 'serial', path, baudRate: baudRate(path, query) };
+function serial(url: string, path: string, query: string): BoardUrl {
+  return { scheme: 'serial', path, baudRate: baudRate(url, query) };
 }
 
-function splitQuery(rest: string): [string, string] {
+function splitQuery(rest: string): [target: string, query: string] {
   const at = rest.indexOf('?');
   return at < 0 ? [rest, ''] : [rest.slice(0, at), rest.slice(at + 1)];
 }
 
-function baudRate(url: string, query: string): number {
-  const parameters = new URLSearchParams(query);
-  for (const name of parameters.keys()) {
-    if (name !== 'baud') throw badUrl(url, `has the unknown parameter "${name}" (known: baud)`);
+function decoded(url: string, word: string): string {
+  try {
+    const text = decodeURIComponent(word);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Told below.
   }
-  const text = parameters.get('baud');
+  throw badUrl(url, `has a percent sign that encodes nothing in ${JSON.stringify(word)} (write %25 for one)`);
+}
+
+function parameters(url: string, query: string, known: readonly string[]): URLSearchParams {
+  const found = new URLSearchParams(query);
+  for (const name of found.keys()) {
+    const list = known.join(', ') || 'none here';
+    if (!known.includes(name)) throw badUrl(url, `has the unknown parameter ${JSON.stringify(name)} (known: ${list})`);
+    if (found.getAll(name).length > 1) throw badUrl(url, `has the parameter "${name}" twice`);
+  }
+  return found;
+}
+
+function baudRate(url: string, query: string): number {
+  const text = parameters(url, query, ['baud']).get('baud');
   if (text === null) return DEFAULT_BAUD_RATE;
   const rate = Number(text);
-  if (!Number.isInteger(rate) || rate < 50 || rate > 20_000_000)
-    throw badUrl(url, `has no sensible baud rate: "${text}"`);
+  if (!/^\d+$/.test(text) || rate < 50 || rate > 20_000_000)
+    throw badUrl(url, `has no sensible baud rate: ${JSON.stringify(text)}`);
   return rate;
 }
 
@@ -79,7 +100,7 @@ function unknownScheme(url: string, scheme: string): ReplDriverError {
   if (RESOLVED_ABOVE.includes(scheme)) {
     return new ReplDriverError(
       'BAD_URL',
-      `"${url}" is started by the harness, not by the driver: use it as --board, or give the driver one of ${KNOWN}.`,
+      `${JSON.stringify(url)} is started by the harness, not by the driver: use it as --board, or give the driver one of ${KNOWN}.`,
     );
   }
   return badUrl(url, 'has no scheme that is known');
@@ -88,6 +109,6 @@ function unknownScheme(url: string, scheme: string): ReplDriverError {
 function badUrl(url: string, what: string): ReplDriverError {
   return new ReplDriverError(
     'BAD_URL',
-    `The board URL "${url}" ${what}; use one of ${KNOWN} (the harness adds virtual, labgrid:PLACE, emu:CHIP).`,
+    `The board URL ${JSON.stringify(url)} ${what}; use one of ${KNOWN} (the harness adds virtual, labgrid:PLACE, emu:CHIP).`,
   );
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { ReplDriverError } from '../errors.ts';
+import { sleep, systemClock } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { Transport } from './transport.ts';
 import { TransportEvents } from './transport-events.ts';
@@ -11,39 +13,45 @@ export async function openChild(
   args: readonly string[],
   deadline: Deadline,
 ): Promise<Transport> {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const spawned = new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', reject);
-  });
+  deadline.throwIfOver(`${command} to start`);
+  let child: ChildProcess | undefined;
   try {
-    await deadline.race(spawned, `${command} to start`);
+    // Some errors come as an event, the others (ENOTDIR, E2BIG) are thrown.
+    child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    await deadline.race(once(child, 'spawn'), `${command} to start`);
+    return new ChildTransport(url, child);
   } catch (error) {
+    child?.kill('SIGKILL');
     if (error instanceof ReplDriverError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'there is no such program; give its path' : (error as Error).message;
-    throw new ReplDriverError(
-      code === 'EACCES' ? 'NO_PERMISSION' : 'NO_SUCH_PORT',
-      `Cannot start "${command}": ${why}.`,
-      {
-        cause: error,
-      },
-    );
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    const why = REASONS[code] ?? `${(error as Error).message}; try it in a shell`;
+    const kind = code === 'EACCES' ? 'NO_PERMISSION' : 'NO_SUCH_PORT';
+    throw new ReplDriverError(kind, `Cannot start "${command}": ${why}.`, { cause: error });
   }
-  return new ChildTransport(url, child);
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such program; give its path',
+  ENOTDIR: 'there is no such program; give its path',
+  EACCES: 'it is no program that may be run; give the path of one',
+  E2BIG: 'its arguments are too long; put them into a script',
+};
+
 const TERM_MS = 500;
+/** What a program's own children still hold open is not waited for. */
+const LINGER_MS = 200;
 
 class ChildTransport implements Transport {
   readonly url: string;
   readonly #child: ChildProcess;
   readonly #events = new TransportEvents();
+  readonly #exited: Promise<void>;
   #closing = false;
 
   constructor(url: string, child: ChildProcess) {
     this.url = url;
     this.#child = child;
+    this.#exited = new Promise((resolve) => child.once('exit', () => resolve()));
     child.stdout?.on('data', (chunk: Buffer) => this.#events.data(chunk));
     child.stdin?.on('error', () => {});
     child.on('error', () => {});
@@ -62,14 +70,13 @@ class ChildTransport implements Transport {
     return this.#events.onData(listener);
   }
 
-  write(bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#child.stdin?.write(bytes, (error) => {
-        if (!error) return resolve();
-        const message = `The program behind ${this.url} takes no input: ${error.message}; start it anew.`;
-        reject(new ReplDriverError('TRANSPORT_CLOSED', message, { cause: error }));
-      });
-    });
+  async write(bytes: Uint8Array): Promise<void> {
+    const error = await new Promise<Error | null | undefined>((resolve) => this.#child.stdin?.write(bytes, resolve));
+    if (!error) return;
+    // A pipe breaks a moment before its program is known to have ended, and how.
+    const ended = await Promise.race([this.closed, sleep(systemClock, LINGER_MS)]);
+    const message = `The program behind ${this.url} takes no input (${ended?.message ?? error.message}); start it anew.`;
+    throw new ReplDriverError('TRANSPORT_CLOSED', message, { cause: error });
   }
 
   async close(): Promise<void> {
@@ -78,8 +85,11 @@ class ChildTransport implements Transport {
     this.#child.stdin?.end();
     this.#child.kill('SIGTERM');
     const kill = setTimeout(() => this.#child.kill('SIGKILL'), TERM_MS);
-    await this.closed;
+    await this.#exited;
     clearTimeout(kill);
+    const letGo = setTimeout(() => this.#child.stdout?.destroy(), LINGER_MS);
+    await this.closed;
+    clearTimeout(letGo);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -15,7 +15,7 @@ export function openFailure(url: string, path: string, cause: Error): ReplDriver
     const message = `No permission to open ${path}, which belongs to group ${group}; run \`sudo usermod -aG ${group} $USER\`, then log in again.`;
     return new ReplDriverError('NO_PERMISSION', message, { cause });
   }
-  if (/ENOENT|no such file|cannot find|ENXIO|ENODEV|no such device/i.test(text)) {
+  if (/ENOENT|ENOTDIR|no such file|not a directory|cannot find|ENXIO|ENODEV|no such device/i.test(text)) {
     const message = `There is no port ${path}; plug the board in, and look for its name in /dev/serial/by-id.`;
     return new ReplDriverError('NO_SUCH_PORT', message, { cause });
   }

@@ -61,11 +61,8 @@ class SerialTransport implements Transport {
     this.url = url;
     this.#port = port;
     port.on('data', (chunk: Buffer) => this.#events.data(chunk));
-    port.on('error', (error: Error) => this.#lost(error));
-    port.on('close', (error: Error | null) => {
-      if (this.#closing) this.#events.close({ kind: 'closed-by-us', message: 'closed by us' });
-      else this.#lost(error ?? new Error('the device went away'));
-    });
+    port.on('error', (error: Error) => this.#ended(error));
+    port.on('close', (error: Error | null) => this.#ended(error));
   }
 
   get closed() {
@@ -111,8 +108,10 @@ class SerialTransport implements Transport {
     return this.close();
   }
 
-  #lost(cause: Error): void {
-    this.#events.close({ kind: 'device-lost', message: cause.message, cause });
+  /** What a close of ours cancels comes as an error; that of a device which went away is about our own descriptor. */
+  #ended(cause: Error | null): void {
+    if (this.#closing) this.#events.close({ kind: 'closed-by-us', message: 'closed by us' });
+    else this.#events.close({ kind: 'device-lost', message: 'the device went away', cause });
   }
 
   #ask(start: (done: (error: Error | null | undefined) => void) => void, doing: string): Promise<void> {

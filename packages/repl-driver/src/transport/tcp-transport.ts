@@ -8,6 +8,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there; start the emulator or the port server',
   ENOTFOUND: 'that host name is unknown; check its spelling',
   EAI_AGAIN: 'the name server does not answer; use an IP address',
+  ECONNRESET: 'the other end broke it off; check the emulator or the port server',
+  ETIMEDOUT: 'that host does not answer; check its address and the network',
   EHOSTUNREACH: 'there is no route to that host; check the network',
   ENETUNREACH: 'there is no route to that network; check the network',
 };
@@ -26,7 +28,7 @@ export async function connectTcp(url: string, host: string, port: number, deadli
     socket.destroy();
     if (error instanceof ReplDriverError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    const why = REASONS[code] ?? (error as Error).message;
+    const why = REASONS[code] ?? `${(error as Error).message}; check the address`;
     throw new ReplDriverError('NO_SUCH_PORT', `Cannot reach ${url}: ${why}.`, { cause: error });
   } finally {
     socket.removeAllListeners('error');
