@@ -146,7 +146,9 @@ describe('what can be wrong with a board', () => {
 
   test('a program that ignores SIGTERM, with a child of its own that holds the line, is closed', async () => {
     const script = join(mkdtempSync(join(tmpdir(), 'wirewrap-')), 'script');
-    writeFileSync(script, "#!/bin/sh\ntrap '' TERM\nsleep 30 &\necho $!\nwhile :; do sleep 1; done\n", { mode: 0o755 });
+    writeFileSync(script, "#!/bin/sh\ntrap '' TERM\nsleep 300 &\necho $!\nwhile :; do sleep 1; done\n", {
+      mode: 0o755,
+    });
     const transport = await openTransport(`exec:${script}`);
     const child = await new Promise<string>((resolve) => transport.onData((chunk) => resolve(`${Buffer.from(chunk)}`)));
     await transport.close();

@@ -6,6 +6,7 @@ import type { Session } from '../session/session.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { BoardStream, CallOptions, ExecOptions } from './board.ts';
+import { ProgramOutput } from './program-output.ts';
 
 interface ProgramToRun {
   readonly source: string;
@@ -25,7 +26,7 @@ export class RunningProgram implements BoardStream {
   readonly #deadline: Deadline;
   readonly #wakers = new Set<() => void>();
   #line: Line | null = null;
-  #output = '';
+  readonly #output = new ProgramOutput();
   #waitedTo = 0;
   #ended = false;
   #error: unknown = null;
@@ -42,7 +43,7 @@ export class RunningProgram implements BoardStream {
     this.#session = session;
     this.#deadline = deadline;
     const onOutput = (text: string) => {
-      this.#output += text;
+      this.#output.add(text);
       options.onOutput?.(text);
       this.#wake();
     };
@@ -66,17 +67,20 @@ export class RunningProgram implements BoardStream {
 
   async #waitFor(marker: string | RegExp, options: CallOptions): Promise<string> {
     const deadline = this.#session.deadline(options);
-    const pattern = typeof marker === 'string' ? null : new RegExp(marker.source, marker.flags.replace(/[gy]/g, ''));
+    const wanted = typeof marker === 'string' ? marker : new RegExp(marker.source, marker.flags.replace(/[gy]/g, ''));
+    const fresh = () => this.#output.from(this.#waitedTo);
+    let searched = this.#waitedTo;
     for (;;) {
-      const fresh = this.#output.slice(this.#waitedTo);
-      const end = typeof marker === 'string' ? endOf(fresh, marker) : endOfMatch(fresh, pattern as RegExp);
-      if (end >= 0) {
-        this.#waitedTo += end;
-        return fresh.slice(0, end);
+      const start = this.#waitedTo;
+      const end = this.#output.endOf(wanted, start, searched);
+      searched = this.#output.length;
+      if (end !== undefined) {
+        this.#waitedTo = end;
+        return this.#output.from(start).slice(0, end - start);
       }
-      if (this.#ended) throw this.#error ?? endedBefore(marker, fresh);
+      if (this.#ended) throw this.#error ?? endedBefore(marker, fresh());
       await deadline.race(this.#change(), `${String(marker)} in the program's output`, () =>
-        fresh === '' ? 'nothing' : JSON.stringify(fresh.slice(-200)),
+        fresh() === '' ? 'nothing' : JSON.stringify(fresh().slice(-200)),
       );
     }
   }
@@ -104,7 +108,7 @@ export class RunningProgram implements BoardStream {
     let at = 0;
     for (;;) {
       if (at < this.#output.length) {
-        const fresh = this.#output.slice(at);
+        const fresh = this.#output.from(at);
         at = this.#output.length;
         yield fresh;
       } else if (this.#ended) {
@@ -148,16 +152,6 @@ export class RunningProgram implements BoardStream {
   async #until(condition: () => boolean): Promise<void> {
     while (!condition()) await this.#change();
   }
-}
-
-function endOf(text: string, marker: string): number {
-  const at = text.indexOf(marker);
-  return at < 0 ? -1 : at + marker.length;
-}
-
-function endOfMatch(text: string, pattern: RegExp): number {
-  const match = pattern.exec(text);
-  return match ? match.index + match[0].length : -1;
 }
 
 function endedBefore(marker: string | RegExp, fresh: string): ReplDriverError {
