@@ -13,7 +13,14 @@ export default defineConfig({
     // Cases that may kill the board's interpreter run after all others.
     sequence: { sequencer: BoardFileOrder },
     projects: [
-      { test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], maxWorkers } },
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts'],
+          setupFiles: process.env.WIREWRAP_FUZZ_SEED ? ['scripts/fuzz-seed.ts'] : [],
+          maxWorkers,
+        },
+      },
       {
         test: {
           name: 'integration',

@@ -3,6 +3,7 @@ import { createPki } from '@wirewrap/certgen';
 import { type Board, openBoard, py } from '@wirewrap/repl-driver';
 import { BoardNetwork, createBoardEndpoint, createTlsLab, type TlsServerPeer } from '@wirewrap/tls-lab';
 import { parseVirtualBoardUrl, startVirtualBoard } from '@wirewrap/virtual-board';
+import { readOptions } from '../options.ts';
 
 /** Bit/s of the line; 0 is unlimited. */
 const bauds = [0, 115_200];
@@ -25,12 +26,15 @@ interface Row {
 
 /** `pnpm bench case [--rounds N] [--json FILE]`: what a case costs beyond the bare connection, medians of N rounds. */
 export async function run(args: readonly string[]): Promise<void> {
-  const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  const rounds = Number(option('--rounds') ?? 50);
+  const options = await readOptions(args, {
+    rounds: { kind: 'number', least: 1, most: 1_000_000 },
+    json: { kind: 'output' },
+  });
+  const rounds = options.number('rounds') ?? 50;
   const rows: Row[] = [];
   for (const baud of bauds) rows.push(await measure(baud, rounds));
   console.table(rows);
-  const file = option('--json');
+  const file = options.text('json');
   if (file !== undefined) await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);
 }
 

@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { createPki, findProfile, ProfileBuilder, profiles } from '@wirewrap/certgen';
+import { readOptions } from '../options.ts';
 
 const execute = promisify(execFile);
 
@@ -29,7 +30,7 @@ const opensslKey: Readonly<Record<Kind, readonly string[]>> = {
 
 /** `pnpm bench certs [--json FILE]`: certgen beside the openssl command and mkcert, in one run on one machine. */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: 'string' } } });
+  const json = (await readOptions(args, { json: { kind: 'output' } })).text('json');
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-bench-'));
   try {
     const rows = [...(await leaves(folder)), ...(await wholeTable(folder))];
@@ -41,7 +42,7 @@ export async function run(args: readonly string[]): Promise<void> {
       rows,
     };
     print(report);
-    if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+    if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,3 +1,5 @@
+import { runScript, UsageError } from '../options.ts';
+
 /** `pnpm bench NAME [--json FILE]`: measures one part of the project against a peer, in one run. */
 const benchmarks = {
   repl: './repl.ts',
@@ -15,12 +17,12 @@ function isBenchmark(name: string | undefined): name is keyof typeof benchmarks 
   return name !== undefined && Object.hasOwn(benchmarks, name);
 }
 
-const [name, ...args] = process.argv.slice(2);
-if (!isBenchmark(name)) {
-  console.error(
-    `bench: ${name ? `there is no benchmark '${name}'` : 'name a benchmark'}; choose one of ${Object.keys(benchmarks).join(', ')}.`,
-  );
-  process.exit(2);
-}
-const benchmark = (await import(benchmarks[name])) as Benchmark;
-await benchmark.run(args);
+await runScript('bench', async () => {
+  const [name, ...args] = process.argv.slice(2).filter((word) => word !== '--');
+  if (!isBenchmark(name)) {
+    const what = name ? `There is no benchmark '${name}'` : 'Name a benchmark';
+    throw new UsageError(`${what}; choose one of ${Object.keys(benchmarks).join(', ')}.`);
+  }
+  const benchmark = (await import(benchmarks[name])) as Benchmark;
+  await benchmark.run(args);
+});

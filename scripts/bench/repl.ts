@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Board, openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
+import { readOptions, UsageError } from '../options.ts';
 import { BareLine } from './repl/bare-line.ts';
 import { type BenchCase, type BenchFile, benchCases, type ExecCase, type TransferCase } from './repl/cases.ts';
 import { findMpremote, Mpremote } from './repl/mpremote.ts';
@@ -36,20 +37,28 @@ const IN_FLIGHT_BYTES = 256;
 
 /** `pnpm bench repl [--json FILE] [--baud N] [--latency MS] [--only TEXT]`: the driver beside mpremote on the virtual board. */
 export async function run(args: readonly string[]): Promise<void> {
-  const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  const only = (list: readonly number[], wanted: string | undefined) =>
-    wanted === undefined ? list : [Number(wanted)];
+  const options = await readOptions(args, {
+    json: { kind: 'output' },
+    baud: { kind: 'number', least: 0, most: 20_000_000 },
+    latency: { kind: 'number', least: 0, most: 10_000 },
+    only: { kind: 'text' },
+  });
+  const only = (list: readonly number[], wanted: number | undefined) => (wanted === undefined ? list : [wanted]);
+  const latencies = only(LATENCIES_MS, options.number('latency'));
+  const text = options.text('only') ?? '';
+  for (const latencyMs of latencies) chosen(benchCases(latencyMs), text);
   const pythonPath = await findMpremote();
+  if (pythonPath === null) console.log('mpremote cannot be had here: what follows is ours alone');
   const rows: Row[] = [];
-  const file = option('--json');
+  const file = options.text('json');
   console.log(
     `${cpus()[0]?.model.trim()}, ${cpus().length} cores, node ${process.version}, ${new Date().toISOString()}`,
   );
-  for (const baudRate of only(BAUD_RATES, option('--baud'))) {
-    for (const latencyMs of only(LATENCIES_MS, option('--latency'))) {
+  for (const baudRate of only(BAUD_RATES, options.number('baud'))) {
+    for (const latencyMs of latencies) {
       const line = `${baudRate || 'unlimited'} baud, ${latencyMs} ms`;
       console.log(`${line}: ${ceiling(baudRate, latencyMs)}; load average ${loadavg()[0]?.toFixed(1)}`);
-      const wanted = chosen(benchCases(latencyMs), option('--only') ?? '');
+      const wanted = chosen(benchCases(latencyMs), text);
       await using rig = await openRig(baudRate, latencyMs, pythonPath);
       for (const item of wanted) {
         const fresh = rowsOf(item, line, baudRate, await measure(rig, item));
@@ -64,6 +73,10 @@ export async function run(args: readonly string[]): Promise<void> {
 /** The cases whose names hold the text, and the uploads of what they download. */
 function chosen(cases: readonly BenchCase[], text: string): BenchCase[] {
   const named = cases.filter(({ name }) => name.includes(text));
+  if (named.length === 0) {
+    const names = cases.map(({ name }) => `'${name}'`).join(', ');
+    throw new UsageError(`--only=${text} stands in no case's name; they are ${names}.`);
+  }
   const needed = new Set(named.flatMap((item) => (item.kind === 'download' ? [item.file.path] : [])));
   return cases.filter(
     (item) => named.includes(item) || (item.kind === 'upload' && item.files.some(({ path }) => needed.has(path))),
@@ -81,14 +94,15 @@ function ceiling(baudRate: number, latencyMs: number): string {
 /** Three boards on lines alike: one for us, one for mpremote, one typed at by hand. */
 interface Rig extends AsyncDisposable {
   readonly board: Board;
-  readonly peer: Mpremote;
+  /** Null where mpremote cannot be had. */
+  readonly peer: Mpremote | null;
   readonly bare: BareLine;
   /** Where the peer finds what it shall send. */
   readonly folder: string;
   readonly wire: { bytes: number };
 }
 
-async function openRig(baudRate: number, latencyMs: number, pythonPath: string): Promise<Rig> {
+async function openRig(baudRate: number, latencyMs: number, pythonPath: string | null): Promise<Rig> {
   const stack = new AsyncDisposableStack();
   const start = async () => stack.use(await startVirtualBoard({ baudRate, latencyMs }));
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-bench-'));
@@ -105,14 +119,14 @@ async function openRig(baudRate: number, latencyMs: number, pythonPath: string):
   board.onTraffic(({ bytes }) => {
     wire.bytes += bytes.length;
   });
-  const peer = stack.use(new Mpremote(pythonPath, { path: theirs.path, baud: baudRate }));
+  const peer = pythonPath === null ? null : stack.use(new Mpremote(pythonPath, { path: theirs.path, baud: baudRate }));
   const bare = stack.use(await BareLine.open(typed.path));
   return { board, peer, bare, folder, wire, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
 interface Results {
   readonly mine: Measured;
-  readonly theirs: Measured;
+  readonly theirs: Measured | null;
   /** The bare line's round trips, in seconds. */
   readonly line: readonly number[];
 }
@@ -123,7 +137,8 @@ async function measure(rig: Rig, item: BenchCase): Promise<Results> {
   const started = performance.now();
   await transfer(rig.board, item);
   const mine = { seconds: (performance.now() - started) / 1000, wire: rig.wire.bytes };
-  return { mine, theirs: await rig.peer.run(await onDisk(rig.folder, item)), line: [] };
+  const theirs = rig.peer && (await rig.peer.run(await onDisk(rig.folder, item)));
+  return { mine, theirs, line: [] };
 }
 
 async function measureRoundTrips(rig: Rig, item: ExecCase): Promise<Results> {
@@ -139,13 +154,13 @@ async function measureRoundTrips(rig: Rig, item: ExecCase): Promise<Results> {
       mine?.push((performance.now() - started) / 1000);
     }
     wire.mine += rig.wire.bytes;
-    const answer = await rig.peer.run(block);
-    theirs?.push(...(answer.times ?? []));
-    wire.theirs += answer.wire;
+    const answer = await rig.peer?.run(block);
+    theirs?.push(...(answer?.times ?? []));
+    wire.theirs += answer?.wire ?? 0;
   }
   return {
     mine: { seconds: 0, wire: wire.mine, times: mine ?? [] },
-    theirs: { seconds: 0, wire: wire.theirs, times: theirs ?? [] },
+    theirs: rig.peer && { seconds: 0, wire: wire.theirs, times: theirs ?? [] },
     line: line ?? [],
   };
 }
@@ -179,22 +194,24 @@ async function onDisk(folder: string, item: TransferCase): Promise<unknown> {
 function rowsOf(item: BenchCase, line: string, baudRate: number, { mine, theirs, line: own }: Results): Row[] {
   if (item.kind === 'exec') {
     return [50, 99].map((percent) => {
-      const [a, b] = [percentile(mine.times ?? [], percent) * 1000, percentile(theirs.times ?? [], percent) * 1000];
+      const a = percentile(mine.times ?? [], percent) * 1000;
+      const b = theirs && percentile(theirs.times ?? [], percent) * 1000;
       return {
         case: `${line}: ${item.name} p${percent}`,
         ours: a,
         peer: b,
         unit: 'ms',
-        ratio: b / a,
+        ratio: b === null ? null : b / a,
         lineShare: (percentile(own, percent) * 1000) / a,
         wire: mine.wire / item.rounds,
-        peerWire: theirs.wire / item.rounds,
+        peerWire: theirs && theirs.wire / item.rounds,
       };
     });
   }
   const bytes =
     item.kind === 'upload' ? item.files.reduce((sum, file) => sum + file.bytes.length, 0) : item.file.bytes.length;
-  const [a, b] = [bytes / 1024 / mine.seconds, bytes / 1024 / theirs.seconds];
+  const a = bytes / 1024 / mine.seconds;
+  const b = theirs && bytes / 1024 / theirs.seconds;
   const lineShare = baudRate === 0 ? null : (a * 1024) / (baudRate / 10);
   return [
     {
@@ -202,10 +219,10 @@ function rowsOf(item: BenchCase, line: string, baudRate: number, { mine, theirs,
       ours: a,
       peer: b,
       unit: 'KiB/s',
-      ratio: a / b,
+      ratio: b === null ? null : a / b,
       lineShare,
       wire: mine.wire / bytes,
-      peerWire: theirs.wire / bytes,
+      peerWire: theirs && theirs.wire / bytes,
     },
   ];
 }
@@ -219,7 +236,8 @@ function print(rows: readonly Row[]): void {
   for (const row of rows) {
     const share = row.lineShare === null ? '' : `${(row.lineShare * 100).toFixed(0)} % of the line`;
     const peer = row.peer === null ? '' : `mpremote ${row.peer.toFixed(2)}, x ${row.ratio?.toFixed(2)}`;
-    const wire = `wire/payload ${row.wire.toFixed(3)} (mpremote ${row.peerWire?.toFixed(3)})`;
+    const theirs = row.peerWire === null ? '' : ` (mpremote ${row.peerWire.toFixed(3)})`;
+    const wire = `wire/payload ${row.wire.toFixed(3)}${theirs}`;
     console.log(
       `${row.case.padEnd(60)} ${row.ours.toFixed(2).padStart(9)} ${row.unit.padEnd(5)} ${peer.padEnd(28)} ${share.padEnd(20)} ${wire}`,
     );

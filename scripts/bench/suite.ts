@@ -3,6 +3,7 @@ import { createPki } from '@wirewrap/certgen';
 import { boardFacts, type CaseBench, runCase, SUITES } from '@wirewrap/conformance';
 import { acquireSession } from '@wirewrap/matchers/session';
 import { createTlsLab } from '@wirewrap/tls-lab';
+import { readOptions } from '../options.ts';
 
 interface Row {
   readonly suite: string;
@@ -20,11 +21,16 @@ function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
-/** `pnpm bench suite [--json FILE] [--only PREFIX] [--board URL]`: where the time of a conformance run goes. */
+/** `pnpm bench suite [--json FILE] [--only PREFIX] [--board URL] [--values]`: where the time of a conformance run goes. */
 export async function run(args: readonly string[]): Promise<void> {
-  const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  const only = option('--only') ?? '';
-  const url = option('--board') ?? process.env.WIREWRAP_BOARD ?? 'virtual';
+  const options = await readOptions(args, {
+    json: { kind: 'output' },
+    only: { kind: 'text' },
+    board: { kind: 'text' },
+    values: { kind: 'flag' },
+  });
+  const only = options.text('only') ?? '';
+  const url = options.text('board') ?? process.env.WIREWRAP_BOARD ?? 'virtual';
   const started = performance.now();
   const session = await acquireSession(url);
   const { board, network, endpoint } = session;
@@ -50,11 +56,11 @@ export async function run(args: readonly string[]): Promise<void> {
       wireMs,
       value,
     });
-    if (args.includes('--values')) console.log(item.id, JSON.stringify(value), Math.round(rows.at(-1)?.ms ?? 0));
+    if (options.flag('values')) console.log(item.id, JSON.stringify(value), Math.round(rows.at(-1)?.ms ?? 0));
   }
   await session.release();
   report(rows, readyMs);
-  const file = option('--json');
+  const file = options.text('json');
   if (file !== undefined) await writeFile(file, `${JSON.stringify({ readyMs, rows }, null, 2)}\n`);
 }
 

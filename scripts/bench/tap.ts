@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { connect, createServer, type TlsOptions } from 'node:tls';
-import { parseArgs } from 'node:util';
 import { createPki } from '@wirewrap/certgen';
 import { startTlsServer } from '@wirewrap/tls-lab';
+import { readOptions } from '../options.ts';
 
 interface Row {
   readonly what: string;
@@ -19,7 +19,7 @@ const RUNS = 150;
 
 /** `pnpm bench tap [--json FILE]`: a connection with a tapped server beside one with bare node:tls, in turns in one run. */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: 'string' } } });
+  const json = (await readOptions(args, { json: { kind: 'output' } })).text('json');
   const certificate = await createPki().certificate('good');
   const rows: Row[] = [];
   for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
@@ -49,7 +49,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
   console.table(rows.map(({ ms, ratio, ...row }) => ({ ...row, ms: ms.toFixed(2), ratio: ratio.toFixed(2) })));
   const report = { cores: availableParallelism(), node: process.version, runs: RUNS, rows };
-  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
 }
 
 async function exchange(port: number): Promise<void> {

@@ -24,8 +24,11 @@ export interface PeerResult {
   readonly times?: readonly number[];
 }
 
-/** PYTHONPATH with mpremote and pyserial: an installed one, or Debian's packages unpacked into the cache, without root. */
-export async function findMpremote(): Promise<string> {
+/**
+ * PYTHONPATH with mpremote and pyserial: an installed one, or Debian's packages unpacked into the cache, without root. Null
+ * where neither can be had: no Python, no Debian, no network.
+ */
+export async function findMpremote(): Promise<string | null> {
   const installed = await execute('python3', ['-c', 'import mpremote, serial']).then(
     () => true,
     () => false,
@@ -33,8 +36,17 @@ export async function findMpremote(): Promise<string> {
   if (installed) return '';
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'wirewrap', `mpremote-${SUITE}`);
   const packages = join(cache, 'usr/lib/python3/dist-packages');
-  if (!existsSync(packages)) await unpack(cache);
-  return packages;
+  if (existsSync(packages)) return packages;
+  try {
+    await unpack(cache);
+    return packages;
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1);
+    console.error(
+      `bench: mpremote is not installed and cannot be fetched (${said || 'apt has no source of it'}); install ${PACKAGES.join(' and ')}.`,
+    );
+    return null;
+  }
 }
 
 async function unpack(cache: string): Promise<void> {
