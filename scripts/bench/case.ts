@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { createPki } from '@wirewrap/certgen';
 import { type Board, openBoard, py } from '@wirewrap/repl-driver';
 import { BoardNetwork, createBoardEndpoint, createTlsLab, type TlsServerPeer } from '@wirewrap/tls-lab';
 import { parseVirtualBoardUrl, startVirtualBoard } from '@wirewrap/virtual-board';
 import { readOptions } from '../options.ts';
+import { writeJson } from '../write-json.ts';
 
 /** Bit/s of the line; 0 is unlimited. */
 const bauds = [0, 115_200];
@@ -35,7 +35,7 @@ export async function run(args: readonly string[]): Promise<void> {
   for (const baud of bauds) rows.push(await measure(baud, rounds));
   console.table(rows);
   const file = options.text('json');
-  if (file !== undefined) await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);
+  await writeJson(file, rows);
 }
 
 async function measure(baud: number, rounds: number): Promise<Row> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createPki, findProfile, ProfileBuilder, profiles } from '@wirewrap/certgen';
 import { readOptions } from '../options.ts';
+import { writeJson } from '../write-json.ts';
 
 const execute = promisify(execFile);
 
@@ -42,7 +43,7 @@ export async function run(args: readonly string[]): Promise<void> {
       rows,
     };
     print(report);
-    if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+    await writeJson(json, report);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

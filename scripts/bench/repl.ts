@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Board, openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { readOptions, UsageError } from '../options.ts';
+import { writeJson } from '../write-json.ts';
 import { BareLine } from './repl/bare-line.ts';
 import { type BenchCase, type BenchFile, benchCases, type ExecCase, type TransferCase } from './repl/cases.ts';
 import { findMpremote, Mpremote } from './repl/mpremote.ts';
@@ -65,7 +66,7 @@ export async function run(args: readonly string[]): Promise<void> {
         print(fresh);
         rows.push(...fresh);
       }
-      if (file !== undefined) await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);
+      await writeJson(file, rows);
     }
   }
 }

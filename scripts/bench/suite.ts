@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { createPki } from '@wirewrap/certgen';
 import { boardFacts, type CaseBench, runCase, SUITES } from '@wirewrap/conformance';
 import { acquireSession } from '@wirewrap/matchers/session';
 import { createTlsLab } from '@wirewrap/tls-lab';
 import { readOptions } from '../options.ts';
+import { writeJson } from '../write-json.ts';
 
 interface Row {
   readonly suite: string;
@@ -61,7 +61,7 @@ export async function run(args: readonly string[]): Promise<void> {
   await session.release();
   report(rows, readyMs);
   const file = options.text('json');
-  if (file !== undefined) await writeFile(file, `${JSON.stringify({ readyMs, rows }, null, 2)}\n`);
+  await writeJson(file, { readyMs, rows });
 }
 
 function report(rows: readonly Row[], readyMs: number): void {

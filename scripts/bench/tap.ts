@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { connect, createServer, type TlsOptions } from 'node:tls';
 import { createPki } from '@wirewrap/certgen';
 import { startTlsServer } from '@wirewrap/tls-lab';
 import { readOptions } from '../options.ts';
+import { writeJson } from '../write-json.ts';
 
 interface Row {
   readonly what: string;
@@ -49,7 +49,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
   console.table(rows.map(({ ms, ratio, ...row }) => ({ ...row, ms: ms.toFixed(2), ratio: ratio.toFixed(2) })));
   const report = { cores: availableParallelism(), node: process.version, runs: RUNS, rows };
-  if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+  await writeJson(json, report);
 }
 
 async function exchange(port: number): Promise<void> {

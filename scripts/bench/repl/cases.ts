@@ -5,7 +5,8 @@ import { join } from 'node:path';
 const REPOSITORY = new URL('../../../', import.meta.url).pathname;
 const KIB_64 = 64 * 1024;
 const FILE_BYTES = 4 * 1024;
-/** Where each exchange waits 16 ms a way, mpremote takes minutes for 64 KiB: a quarter of everything tells the same. */
+const FILES = 50;
+/** Where each exchange waits longer than this, fewer round trips tell the same. */
 const SLOW_LATENCY_MS = 10;
 
 /** Python that somebody wrote: the interpreter's own library, else what this repository holds. */
@@ -64,27 +65,24 @@ export type BenchCase = TransferCase | ExecCase;
 
 /** What is measured on a line of this latency, in order. */
 export function benchCases(latencyMs: number): BenchCase[] {
-  const slow = latencyMs >= SLOW_LATENCY_MS;
-  const [size, count, rounds] = slow ? [KIB_64 / 4, 12, 200] : [KIB_64, 50, 1_000];
-  const label = `${size / 1024} KiB`;
-  const python = pythonSource(size + count * FILE_BYTES);
-  const random = { path: '/random.bin', bytes: randomBytes(size) };
-  const source = { path: '/source.py', bytes: python.subarray(0, size) };
-  const many = Array.from({ length: count }, (_, index) => ({
+  const python = pythonSource(KIB_64 + FILES * FILE_BYTES);
+  const random = { path: '/random.bin', bytes: randomBytes(KIB_64) };
+  const source = { path: '/source.py', bytes: python.subarray(0, KIB_64) };
+  const many = Array.from({ length: FILES }, (_, index) => ({
     path: `/many/f${index}.py`,
-    bytes: python.subarray(size + index * FILE_BYTES).subarray(0, FILE_BYTES),
+    bytes: python.subarray(KIB_64 + index * FILE_BYTES).subarray(0, FILE_BYTES),
   }));
   return [
-    { name: `upload ${label} random`, kind: 'upload', files: [random] },
-    { name: `upload ${label} Python source`, kind: 'upload', files: [source] },
-    { name: `download ${label} random`, kind: 'download', file: random },
-    { name: `download ${label} Python source`, kind: 'download', file: source },
-    { name: `upload ${count} files of 4 KiB`, kind: 'upload', files: many },
+    { name: 'upload 64 KiB random', kind: 'upload', files: [random] },
+    { name: `upload 64 KiB Python source`, kind: 'upload', files: [source] },
+    { name: `download 64 KiB random`, kind: 'download', file: random },
+    { name: `download 64 KiB Python source`, kind: 'download', file: source },
+    { name: `upload 50 files of 4 KiB`, kind: 'upload', files: many },
     {
       name: 'upload a certificate of 815 bytes',
       kind: 'upload',
       files: [{ path: '/cert.der', bytes: randomBytes(815) }],
     },
-    { name: 'exec round trip', kind: 'exec', code: 'print(1)', rounds },
+    { name: 'exec round trip', kind: 'exec', code: 'print(1)', rounds: latencyMs >= SLOW_LATENCY_MS ? 200 : 1_000 },
   ];
 }

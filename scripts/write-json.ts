@@ -1,0 +1,6 @@
+import { writeWhole } from '@wirewrap/conformance';
+
+/** What `--json FILE` asks for; nothing without a file. */
+export async function writeJson(file: string | undefined, value: unknown): Promise<void> {
+  if (file !== undefined) await writeWhole(file, `${JSON.stringify(value, null, 2)}\n`);
+}
