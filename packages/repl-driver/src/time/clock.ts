@@ -12,18 +12,13 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(ms, callback) {
-    if (ms <= LONGEST_TIMER_MS) {
-      const timer = setTimeout(callback, Math.max(0, ms));
-      return () => clearTimeout(timer);
-    }
-    let cancel = () => {};
-    const timer = setTimeout(() => {
-      cancel = systemClock.after(ms - LONGEST_TIMER_MS, callback);
-    }, LONGEST_TIMER_MS);
-    return () => {
-      clearTimeout(timer);
-      cancel();
+    let timer: NodeJS.Timeout;
+    const wait = (leftMs: number) => {
+      const next = leftMs > LONGEST_TIMER_MS ? () => wait(leftMs - LONGEST_TIMER_MS) : callback;
+      timer = setTimeout(next, Math.min(Math.max(0, leftMs), LONGEST_TIMER_MS));
     };
+    wait(ms);
+    return () => clearTimeout(timer);
   },
 };
 

@@ -40,3 +40,18 @@ test('0 ms are over', async () => {
     waitedFor: 'a pause',
   });
 });
+
+test('work that fails after its signal fired is no unhandled rejection', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  try {
+    const deadline = new Deadline(1_000, { signal: AbortSignal.abort() });
+    const work = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), 5));
+    await expect(deadline.race(work, 'work')).rejects.toMatchObject({ code: 'ABORTED' });
+    await pause(30);
+    expect(unhandled).toEqual([]);
+  } finally {
+    process.off('unhandledRejection', note);
+  }
+});

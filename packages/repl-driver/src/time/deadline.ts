@@ -74,9 +74,7 @@ export class Deadline {
         this.#cuts.delete(fail);
         this.signal?.removeEventListener('abort', fail);
       };
-      this.#cuts.add(fail);
-      if (this.signal?.aborted) return fail();
-      this.signal?.addEventListener('abort', fail, { once: true });
+      // Also when nobody waits for it any more: what it fails with later is answered already.
       promise.then(
         (value) => {
           settle();
@@ -87,6 +85,9 @@ export class Deadline {
           reject(error);
         },
       );
+      this.#cuts.add(fail);
+      if (this.signal?.aborted) return fail();
+      this.signal?.addEventListener('abort', fail, { once: true });
     });
   }
 }
