@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
 import { STALL_MS } from '../src/files/stall-watch.ts';
-import { type Board, openBoard } from '../src/index.ts';
+import { type Board, openBoard, openTransport, type Transport } from '../src/index.ts';
 import { serverMissing, startSer2net } from './port-server.ts';
 import { startBridge } from './tcp-bridge.ts';
 
@@ -106,6 +106,24 @@ describe('tcp:// and the other end vanishes in the middle of', { timeout: 60_000
     expect(afterMs, name).toBeLessThan(10_000);
     await expectWhole(board);
   });
+});
+
+test('a connection that is dropped as soon as it stands is opened once more', { timeout: 30_000 }, async () => {
+  await using virtual = await startVirtualBoard({});
+  let opened = 0;
+  const transports: Transport[] = [];
+  await using board = await openBoard(virtual.path, {
+    open: async (url, options) => {
+      const transport = await openTransport(url, options);
+      transports.push(transport);
+      if (++opened === 2) setTimeout(() => void transport.close(), 5);
+      return transport;
+    },
+  });
+  await board.exec('x = 1');
+  await transports[0]?.close();
+  await expect(board.evaluate('x')).resolves.toBe(1);
+  expect(opened).toBe(3);
 });
 
 const title = serverMissing

@@ -40,6 +40,7 @@ const RELEASE_MS = 3_000;
 /** How long a port may be missing, and how long Ctrl-C is tried on it before a receiver is suspected. */
 const OPEN_MS = 5_000;
 const ANSWER_MS = 1_500;
+const REOPEN_PAUSE_MS = 100;
 const REOPEN_MS = OPEN_MS + ANSWER_MS + OUTLAST_MS + 1_000;
 
 /** From gentle to rough. */
@@ -131,7 +132,19 @@ export const GENTLE_RUNGS: readonly Rung[] = [
 
 /** A connection that broke in the middle of a transfer leaves a receiver behind, which takes Ctrl-C for data. */
 async function reopenPort({ line, reopen }: RungContext, deadline: Deadline): Promise<void> {
-  await reopen?.(deadline.within(OPEN_MS));
+  for (;;) {
+    await reopen?.(deadline.within(OPEN_MS));
+    try {
+      return await talkAgain(line, deadline);
+    } catch (error) {
+      // A port server that is just going down takes a connection and drops it.
+      if (!line().closeReason || deadline.remainingMs < REOPEN_PAUSE_MS) throw error;
+      await sleep(deadline.clock, REOPEN_PAUSE_MS);
+    }
+  }
+}
+
+async function talkAgain(line: () => Line, deadline: Deadline): Promise<void> {
   try {
     await enterRaw(line(), deadline.within(ANSWER_MS));
   } catch (error) {
