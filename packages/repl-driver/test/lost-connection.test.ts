@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
-import { STALL_MS } from '../src/files/stall-watch.ts';
 import { type Board, openBoard, openTransport, type Transport } from '../src/index.ts';
+import { STALL_MS } from '../src/session/stall-watch.ts';
 import { serverMissing, startSer2net } from './port-server.ts';
 import { startBridge } from './tcp-bridge.ts';
 

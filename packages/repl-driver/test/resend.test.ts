@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { STALL_MS } from '../src/files/stall-watch.ts';
 import type { Board } from '../src/index.ts';
+import { STALL_MS } from '../src/session/stall-watch.ts';
 import { type Fault, type FaultyLine, faultyLine, unmistakableBytes } from './faulty-line.ts';
 import { type Bench, openBench } from './helpers.ts';
 import { ALLOWANCE_MS, lateness } from './lateness.ts';

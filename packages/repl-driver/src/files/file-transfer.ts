@@ -6,15 +6,15 @@ import type { FrameMap } from '../python/raised.ts';
 import { ResetWatch } from '../recovery/reset-watch.ts';
 import type { AgentAnswer } from '../repl/agent-session.ts';
 import type { SessionAccess } from '../session/session.ts';
+import { StallWatch } from '../session/stall-watch.ts';
 import { Attempts, DamageError } from './attempts.ts';
+import { type BoardTree, parseTree } from './board-tree.ts';
 import { feed, Grants } from './feed.ts';
 import { OUTLAST_MS, outlastReceiver, receiverEnded } from './outlast.ts';
 import { type BoardPacking, type Packed, pack, windowBitsFor } from './packing.ts';
 import { pathLiteral, pathTuple } from './path-literal.ts';
-import { type BoardTree, parseTree } from './plan-sync.ts';
 import { Progress } from './progress.ts';
 import { GIVE_UP_MS, INSTALL } from './receiver.ts';
-import { StallWatch } from './stall-watch.ts';
 
 export interface FileToSend {
   readonly path: string;

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ReplDriverError } from '../errors.ts';
-import { parseLiteral } from '../python/parse-literal.ts';
+import type { BoardTree } from './board-tree.ts';
 import type { FileToSend } from './file-transfer.ts';
-
-/** Relative path to size and SHA-256, or to null for a folder. */
-export type BoardTree = ReadonlyMap<string, readonly [number, string] | null>;
 
 export interface SyncPlan {
   /** Paths on the board that must go, folders with all that is in them. */
@@ -27,12 +24,6 @@ export function filesToSync(files: Readonly<Record<string, Uint8Array>>): FilesT
     if (parent !== undefined) throw badPath(parent, `cannot be a file and the folder of ${path} too; leave one out.`);
   }
   return wanted;
-}
-
-/** The tree as the board prints it: `(path,)` or `(path, size, sha256)`, a line each. */
-export function parseTree(lines: string): BoardTree {
-  const rows = lines.split('\n').slice(0, -1).map(parseLiteral) as [string, number?, string?][];
-  return new Map(rows.map(([path, size, hash]) => [path, size === undefined ? null : [size, hash ?? '']]));
 }
 
 /** What makes a board folder (without a slash at its end) equal to the files, given its tree. */

@@ -1,10 +1,11 @@
 import { encodePythonText } from '../python/text.ts';
+import { STALL_MS } from '../session/stall-watch.ts';
 
 /** Bytes of one window; the board grants each with one `06`. Two are in flight, which the ESP32's ring of 260 holds. */
 export const WINDOW_BYTES = 128;
 export const GRANT = 0x06;
 /** The receiver gives up after this silence and hands Ctrl-C back, so that a host that died leaves no deaf board. */
-export const GIVE_UP_MS = 2_000;
+export const GIVE_UP_MS = STALL_MS / 2;
 /** After an error it reads on until nothing came for so long. */
 const QUIET_MS = 150;
 /** Of a longer name the temporary one has only the start: file systems take 255 bytes, which may be four a character. */

@@ -1,9 +1,9 @@
 import { BoardResetError, NotStartedError, ReplDriverError } from '../errors.ts';
-import { StallWatch } from '../files/stall-watch.ts';
 import { parseLiteral, tryParseLiteral } from '../python/parse-literal.ts';
 import { type FrameMap, raisedError } from '../python/raised.ts';
 import { SILENCE_AFTER_RESET_MS } from '../recovery/reset-watch.ts';
 import type { Line } from '../session/line.ts';
+import { StallWatch } from '../session/stall-watch.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { type AgentRequest, DEFAULT_FILE, INSTALL_AGENT, LEAVE, lineFor, NAMES_TAKEN, statementFor } from './agent.ts';
 import { INTERRUPT, RAW_BANNER } from './control.ts';

@@ -1,16 +1,15 @@
-import type { Line } from '../session/line.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { GIVE_UP_MS } from './receiver.ts';
+import type { Line } from './line.ts';
 
-/** A board that waits for nothing but a byte that was lost is silent for longer than its receiver's own patience. */
-export const STALL_MS = GIVE_UP_MS + 2_000;
+/** A board that is silent for so long waits for a byte that was lost. A receiver of files has given up by then. */
+export const STALL_MS = 4_000;
 
 /**
- * Ends a transfer whose board fell silent: both ends wait when a byte was lost, the board deaf to Ctrl-C. What takes its
- * time on the board (flash, hashes) is announced by it, and has the whole deadline.
+ * Ends what a board that fell silent will not end: both ends wait when a byte was lost, the board perhaps deaf to Ctrl-C. What
+ * takes its time on the board (flash, hashes) is announced by it, and has the whole deadline.
  */
 export class StallWatch {
-  /** For the waits of the transfer; passes with the deadline, or when the board fell silent. */
+  /** For the waits of what is watched; passes with the deadline, or when the board fell silent. */
   readonly limit: Deadline;
   /** True while the board does what takes its time. */
   patient = false;
@@ -26,7 +25,7 @@ export class StallWatch {
     this.#check();
   }
 
-  /** Ends the transfer now. */
+  /** Ends it now. */
   cut(): void {
     this.stop();
     this.limit.abort();
