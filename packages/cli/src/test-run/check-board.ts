@@ -8,7 +8,7 @@ import type { BoardTarget } from '../config/board-target.ts';
 import { CliError } from '../errors.ts';
 
 /** Milliseconds for a board to answer before anything else starts: opening its port may reset it, and it boots first. */
-const deadlineMs = 20_000;
+const deadlineMs = 15_000;
 
 export interface CheckedBoard {
   /** Who the board is, in one line. */
