@@ -1,18 +1,17 @@
-import type { Board, TrafficEvent } from '@wirewrap/repl-driver';
+import type { Board, RecoveryEvent, TrafficEvent } from '@wirewrap/repl-driver';
 
-/** Bytes of the board's output that are kept. */
-const keptBytes = 256 * 1024;
+/** So much of what passed is kept. */
+const keptCharacters = 256 * 1024;
 
 interface Entry {
   readonly atMs: number;
-  readonly direction: TrafficEvent['direction'];
-  readonly bytes: Uint8Array;
-  readonly size: number;
+  readonly who: TrafficEvent['direction'] | 'driver';
+  readonly text: string;
 }
 
 /**
- * What passed on the serial line. Of the host's direction only sizes are kept: it carries private keys and the Wi-Fi
- * password.
+ * What passed on the serial line, and what the driver did to get a board back. Of the host's direction only sizes are
+ * kept: it carries private keys and the Wi-Fi password.
  */
 export class SerialLog implements Disposable {
   readonly #entries: Entry[] = [];
@@ -26,10 +25,9 @@ export class SerialLog implements Disposable {
   /** The lines since a `performance.now()`; times are milliseconds after it. Empty when nothing passed. */
   since(startMs: number): string {
     const lines: string[] = [];
-    for (const { atMs, direction, bytes, size } of this.#entries) {
+    for (const { atMs, who, text } of this.#entries) {
       if (atMs < startMs) continue;
-      const at = (atMs - startMs).toFixed(1).padStart(9);
-      lines.push(direction === 'host' ? `${at}  host   ${size} bytes` : `${at}  board  ${printable(bytes)}`);
+      lines.push(`${(atMs - startMs).toFixed(1).padStart(9)}  ${who.padEnd(6)} ${text}`);
     }
     return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
   }
@@ -38,12 +36,26 @@ export class SerialLog implements Disposable {
     this.#stop();
   }
 
+  /** A rung of the recovery ladder that was tried, with how it ended; for the driver's `onRecovery`. */
+  readonly addRecovery = ({ rung, outcome, tookMs, detail }: RecoveryEvent): void => {
+    const why = detail === '' ? '' : `: ${detail}`;
+    this.#keep({ atMs: performance.now(), who: 'driver', text: `${rung}: ${outcome} after ${tookMs} ms${why}` });
+  };
+
   #add({ atMs, direction, bytes }: TrafficEvent): void {
-    const kept = direction === 'board' ? bytes.slice() : new Uint8Array();
-    this.#entries.push({ atMs, direction, bytes: kept, size: bytes.length });
-    this.#kept += kept.length + 16;
-    while (this.#kept > keptBytes) this.#kept -= (this.#entries.shift()?.bytes.length ?? 0) + 16;
+    const text = direction === 'board' ? printable(bytes) : `${bytes.length} bytes`;
+    this.#keep({ atMs, who: direction, text });
   }
+
+  #keep(entry: Entry): void {
+    this.#entries.push(entry);
+    this.#kept += sizeOf(entry);
+    while (this.#kept > keptCharacters) this.#kept -= sizeOf(this.#entries.shift());
+  }
+}
+
+function sizeOf(entry: Entry | undefined): number {
+  return (entry?.text.length ?? 0) + 16;
 }
 
 /** As text, with what a terminal would act on shown as escapes. */
