@@ -88,3 +88,29 @@ describe('nothing is answered after its deadline', () => {
     );
   });
 });
+
+describe('the error of a deadline tells what was waited for, and what came instead', () => {
+  const DEAF = 'import micropython\nmicropython.kbd_intr(-1)\nprint("deaf")\nwhile True: pass';
+
+  test('the output of a program that does not end', async () => {
+    await using bench = await openBench();
+    await bench.board.exec("print('of an earlier call')");
+    await expect(bench.board.exec("print('I run')\nwhile True: pass", { deadlineMs: 300 })).rejects.toMatchObject({
+      waitedFor: 'the program to end',
+      cameInstead: expect.stringMatching(/^"(?!.*earlier).*I run\\r\\n"$/),
+    });
+  });
+
+  test('the prompt of a board that is deaf', { timeout: 30_000 }, async () => {
+    await using bench = await openBench();
+    await expect(bench.board.exec(DEAF, { deadlineMs: 300 })).rejects.toMatchObject({
+      cameInstead: expect.stringContaining('deaf'),
+    });
+    const { board, virtual } = bench;
+    await expect(board.evaluate('6 * 7', { deadlineMs: 3_000 })).rejects.toMatchObject({
+      waitedFor: 'the raw REPL',
+      cameInstead: 'nothing',
+    });
+    await virtual.runReset();
+  });
+});

@@ -158,6 +158,35 @@ describe('wedged boards come back', () => {
     expect(events.at(-1)).toMatchObject({ rung: 'power cycle', outcome: 'recovered' });
   });
 
+  const DEAF = 'import micropython\nmicropython.kbd_intr(-1)\nwhile True: pass';
+
+  test('the last rung is reached within one call of the default deadline', { timeout: 30_000 }, async () => {
+    await using virtual = await startVirtualBoard({});
+    const events: RecoveryEvent[] = [];
+    const powerCycle = () => virtual.powerCycle();
+    await using board = await openBoard(virtual.path, { powerCycle, onRecovery: (event) => events.push(event) });
+    events.length = 0;
+    await expect(board.exec(DEAF, { deadlineMs: 300 })).rejects.toMatchObject({ code: 'DEADLINE' });
+    await expect(board.evaluate('6 * 7')).resolves.toBe(42);
+    const failed = events.filter(({ outcome }) => outcome === 'failed').map(({ rung }) => rung);
+    expect(failed, 'each once, Ctrl-C right after the call that failed').toEqual(RUNGS.slice(0, -1));
+  });
+
+  test('a climb that a deadline cut short goes on with the next call', { timeout: 60_000 }, async () => {
+    await using virtual = await startVirtualBoard({});
+    const events: RecoveryEvent[] = [];
+    const powerCycle = () => virtual.powerCycle();
+    await using board = await openBoard(virtual.path, { powerCycle, onRecovery: (event) => events.push(event) });
+    await expect(board.exec(DEAF, { deadlineMs: 300 })).rejects.toMatchObject({ code: 'DEADLINE' });
+    let calls = 0;
+    for (let value: unknown = null; value !== 42 && calls < 8; calls++) {
+      value = await board.evaluate('6 * 7', { deadlineMs: 3_500 }).catch(({ code }) => code);
+      expect([42, 'DEADLINE']).toContain(value);
+    }
+    expect(calls).toBeLessThan(8);
+    expect(events.at(-1)).toMatchObject({ rung: 'power cycle', outcome: 'recovered' });
+  });
+
   test('the session before was killed with SIGKILL in the middle of an upload', { timeout: 30_000 }, async () => {
     await using virtual = await startVirtualBoard({ baudRate: 115_200 });
     {

@@ -2,9 +2,11 @@ import { ReplDriverError, type ReplDriverErrorCode } from '../errors.ts';
 import { isDeadline } from '../repl/enter-raw.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { GENTLE_RUNGS, RUNGS, type Rung, type RungContext } from './rungs.ts';
+import { ASKING_RUNGS, GENTLE_RUNGS, RUNGS, type Rung, type RungContext } from './rungs.ts';
 
 const BOOT_PAUSE_MS = 100;
+/** Longest that a board which reset by itself is only asked for its prompt. An emulated ESP32 boots in 6 s, a loaded one in more. */
+const BOOT_MS = 20_000;
 /** While a board boots it is silent, its port is missing, or a server refuses it. */
 const BOOTING: ReadonlySet<ReplDriverErrorCode> = new Set([
   'DEADLINE',
@@ -29,76 +31,118 @@ interface Failure {
   readonly last: unknown;
 }
 
-/**
- * Climbs from Ctrl-C to a power cycle until the raw REPL answers; a board that stayed silent all the way is asked gently
- * until the deadline. Fails with the error of the last rung, or at the deadline, naming every rung that was tried.
- */
-export async function climb(
-  context: RungContext,
-  deadline: Deadline,
-  log: (event: RecoveryEvent) => void,
-  rungs: readonly Rung[] = RUNGS,
-): Promise<void> {
-  const failure = await tryRungs(context, deadline, log, rungs);
-  if (failure === null) return;
-  if (isDeadline(failure.last) && !deadline.over) {
+/** The way back to the raw REPL, from Ctrl-C to a power cycle. Where a call's deadline ends a climb, the next one goes on. */
+export class Ladder {
+  readonly #context: RungContext;
+  readonly #log: (event: RecoveryEvent) => void;
+  /** The lowest rung above Ctrl-C that was not tried since the board last answered. */
+  #next = 1;
+  /** Ctrl-C was tried last, in vain. */
+  #asked = false;
+
+  constructor(context: RungContext, log: (event: RecoveryEvent) => void) {
+    this.#context = context;
+    this.#log = log;
+  }
+
+  /** Ctrl-C alone. False when the board did not answer. */
+  async ask(deadline: Deadline): Promise<boolean> {
+    this.#asked = (await this.#try(RUNGS.slice(0, 1), deadline)) !== null;
+    return !this.#asked;
+  }
+
+  /**
+   * Climbs until the raw REPL answers; a board that stayed silent all the way is asked gently until the deadline. Fails with
+   * the error of the last rung, or at the deadline, naming every rung that was tried.
+   */
+  async climb(deadline: Deadline): Promise<void> {
+    const failure = await this.#try(this.#left(), deadline);
+    if (failure === null) return;
+    if (this.#next === RUNGS.length) this.#next = 1;
+    if (isDeadline(failure.last) && !deadline.over) {
+      try {
+        return await this.awaitBoot(deadline);
+      } catch (error) {
+        if (!isDeadline(error)) throw error;
+      }
+    }
+    throw errorOf(failure, deadline);
+  }
+
+  /**
+   * For a board that was seen to reset by itself: it boots, and what is rough does not help it, so that this waits for half of
+   * the call's time.
+   */
+  async climbAfterReset(deadline: Deadline): Promise<void> {
+    const patience = deadline.within(Math.min(BOOT_MS, deadline.remainingMs / 2));
     try {
-      return await awaitBoot(context, deadline, log);
+      return await this.awaitBoot(patience);
     } catch (error) {
       if (!isDeadline(error)) throw error;
     }
+    this.#asked = true;
+    this.#next = Math.max(this.#next, ASKING_RUNGS.length);
+    await this.climb(deadline);
   }
-  throw errorOf(failure, deadline);
-}
 
-/**
- * Waits for a board that was just reset: it is asked for the raw REPL again and again until the deadline, and not reset
- * once more however slowly it boots. A port that went away is opened when it is back.
- */
-export async function awaitBoot(
-  context: RungContext,
-  deadline: Deadline,
-  log: (event: RecoveryEvent) => void,
-): Promise<void> {
-  for (;;) {
-    const failure = await tryRungs(context, deadline, log, GENTLE_RUNGS);
-    if (failure === null) return;
-    const error = errorOf(failure, deadline);
-    if (deadline.over || !BOOTING.has(error.code)) throw error;
-    await sleep(deadline.clock, Math.min(BOOT_PAUSE_MS, deadline.remainingMs));
-  }
-}
-
-/** One after the other; null when one of them brought the raw REPL. */
-async function tryRungs(
-  context: RungContext,
-  deadline: Deadline,
-  log: (event: RecoveryEvent) => void,
-  rungs: readonly Rung[],
-): Promise<Failure | null> {
-  const tried: string[] = [];
-  let last: unknown;
-  for (const rung of rungs) {
-    context.throwIfClosed();
-    if (deadline.over) break;
-    const unavailable = rung.unavailable(context);
-    if (unavailable) {
-      log({ rung: rung.name, outcome: 'unavailable', tookMs: 0, detail: unavailable });
-      continue;
-    }
-    const limit = deadline.within(rung.deadlineMs);
-    try {
-      await rung.run(context, limit);
-      log({ rung: rung.name, outcome: 'recovered', tookMs: Math.round(limit.waitedMs), detail: '' });
-      return null;
-    } catch (error) {
-      if (!(error instanceof ReplDriverError) || error.code === 'ABORTED') throw error;
-      last = error;
-      tried.push(rung.name);
-      log({ rung: rung.name, outcome: 'failed', tookMs: Math.round(limit.waitedMs), detail: error.message });
+  /**
+   * Waits for a board that was just reset: it is asked for the raw REPL again and again until the deadline, and not reset
+   * once more however slowly it boots. A port that went away is opened when it is back.
+   */
+  async awaitBoot(deadline: Deadline): Promise<void> {
+    for (;;) {
+      const failure = await this.#try(GENTLE_RUNGS, deadline);
+      if (failure === null) return;
+      const error = errorOf(failure, deadline);
+      if (deadline.over || !BOOTING.has(error.code)) throw error;
+      await sleep(deadline.clock, Math.min(BOOT_PAUSE_MS, deadline.remainingMs));
     }
   }
-  return { tried, last };
+
+  #left(): readonly Rung[] {
+    const left = RUNGS.slice(this.#next);
+    const rungs = this.#asked ? left : [...RUNGS.slice(0, 1), ...left];
+    this.#asked = false;
+    return rungs;
+  }
+
+  /** One after the other; null when one of them brought the raw REPL. */
+  async #try(rungs: readonly Rung[], deadline: Deadline): Promise<Failure | null> {
+    const tried: string[] = [];
+    let last: unknown;
+    for (const rung of rungs) {
+      this.#context.throwIfClosed();
+      if (deadline.over) break;
+      const unavailable = rung.unavailable(this.#context);
+      if (unavailable) {
+        this.#log({ rung: rung.name, outcome: 'unavailable', tookMs: 0, detail: unavailable });
+        this.#passed(rung);
+        continue;
+      }
+      const limit = deadline.within(rung.deadlineMs);
+      const outcome = (fields: Pick<RecoveryEvent, 'outcome' | 'detail'>) =>
+        this.#log({ rung: rung.name, tookMs: Math.round(limit.waitedMs), ...fields });
+      try {
+        await rung.run(this.#context, limit);
+        outcome({ outcome: 'recovered', detail: '' });
+        this.#next = 1;
+        this.#asked = false;
+        return null;
+      } catch (error) {
+        if (!(error instanceof ReplDriverError) || error.code === 'ABORTED') throw error;
+        outcome({ outcome: 'failed', detail: error.message });
+        last = error;
+        tried.push(rung.name);
+        // One that the call's deadline cut short has another chance, unless it had the call for itself.
+        if (!deadline.over || tried.length <= 2) this.#passed(rung);
+      }
+    }
+    return { tried, last };
+  }
+
+  #passed(rung: Rung): void {
+    this.#next = Math.max(this.#next, RUNGS.indexOf(rung) + 1);
+  }
 }
 
 function errorOf({ tried, last }: Failure, deadline: Deadline): ReplDriverError {

@@ -112,13 +112,12 @@ export const RUNGS: readonly Rung[] = [
   },
 ];
 
-const ASKING = RUNGS.slice(0, 2);
-/** What does more to a board than to ask it. */
-export const ROUGH_RUNGS: readonly Rung[] = RUNGS.slice(ASKING.length);
+/** What does no more to a board than to ask it. */
+export const ASKING_RUNGS: readonly Rung[] = RUNGS.slice(0, 2);
 
 /** For a board that boots: nothing that resets it, and its port is opened only when it went away. */
 export const GENTLE_RUNGS: readonly Rung[] = [
-  ...ASKING,
+  ...ASKING_RUNGS,
   {
     name: 'reopen the port',
     deadlineMs: REOPEN_MS,
@@ -133,9 +132,10 @@ export const GENTLE_RUNGS: readonly Rung[] = [
 /** A connection that broke in the middle of a transfer leaves a receiver behind, which takes Ctrl-C for data. */
 async function reopenPort({ line, reopen }: RungContext, deadline: Deadline): Promise<void> {
   for (;;) {
+    const broke = line().closeReason !== null;
     await reopen?.(deadline.within(OPEN_MS));
     try {
-      return await talkAgain(line, deadline);
+      return await talkAgain(line(), deadline, { broke });
     } catch (error) {
       // A port server that is just going down takes a connection and drops it.
       if (!line().closeReason || deadline.remainingMs < REOPEN_PAUSE_MS) throw error;
@@ -144,14 +144,16 @@ async function reopenPort({ line, reopen }: RungContext, deadline: Deadline): Pr
   }
 }
 
-async function talkAgain(line: () => Line, deadline: Deadline): Promise<void> {
+async function talkAgain(line: Line, deadline: Deadline, { broke }: { broke: boolean }): Promise<void> {
+  const openedMs = line.lastByteMs;
   try {
-    await enterRaw(line(), deadline.within(ANSWER_MS));
+    await enterRaw(line, deadline.within(ANSWER_MS));
   } catch (error) {
-    if (!isDeadline(error)) throw error;
+    // One that boots because its port was opened has said so by now.
+    if (!isDeadline(error) || (!broke && line.lastByteMs === openedMs)) throw error;
     // No receiver: it may still be sending what it had to say when the connection broke.
-    await outlastReceiver(line(), deadline);
-    await enterRaw(line(), deadline.within(OPEN_MS));
+    if (broke) await outlastReceiver(line, deadline);
+    await enterRaw(line, deadline.within(OPEN_MS));
   }
 }
 

@@ -1,5 +1,15 @@
 import type { Deadline } from '../time/deadline.ts';
 
+/** What the error of a deadline tells. */
+export interface Wait {
+  /** What the call is for. */
+  readonly what: string;
+  /** What it waits for at this moment. */
+  readonly now: () => string;
+  /** What came instead. */
+  readonly came: () => string;
+}
+
 /** Calls on one board, one after the other, in the order in which they were asked for. */
 export class CallQueue {
   #last: Promise<void> = Promise.resolve();
@@ -8,7 +18,7 @@ export class CallQueue {
    * Runs the task when all earlier ones are done. The caller is answered at its deadline at the latest; the next call
    * waits until `task` and what it cleans up have ended.
    */
-  async run<T>(what: string, deadline: Deadline, task: () => Promise<T>): Promise<T> {
+  async run<T>({ what, now, came }: Wait, deadline: Deadline, task: () => Promise<T>): Promise<T> {
     const before = this.#last;
     let release!: () => void;
     this.#last = new Promise((resolve) => {
@@ -21,7 +31,7 @@ export class CallQueue {
       throw error;
     }
     const work = task().finally(release);
-    return await deadline.race(work, what);
+    return await deadline.race(work, now, came);
   }
 
   /** Resolves when everything that was asked for so far has ended. */

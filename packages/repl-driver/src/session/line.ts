@@ -30,6 +30,8 @@ export class Line {
   #tail: Buffer = Buffer.alloc(0);
   /** `performance.now()` of the last byte that came. */
   lastByteMs = 0;
+  /** Bytes that came, in all. */
+  received = 0;
   /** Ctrl-C struck before the file system was mounted: whoever starts the board anew takes it back. */
   bootBrokenOff = false;
 
@@ -144,7 +146,10 @@ export class Line {
 
   #note(direction: TrafficEvent['direction'], bytes: Uint8Array, kind: 'open' | 'private' = 'open'): void {
     const atMs = performance.now();
-    if (direction === 'board') this.lastByteMs = atMs;
+    if (direction === 'board') {
+      this.lastByteMs = atMs;
+      this.received += bytes.length;
+    }
     this.traffic.add(direction, kind === 'open' ? bytes : Buffer.from(`(${bytes.length} bytes of content)`));
     for (const listener of this.#listeners) listener({ direction, bytes, atMs });
   }

@@ -1,10 +1,9 @@
 import type { CallOptions, TrafficEvent } from '../board/board.ts';
 import { BoardResetError, MicroPythonError, ReplDriverError } from '../errors.ts';
-import { awaitBoot, climb, type RecoveryEvent } from '../recovery/ladder.ts';
+import { Ladder, type RecoveryEvent } from '../recovery/ladder.ts';
 import { ResetWatch } from '../recovery/reset-watch.ts';
-import { ROUGH_RUNGS, type RungContext } from '../recovery/rungs.ts';
+import type { RungContext } from '../recovery/rungs.ts';
 import { AgentSession } from '../repl/agent-session.ts';
-import { enterRaw, isDeadline } from '../repl/enter-raw.ts';
 import { RawRepl } from '../repl/raw-repl.ts';
 import type { Clock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
@@ -18,8 +17,8 @@ export const DEFAULT_DEADLINE_MS = 10_000;
 /** After a failed call: how long Ctrl-C is tried before the next call has to climb the ladder. */
 const CLEAN_UP_MS = 2_000;
 
-/** Longest that a board which reset by itself is only asked for its prompt. An emulated ESP32 boots in 6 s, a loaded one in more. */
-const BOOT_MS = 20_000;
+/** So much of what came instead is told at a deadline. */
+const CAME_BYTES = 200;
 
 /** A session that closes waits so long for its last call, then interrupts it, and leaves at the latest after the second time. */
 const LAST_CALL_MS = 100;
@@ -54,6 +53,7 @@ export class Session {
   readonly #queue = new CallQueue();
   readonly #listeners = new Set<(event: TrafficEvent) => void>();
   readonly #concealer: Concealer;
+  readonly #ladder: Ladder;
   #line!: Line;
   #repl!: RawRepl;
   #agent!: AgentSession;
@@ -61,12 +61,19 @@ export class Session {
   /** The board was seen to reset by itself, and not yet to be there again. */
   #rebooting = false;
   #closing: Promise<void> | null = null;
+  /** Bytes that the board had sent when the call that runs began. */
+  #cameBefore = 0;
+  /** What the call that runs waits for, when it is not its own end. */
+  #doing: string | null = null;
   /** True when calls that did not begin yet shall not begin any more. */
   #refusing = false;
 
   constructor(transport: Transport, options: SessionOptions) {
     this.#options = options;
     this.#concealer = new Concealer(options.secrets ?? []);
+    this.#ladder = new Ladder(this.#rungContext(), (event) =>
+      options.onRecovery({ ...event, detail: this.#concealer.text(event.detail) }),
+    );
     this.#attach(transport);
   }
 
@@ -87,7 +94,8 @@ export class Session {
   async call<T>(what: string, deadline: Deadline, task: (access: SessionAccess) => Promise<T>): Promise<T> {
     return await this.explained(async () => {
       this.#throwIf(this.#closed);
-      return await this.#queue.run(what, deadline, () => this.#perform(deadline, task));
+      const wait = { what, now: () => this.#doing ?? what, came: () => this.#came() };
+      return await this.#queue.run(wait, deadline, () => this.#perform(deadline, task));
     });
   }
 
@@ -107,27 +115,14 @@ export class Session {
   /** Brings the board to the raw REPL, whatever it takes; one that is `booting` is waited for and not reset again. */
   async ready(deadline: Deadline, { booting = false } = {}): Promise<void> {
     if (this.#ready && !this.#line.closeReason) return;
-    const context = this.#rungContext();
-    const log = (event: RecoveryEvent) =>
-      this.#options.onRecovery({ ...event, detail: this.#concealer.text(event.detail) });
-    if (booting) await awaitBoot(context, deadline, log);
-    else if (!this.#rebooting) await climb(context, deadline, log);
-    else if (!(await this.#cameBack(deadline))) await climb(context, deadline, log, ROUGH_RUNGS);
+    this.#doing = 'the raw REPL';
+    if (booting) await this.#ladder.awaitBoot(deadline);
+    else if (this.#rebooting) await this.#ladder.climbAfterReset(deadline);
+    else await this.#ladder.climb(deadline);
+    this.#doing = null;
     this.#rebooting = false;
     this.#agent.atPrompt();
     this.#ready = true;
-  }
-
-  /** A board that boots is not helped by what is rough: that waits for half of the call's time. */
-  async #cameBack(deadline: Deadline): Promise<boolean> {
-    const patience = deadline.within(Math.min(BOOT_MS, deadline.remainingMs / 2));
-    return await awaitBoot(this.#rungContext(), patience, this.#options.onRecovery).then(
-      () => true,
-      (error: unknown) => {
-        if (!isDeadline(error)) throw error;
-        return false;
-      },
-    );
   }
 
   /** The interpreter is a new one: nothing that was defined before is there. */
@@ -199,7 +194,9 @@ export class Session {
 
   async #perform<T>(deadline: Deadline, task: (access: SessionAccess) => Promise<T>): Promise<T> {
     this.#throwIf(this.#refusing);
+    this.#doing = null;
     this.#noticeReset();
+    this.#cameBefore = this.#line.received;
     try {
       await this.ready(deadline);
       const closing = () => this.#closed;
@@ -236,14 +233,17 @@ export class Session {
       this.#ready = true;
       return;
     }
-    try {
-      await enterRaw(this.#line, this.deadline({ deadlineMs: CLEAN_UP_MS }));
-      this.#agent.atPrompt();
-      this.#rebooting = false;
-      this.#ready = true;
-    } catch {
-      // The next call climbs the ladder, with its own deadline.
-    }
+    // Where that is in vain, the next call climbs the ladder, with its own deadline.
+    if (!(await this.#ladder.ask(this.deadline({ deadlineMs: CLEAN_UP_MS })).catch(() => false))) return;
+    this.#agent.atPrompt();
+    this.#rebooting = false;
+    this.#ready = true;
+  }
+
+  /** The end of what the board has sent since the call began. */
+  #came(): string {
+    const bytes = Math.min(this.#line.received - this.#cameBefore, CAME_BYTES);
+    return bytes <= 0 ? 'nothing' : `"${this.#line.traffic.lastOf('board', bytes, this.#concealer)}"`;
   }
 
   #traffic(): string {
@@ -272,6 +272,7 @@ export class Session {
 
   #attach(transport: Transport): void {
     this.#line = new Line(transport);
+    this.#cameBefore = 0;
     this.#line.onTraffic((event) => {
       for (const listener of this.#listeners) listener(event);
     });

@@ -78,3 +78,12 @@ test('the last 2 KiB of both directions are shown', () => {
   log.add('board', bytes('b'.repeat(48)));
   expect(log.toString()).toBe(`> ${'h'.repeat(2_000)}\n< ${'b'.repeat(48)}`);
 });
+
+test('the last bytes of one direction begin with no half of a secret', () => {
+  const log = new TrafficLog();
+  log.add('board', Buffer.from('a hunt'));
+  log.add('host', Buffer.from('print'));
+  log.add('board', Buffer.from('er2\r\n'));
+  expect(log.lastOf('board', 4, new Concealer(['hunter2']))).toBe('(secret)\\r\\n');
+  expect(log.lastOf('board', 200, new Concealer([]))).toBe('a hunter2\\r\\n');
+});

@@ -51,9 +51,18 @@ export class TrafficLog {
     return lines.join('\n');
   }
 
+  /** The last bytes of one direction, escaped. */
+  lastOf(direction: Direction, count: number, concealer: Concealer): string {
+    const all = this.#all(direction);
+    return shown(all, Math.max(0, all.length - count), 0, this.#hidden(direction, concealer));
+  }
+
   #hidden(direction: Direction, concealer: Concealer): Hidden[] {
-    const all = this.#events.flatMap((event) => (event.direction === direction ? [event.bytes] : []));
-    return concealer.hidden(Buffer.concat(all).toString('latin1'));
+    return concealer.hidden(this.#all(direction).toString('latin1'));
+  }
+
+  #all(direction: Direction): Buffer {
+    return Buffer.concat(this.#events.flatMap((event) => (event.direction === direction ? [event.bytes] : [])));
   }
 }
 

@@ -62,11 +62,11 @@ export class Deadline {
   }
 
   /** Settles with the promise, or rejects when the deadline passes or the signal fires, whichever is first. */
-  race<T>(promise: Promise<T>, what: string, cameInstead?: () => string): Promise<T> {
+  race<T>(promise: Promise<T>, what: string | (() => string), cameInstead?: () => string): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const fail = () => {
         settle();
-        reject(this.error(what, cameInstead?.()));
+        reject(this.error(typeof what === 'string' ? what : what(), cameInstead?.()));
       };
       const cancel = this.clock.after(this.remainingMs, fail);
       const settle = () => {
