@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { encodeValue } from '../python/encode.ts';
 import { Concealer } from '../session/concealer.ts';
 import { ConcealedEntries } from './concealed-entries.ts';
 import type { SessionEntry } from './session-file.ts';
@@ -42,6 +43,40 @@ test('a secret is gone in any chunking, and nothing else, and the order stays', 
         );
         const host = Buffer.concat(written.map((each) => (each?.dir === 'host' ? each.text : Buffer.alloc(0))));
         expect(host.toString('latin1')).toBe('*'.repeat(whole.length));
+      },
+    ),
+    { numRuns },
+  );
+});
+
+test('a secret is gone however Python writes it, in any chunking, and nothing else', () => {
+  const character = fc.constantFrom('\\', "'", '"', '\n', 'é', '€', '😀', 'n', 'x', 'a', '0');
+  const text = fc.array(character, { maxLength: 12 }).map((characters) => `q${characters.join('')}z`);
+  const writings: ((secret: string) => string)[] = [
+    (secret) => secret,
+    (secret) => encodeValue(secret).slice(1, -1),
+    (secret) =>
+      encodeValue(encodeValue(secret))
+        .slice(1, -1)
+        .replace(/^\\'|\\'$/g, ''),
+    (secret) => encodeValue(Buffer.from(secret)).slice(2, -1),
+  ];
+  fc.assert(
+    fc.property(
+      text,
+      fc.constantFrom(...writings),
+      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),
+      (secret, write, sizes) => {
+        const written = Buffer.from(write(secret));
+        const whole = Buffer.concat([Buffer.from('k = '), written, Buffer.from('; more')]);
+        const pieces: { dir: 'host'; text: Buffer }[] = [];
+        for (let at = 0, turn = 0; at < whole.length; turn++) {
+          const size = sizes[turn % sizes.length] ?? 1;
+          pieces.push({ dir: 'host', text: whole.subarray(at, at + size) });
+          at += size;
+        }
+        const recorded = record(pieces, [secret]).map((each) => each?.text ?? Buffer.alloc(0));
+        expect(Buffer.concat(recorded).toString('latin1')).toBe(`k = ${'*'.repeat(written.length)}; more`);
       },
     ),
     { numRuns },

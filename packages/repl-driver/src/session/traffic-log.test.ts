@@ -65,6 +65,31 @@ describe('a secret', () => {
     expect(log.toString(new Concealer(['hunter2secret', '']))).toBe('> x = (secret)\n< \\x01\n> (secret); y');
   });
 
+  test('as long as a key', () => {
+    const secret = `${LINE}é`.repeat(200);
+    const concealer = new Concealer([secret]);
+    const text = bytes(`x = ${encodeValue(secret)}; y`).toString('latin1');
+    expect(concealer.text(text)).toBe("x = '(secret)'; y");
+    for (const end of [5, 6, 80, 5_000, text.length - 5]) expect(concealer.certain(text.slice(0, end))).toBe(5);
+    expect(concealer.certain(text)).toBe(text.length);
+  });
+
+  test('that breaks off in the middle of a character', () => {
+    const concealer = new Concealer(['a\\\nb€😀']);
+    const literal = encodeValue('a\\\nb').slice(1, -1);
+    for (const half of [
+      '\xe2',
+      '\xe2\x82',
+      String.raw`\xe2`,
+      String.raw`\xe2\x8`,
+      String.raw`\xe2\x82\xac\xf0\x9f\x98\x`,
+      '\\',
+      '\\u20',
+    ])
+      expect([half, concealer.certain(`-${literal}${half}`)]).toEqual([half, 1]);
+    expect(concealer.certain(`-${literal}-`)).toBe(literal.length + 2);
+  });
+
   test('of which what is shown holds only the end', () => {
     const log = new TrafficLog();
     log.add('host', bytes(`hunter2secret${'z'.repeat(2_045)}`));
