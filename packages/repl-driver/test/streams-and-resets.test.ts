@@ -119,4 +119,8 @@ test('a boot that our Ctrl-C broke off before it had mounted the file system is 
   await expect.poll(() => said, { timeout: 5_000 }).toContain('main runs');
   await using board = await openBoard(virtual.path, { open: async () => transport });
   await expect(board.evaluate("open('boots').read()")).resolves.toBe('xx');
+  // Once is enough: what was said then is not taken for a boot of later.
+  await board.exec('kept = 1');
+  await expect(board.exec('while True: pass', { deadlineMs: 300 })).rejects.toMatchObject({ code: 'DEADLINE' });
+  await expect(board.evaluate('kept')).resolves.toBe(1);
 });

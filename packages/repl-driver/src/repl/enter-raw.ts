@@ -35,7 +35,7 @@ export async function enterRaw(line: Line, deadline: Deadline): Promise<string> 
       const text = Buffer.concat(heard).toString('utf8');
       if (!line.bootBrokenOff) return text;
       const printed = await softReset(line, deadline);
-      line.bootBrokenOff = false;
+      line.bootMended();
       return text + printed;
     }
     await sleep(deadline.clock, Math.min(50 * round, 500, deadline.remainingMs));

@@ -28,19 +28,18 @@ export class Line {
   #wake: (() => void) | null = null;
   #closeReason: CloseReason | null = null;
   #tail: Buffer = Buffer.alloc(0);
+  #bootBrokenOff = false;
   /** `performance.now()` of the last byte that came. */
   lastByteMs = 0;
   /** Bytes that came, in all. */
   received = 0;
-  /** Ctrl-C struck before the file system was mounted: whoever starts the board anew takes it back. */
-  bootBrokenOff = false;
 
   constructor(transport: Transport) {
     this.#transport = transport;
     this.#unsubscribe = transport.onData((chunk) => {
       this.#received.append(chunk);
       const end = Buffer.concat([this.#tail, chunk]);
-      this.bootBrokenOff ||= end.includes('_boot.py') && INTERRUPTED_BOOT.test(end.toString('latin1'));
+      this.#bootBrokenOff ||= end.includes('_boot.py') && INTERRUPTED_BOOT.test(end.toString('latin1'));
       this.#tail = end.subarray(-TAIL_BYTES);
       this.#note('board', chunk);
       this.#wake?.();
@@ -66,6 +65,17 @@ export class Line {
   /** True when the last that came is the raw REPL's banner and prompt. */
   get atRawBanner(): boolean {
     return this.#tail.subarray(-RAW_BANNER.length).toString('latin1') === RAW_BANNER;
+  }
+
+  /** Ctrl-C struck before the file system was mounted, and nobody has started the board anew. */
+  get bootBrokenOff(): boolean {
+    return this.#bootBrokenOff;
+  }
+
+  /** The board was started anew: what was said of the boot before counts no more. */
+  bootMended(): void {
+    this.#bootBrokenOff = false;
+    this.#tail = this.#tail.subarray(-RAW_BANNER.length);
   }
 
   onTraffic(listener: (event: TrafficEvent) => void): () => void {
