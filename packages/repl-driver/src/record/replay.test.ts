@@ -49,6 +49,22 @@ test('a host that sends something else is told what was recorded', async () => {
   await expect(repl.run('print(2)', deadline())).rejects.toThrow(/where the recorded session has/);
 });
 
+test('a host that differs while the board still speaks ends the connection, and not the process', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  try {
+    const entries = parseSession('{"ms":0,"dir":"board","hex":"41"}\n{"ms":1,"dir":"host","hex":"42"}\n');
+    const transport = new ReplayTransport('replay:', entries);
+    await transport.write(Buffer.from('C'));
+    await expect(transport.closed).resolves.toMatchObject({ message: expect.stringMatching(/"C" where .* has "B"/) });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(unhandled).toEqual([]);
+  } finally {
+    process.off('unhandledRejection', note);
+  }
+});
+
 test.for([
   '{',
   '[]',
