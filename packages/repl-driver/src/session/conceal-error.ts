@@ -1,7 +1,7 @@
-import { DeadlineError, MicroPythonError, type ReplDriverError } from '../errors.ts';
+import { DeadlineError, MicroPythonError, ReplDriverError } from '../errors.ts';
 import type { Concealer } from './concealer.ts';
 
-/** Takes secrets out of what an error tells people. What a program itself gave out (`args`, `output`) stays as it is. */
+/** Takes secrets out of what an error and its causes tell people. What a program itself gave out (`args`, `output`) stays as it is. */
 export function concealError(error: ReplDriverError, concealer: Concealer): void {
   const told: Record<string, string | undefined> = { message: error.message, stack: error.stack };
   if (error instanceof DeadlineError) told.cameInstead = error.cameInstead;
@@ -10,4 +10,5 @@ export function concealError(error: ReplDriverError, concealer: Concealer): void
     const shown = concealer.text(text ?? '');
     if (text !== undefined && shown !== text) Object.defineProperty(error, name, { value: shown });
   }
+  if (error.cause instanceof ReplDriverError) concealError(error.cause, concealer);
 }
