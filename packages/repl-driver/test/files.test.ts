@@ -225,6 +225,14 @@ test('what is under way when the board finds an error is no command, however lon
   await expect(board.files.stat('/trap')).rejects.toMatchObject({ errnoName: 'ENOENT' });
 });
 
+test('a word of alarm that is printed under an upload is no reset', async () => {
+  await using other = await openBench();
+  await other.board.files.write('/a.txt', 'a');
+  // In the place of a thread of the program's: it prints while the board looks at what it holds, and at what came.
+  await other.board.exec("def fh(p, m):\n print('the watchdog was fed')\n raise OSError(28)\n_ww.n['fh'] = fh");
+  await expect(other.board.files.write('/b.txt', 'b')).rejects.toMatchObject({ errnoName: 'ENOSPC' });
+});
+
 test('a session is recorded and replayed without the board', async () => {
   const { mkdtempSync, readFileSync } = await import('node:fs');
   const { tmpdir } = await import('node:os');

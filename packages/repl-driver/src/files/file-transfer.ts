@@ -178,7 +178,7 @@ export class FileTransfer {
         await feed({ ...common, bytes: wire, onSent: (sent) => onSent(sent, wire.length) });
         await running;
       } catch (error) {
-        if (grants.resets.signs() !== 'none') throw grants.resets.error(new Uint8Array(), '');
+        if (grants.resets.hasReset()) throw grants.resets.error(new Uint8Array(), '');
         if (!(error instanceof MicroPythonError)) await this.#silence(watch);
         throw error;
       }

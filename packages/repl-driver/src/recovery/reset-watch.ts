@@ -63,7 +63,7 @@ export class ResetWatch {
   }
 
   /** Whether what came can only be told as a reset: words of alarm alone any program may print. */
-  hasReset(pending: Uint8Array): boolean {
+  hasReset(pending: Uint8Array = new Uint8Array()): boolean {
     const signs = this.signs(pending);
     if (signs !== 'alarm') return signs !== 'none';
     const text = this.#tail + Buffer.from(pending).toString('latin1');
