@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { startVirtualBoard, type VirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
-import { type Board, DeadlineError, openBoard, type ResetKind } from '../src/index.ts';
+import { type Board, DeadlineError, openBoard, type RecoveryEvent, type ResetKind } from '../src/index.ts';
 import { ALLOWANCE_MS, lateness } from './lateness.ts';
 import { type UnsteadyLine, unsteadyLine } from './unsteady-line.ts';
 
@@ -120,6 +120,22 @@ describe('a board that does not come back from a reset', { timeout: 60_000 }, ()
       waitedFor: 'the power-cycle command in a power reset',
     });
     await expect(bench.board.evaluate('6 * 7', { deadlineMs: 20_000 })).resolves.toBe(42);
+  });
+
+  test('power, the function fails: that is told, and the session goes on', async () => {
+    await using virtual = await startVirtualBoard({});
+    const events: RecoveryEvent[] = [];
+    const powerCycle = async () => {
+      throw new Error('no such hub');
+    };
+    await using board = await openBoard(virtual.path, { powerCycle, onRecovery: (event) => events.push(event) });
+    const wanted = { code: 'BAD_VALUE', message: expect.stringContaining('no such hub') };
+    await expect(board.reset('power')).rejects.toMatchObject(wanted);
+    await expect(board.evaluate('6 * 7')).resolves.toBe(42);
+    const deaf = 'import micropython\nmicropython.kbd_intr(-1)\nwhile True: pass';
+    await expect(board.exec(deaf, { deadlineMs: 200 })).rejects.toMatchObject({ code: 'DEADLINE' });
+    await expect(board.evaluate('6 * 7', { deadlineMs: 30_000 })).rejects.toMatchObject(wanted);
+    expect(events.at(-1)).toMatchObject({ rung: 'power cycle', outcome: 'failed' });
   });
 
   test('power, the command never ends: it is stopped, also when the caller aborts', async () => {

@@ -23,7 +23,7 @@ export interface OpenBoardOptions {
   /** Milliseconds until opening fails, the way into the raw REPL included. Default 15,000. */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
-  /** Cuts the board's power for a moment: a shell command (such as `uhubctl -l 1-1 -a cycle`) or a function. */
+  /** Cuts the board's power for a moment: a shell command (such as `uhubctl -l 1-1 -a cycle`) or a function. One that fails is `BAD_VALUE`. */
   readonly powerCycle?: string | (() => Promise<void>);
   /** Told of every rung of the recovery ladder that was tried. */
   readonly onRecovery?: (event: RecoveryEvent) => void;
@@ -145,7 +145,17 @@ function randomNonce(): string {
 }
 
 function powerCycler(way: string | (() => Promise<void>)): (deadline: Deadline) => Promise<void> {
-  if (typeof way === 'function') return (deadline) => deadline.race(way(), 'the power cycle');
+  if (typeof way === 'function') {
+    const cycle = async () => {
+      try {
+        await way();
+      } catch (cause) {
+        const message = `The powerCycle function failed (${cause instanceof Error ? cause.message : String(cause)}); try it by itself.`;
+        throw new ReplDriverError('BAD_VALUE', message, { cause });
+      }
+    };
+    return (deadline) => deadline.race(cycle(), 'the power cycle');
+  }
   return (deadline) => {
     const ran = new Promise<void>((resolve, reject) => {
       const child = execFile(
