@@ -39,8 +39,8 @@ export interface OpenBoardOptions {
 }
 
 /**
- * Opens the board at a URL and brings it to the raw REPL. Fails with the codes of `openTransport`, or with
- * `NOT_MICROPYTHON` when nothing there speaks the raw REPL.
+ * Opens the board at a URL and brings it to the raw REPL. Fails with the codes of `openTransport`, with
+ * `NOT_MICROPYTHON` when nothing there speaks the raw REPL, or with `BAD_VALUE` when the record cannot be written.
  */
 export async function openBoard(url: string, options: OpenBoardOptions = {}): Promise<Board> {
   const clock = options.clock ?? systemClock;

@@ -3,7 +3,7 @@ import type { CallOptions } from '../board/board.ts';
 export interface TransferOptions extends CallOptions {
   /**
    * Milliseconds until the transfer fails with `DeadlineError`, repetitions included. Default 30,000, one more for each
-   * byte, and 500 more for each file of a sync.
+   * byte (of a file to be read: for 1 MiB, as its size is not known), and 500 more for each file of a sync.
    */
   readonly deadlineMs?: number;
   /**

@@ -20,7 +20,7 @@ export interface Transport extends AsyncDisposable {
   readonly url: string;
   /** Settles when the transport ends, for whatever reason; never rejects. */
   readonly closed: Promise<CloseReason>;
-  /** Resolves when the bytes were handed to the line (drained), rejects with TransportError. */
+  /** Resolves when the bytes were handed to the line (drained), rejects with `TRANSPORT_CLOSED`. */
   write(bytes: Uint8Array): Promise<void>;
   /** Bytes as they come, in any chunking. Returns a function that unsubscribes. */
   onData(listener: (chunk: Uint8Array) => void): () => void;
