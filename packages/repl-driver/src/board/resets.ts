@@ -1,12 +1,8 @@
 import { DeadlineError, ReplDriverError } from '../errors.ts';
 import { bootSettled, pulseReset } from '../recovery/rungs.ts';
 import type { Session, SessionAccess } from '../session/session.ts';
-import { escapeBytes } from '../session/traffic-log.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { ResetKind } from './board.ts';
-
-/** So much of what the board sent is told. */
-const KEPT_BYTES = 200;
 
 /** Told what is waited for now. */
 type Step = (what: string) => void;
@@ -50,22 +46,15 @@ const RESETS: Readonly<Record<ResetKind, Reset>> = {
 /** Resets the board; an error at the deadline says which step was waited for, and what the board sent meanwhile. */
 export async function resetBoard(session: Session, kind: ResetKind, deadline: Deadline): Promise<string> {
   let waitedFor: string | null = null;
-  let came = Buffer.alloc(0);
   const step: Step = (what) => {
     waitedFor = what;
   };
-  const stop = session.onTraffic(({ direction, bytes }) => {
-    if (direction === 'board' && waitedFor) came = Buffer.concat([came, bytes]).subarray(-KEPT_BYTES);
-  });
   try {
     return await session.call(`a ${kind} reset`, deadline, (access) => RESETS[kind](session, access, deadline, step));
   } catch (error) {
     if (!(error instanceof DeadlineError) || waitedFor === null) throw error;
-    const cameInstead = came.length === 0 ? error.cameInstead : `"${escapeBytes(came)}"`;
-    const explained = new DeadlineError({ waitedFor, waitedMs: error.waitedMs, cameInstead });
+    const explained = new DeadlineError({ waitedFor, waitedMs: error.waitedMs, cameInstead: session.came() });
     explained.traffic = error.traffic;
     throw explained;
-  } finally {
-    stop();
   }
 }

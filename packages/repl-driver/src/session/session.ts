@@ -94,7 +94,7 @@ export class Session {
   async call<T>(what: string, deadline: Deadline, task: (access: SessionAccess) => Promise<T>): Promise<T> {
     return await this.explained(async () => {
       this.#throwIf(this.#closed);
-      const wait = { what, now: () => this.#doing ?? what, came: () => this.#came() };
+      const wait = { what, now: () => this.#doing ?? what, came: () => this.came() };
       return await this.#queue.run(wait, deadline, () => this.#perform(deadline, task));
     });
   }
@@ -240,8 +240,8 @@ export class Session {
     this.#ready = true;
   }
 
-  /** The end of what the board has sent since the call began. */
-  #came(): string {
+  /** The end of what the board has sent since the last call began, for an error. */
+  came(): string {
     const bytes = Math.min(this.#line.received - this.#cameBefore, CAME_BYTES);
     return bytes <= 0 ? 'nothing' : `"${this.#line.traffic.lastOf('board', bytes, this.#concealer)}"`;
   }
