@@ -1,7 +1,7 @@
 import type { TrafficEvent } from '../board/board.ts';
 import { ReplDriverError } from '../errors.ts';
 import { RAW_BANNER } from '../repl/control.ts';
-import { sleep } from '../time/clock.ts';
+import { type Clock, sleep, systemClock } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { ByteQueue } from '../transport/byte-queue.ts';
 import type { CloseReason, Transport } from '../transport/transport.ts';
@@ -22,6 +22,7 @@ export type Probe<T> = (waiting: Buffer) => T | undefined;
 export class Line {
   readonly traffic = new TrafficLog();
   readonly #transport: Transport;
+  readonly #clock: Clock;
   readonly #received = new ByteQueue();
   readonly #listeners = new Set<(event: TrafficEvent) => void>();
   readonly #unsubscribe: () => void;
@@ -29,13 +30,14 @@ export class Line {
   #closeReason: CloseReason | null = null;
   #tail: Buffer = Buffer.alloc(0);
   #bootBrokenOff = false;
-  /** `performance.now()` of the last byte that came. */
+  /** When the last byte came, on the clock. */
   lastByteMs = 0;
   /** Bytes that came, in all. */
   received = 0;
 
-  constructor(transport: Transport) {
+  constructor(transport: Transport, clock: Clock = systemClock) {
     this.#transport = transport;
+    this.#clock = clock;
     this.#unsubscribe = transport.onData((chunk) => {
       this.#received.append(chunk);
       const end = Buffer.concat([this.#tail, chunk]);
@@ -157,7 +159,7 @@ export class Line {
   #note(direction: TrafficEvent['direction'], bytes: Uint8Array, kind: 'open' | 'private' = 'open'): void {
     const atMs = performance.now();
     if (direction === 'board') {
-      this.lastByteMs = atMs;
+      this.lastByteMs = this.#clock.now();
       this.received += bytes.length;
     }
     this.traffic.add(direction, kind === 'open' ? bytes : Buffer.from(`(${bytes.length} bytes of content)`));

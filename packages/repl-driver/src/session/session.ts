@@ -271,7 +271,7 @@ export class Session {
   }
 
   #attach(transport: Transport): void {
-    this.#line = new Line(transport);
+    this.#line = new Line(transport, this.#options.clock);
     this.#cameBefore = 0;
     this.#line.onTraffic((event) => {
       for (const listener of this.#listeners) listener(event);
