@@ -16,7 +16,7 @@ test('silence is told by the clock that was handed in', async () => {
   };
   // Far behind the process's own time, so that a byte timed by that would be one of the future.
   const clock = {
-    now: () => performance.now() - 1e6,
+    now: () => performance.now() - 1e9,
     after: (ms: number, callback: () => void) => {
       const timer = setTimeout(callback, ms);
       return () => clearTimeout(timer);
