@@ -1,3 +1,4 @@
+import type { RecordProtection } from '../transcript/record-protection.ts';
 import { record } from '../transcript/record-stream.ts';
 import { contentAct, type Matcher } from './content-acts.ts';
 import type { Fault, Step } from './fault.ts';
@@ -15,8 +16,12 @@ export function stages(faults: readonly Fault[], happened: (name: string) => voi
   ]);
   const content = acts.flatMap((placed) => stage(placed, contentAct(placed.act), happened));
   const wire = acts.flatMap((placed) => stage(placed, wireAct(placed.act), happened));
-  return [...content, seal(), ...wire];
+  const sequences: Sequences = new WeakMap();
+  return [begin(sequences), ...content, seal(sequences), ...wire];
 }
+
+/** The number of the next record under each protection. */
+type Sequences = WeakMap<RecordProtection, number>;
 
 interface PlacedAct {
   readonly name: string;
@@ -42,9 +47,19 @@ function stage(
   return [(items) => act(items, matches)];
 }
 
+/** Numbers begin with the first record that came, also when that one does not go out. */
+function begin(sequences: Sequences): Stage {
+  return (items) => {
+    for (const item of items) {
+      if (item.kind !== 'content' || item.state === null || sequences.has(item.state.protection)) continue;
+      sequences.set(item.state.protection, item.state.sequence);
+    }
+    return [...items];
+  };
+}
+
 /** Puts contents into records. A record that nothing changed goes out as it came, as long as its number still holds. */
-function seal(): Stage {
-  const sequences = new WeakMap<object, number>();
+function seal(sequences: Sequences): Stage {
   const sealed = (item: WireItem): WireItem => {
     if (item.kind !== 'content') return item;
     const { state, steps, original } = item;
