@@ -1,6 +1,6 @@
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { expect, test } from 'vitest';
-import { openBoard, openTransport, type RecoveryEvent } from '../src/index.ts';
+import { openBoard, openTransport, type RecoveryEvent, type Transport } from '../src/index.ts';
 import { slowBoot } from './slow-boot.ts';
 
 test('a board that boots for longer than all rungs take is asked until the deadline', { timeout: 60_000 }, async () => {
@@ -53,6 +53,12 @@ micropython.kbd_intr(3)
   });
   await virtual.runReset();
   await expect.poll(() => said, { timeout: 5_000 }).toContain('main runs');
-  await using board = await openBoard(virtual.path, { open: async () => transport });
+  let held: Transport | null = transport;
+  const open = async (url: string) => {
+    const opened = held ?? (await openTransport(url));
+    held = null;
+    return opened;
+  };
+  await using board = await openBoard(virtual.path, { open });
   await expect(board.evaluate("open('boots').read()")).resolves.toBe('xx');
 });

@@ -11,6 +11,8 @@ const QUIET_MS = 40;
 /** Longest waits for the first byte of an answer, round by round; the line's latency should fit. */
 const ANSWER_MS = [120, 200, 300] as const;
 const BANNER_MS = 800;
+/** A boot that is made good has this long whatever is left of the wait: cut short, it would be begun once more. */
+const MEND_MS = 5_000;
 
 /** What is sent before the raw REPL is asked for, in order; the last entry repeats. */
 const PERSUASION = ['\r\x03', FRIENDLY_REPL, '\x03\x03', `\r\x03\x03${FRIENDLY_REPL}`] as const;
@@ -34,7 +36,7 @@ export async function enterRaw(line: Line, deadline: Deadline): Promise<string> 
     if (found) {
       const text = Buffer.concat(heard).toString('utf8');
       if (!line.bootBrokenOff) return text;
-      const printed = await softReset(line, deadline);
+      const printed = await softReset(line, deadline.detached(MEND_MS));
       line.bootMended();
       return text + printed;
     }
