@@ -41,6 +41,8 @@ const RELEASE_MS = 3_000;
 const OPEN_MS = 5_000;
 const ANSWER_MS = 1_500;
 const REOPEN_PAUSE_MS = 100;
+/** How long connections may be dropped as soon as they stand. */
+const DROPS_MS = 2_000;
 const REOPEN_MS = OPEN_MS + ANSWER_MS + OUTLAST_MS + 1_000;
 
 /** From gentle to rough. */
@@ -131,14 +133,16 @@ export const GENTLE_RUNGS: readonly Rung[] = [
 
 /** A connection that broke in the middle of a transfer leaves a receiver behind, which takes Ctrl-C for data. */
 async function reopenPort({ line, reopen }: RungContext, deadline: Deadline): Promise<void> {
-  for (;;) {
+  for (let drops: Deadline | undefined; ; ) {
     const broke = line().closeReason !== null;
     await reopen?.(deadline.within(OPEN_MS));
     try {
       return await talkAgain(line(), deadline, { broke });
     } catch (error) {
-      // A port server that is just going down takes a connection and drops it.
-      if (!line().closeReason || deadline.remainingMs < REOPEN_PAUSE_MS) throw error;
+      if (!line().closeReason) throw error;
+      // A port server that is just going down takes a connection and drops it; a program that always ends does not change.
+      drops ??= deadline.within(DROPS_MS);
+      if (drops.remainingMs < REOPEN_PAUSE_MS) throw error;
       await sleep(deadline.clock, REOPEN_PAUSE_MS);
     }
   }
