@@ -19,6 +19,7 @@ describe.for(BOARDS)('the agent that stays on $name', ({ missing, native }) => {
   let board: Board;
   let pieceBytes = Number.POSITIVE_INFINITY;
   let doubled = '';
+  let instead: readonly [string, string] | null = null;
   const wire: { direction: 'host' | 'board'; text: string }[] = [];
 
   beforeAll(async () => {
@@ -26,7 +27,7 @@ describe.for(BOARDS)('the agent that stays on $name', ({ missing, native }) => {
     board = await openBoard(virtual?.path ?? `exec:${PYEXEC.replaceAll(' ', '%20')}`, {
       open: async (url, options) => {
         transport = await openTransport(url, options);
-        return inPieces(transport, { size: () => pieceBytes, doubled: () => doubled });
+        return inPieces(transport, { size: () => pieceBytes, doubled: () => doubled, instead: () => instead });
       },
     });
     board.onTraffic(({ direction, bytes }) => wire.push({ direction, text: Buffer.from(bytes).toString('latin1') }));
@@ -112,18 +113,36 @@ describe.for(BOARDS)('the agent that stays on $name', ({ missing, native }) => {
     await expect(board.exec('print(3)', { deadlineMs: 5_000 })).resolves.toBe('3\n');
   });
 
-  test('input that a program left unread does not become part of the next call, which runs once', async () => {
-    await board.exec('runs = 0');
-    for (let round = 1; round <= 20; round++) {
-      {
-        await using program = await board.stream("print('up')");
-        await program.waitFor('up');
-        await program.write(Buffer.from('left\nover')).catch(() => {});
-        await program.finished;
+  test.for([
+    ['after which the agent stays', ''],
+    ['after which it does not', '#'.repeat(300)],
+  ])(
+    'input that a program left unread, %s, does not become part of the next call, which runs once',
+    async ([, more]) => {
+      await board.exec('runs = 0');
+      for (let round = 1; round <= 20; round++) {
+        {
+          await using program = await board.stream(`print('up')${more}`);
+          await program.waitFor('up');
+          await program.write(Buffer.from('left\nover')).catch(() => {});
+          await program.finished;
+        }
+        await board.exec('runs += 1', { deadlineMs: 5_000 });
+        await expect(board.evaluate('runs', { deadlineMs: 5_000 })).resolves.toBe(round);
       }
-      await board.exec('runs += 1', { deadlineMs: 5_000 });
-      await expect(board.evaluate('runs', { deadlineMs: 5_000 })).resolves.toBe(round);
+    },
+  );
+
+  test('an agent that Ctrl-C struck outside of its own care has left with a traceback', async () => {
+    await board.exec('pass');
+    // What the raw REPL says then, in place of the two 04 behind an agent that left by itself.
+    instead = ['\x04\x04>', '\x04Traceback (most recent call last):\r\nKeyboardInterrupt: \r\n\x04>'];
+    try {
+      await typed('\r\n');
+    } finally {
+      instead = null;
     }
+    await expect(board.evaluate('1+1', { deadlineMs: 3_000 })).resolves.toBe(2);
   });
 
   test('a program that switched Ctrl-C off leaves the next one with it', async () => {
@@ -175,10 +194,12 @@ interface Piecewise {
   readonly size: () => number;
   /** A byte that comes twice; none when empty. */
   readonly doubled: () => string;
+  /** Something that comes instead of something else. */
+  readonly instead: () => readonly [string, string] | null;
 }
 
 /** What the board sends comes in pieces, each in a turn of its own of the event loop. */
-function inPieces(inner: Transport, { size, doubled }: Piecewise): Transport {
+function inPieces(inner: Transport, { size, doubled, instead }: Piecewise): Transport {
   let last = Promise.resolve();
   return {
     url: inner.url,
@@ -188,7 +209,9 @@ function inPieces(inner: Transport, { size, doubled }: Piecewise): Transport {
     onData: (listener) =>
       inner.onData((chunk) => {
         const mark = doubled();
-        const text = Buffer.from(chunk).toString('latin1');
+        const [from, to] = instead() ?? ['', ''];
+        const came = Buffer.from(chunk).toString('latin1');
+        const text = from === '' ? came : came.replace(from, to);
         const bytes = Buffer.from(mark === '' ? text : text.replaceAll(mark, mark + mark), 'latin1');
         for (let at = 0; at < bytes.length; at += size()) {
           const piece = bytes.subarray(at, Math.min(bytes.length, at + size()));

@@ -1,5 +1,6 @@
 import { ReplDriverError } from '../errors.ts';
 import type { FrameMap } from '../python/raised.ts';
+import type { AgentSession } from '../repl/agent-session.ts';
 import { INTERRUPT } from '../repl/control.ts';
 import type { Line } from '../session/line.ts';
 import type { Session } from '../session/session.ts';
@@ -26,6 +27,7 @@ export class RunningProgram implements BoardStream {
   readonly #deadline: Deadline;
   readonly #wakers = new Set<() => void>();
   #line: Line | null = null;
+  #agent: AgentSession | null = null;
   readonly #output = new ProgramOutput();
   #waitedTo = 0;
   #ended = false;
@@ -50,6 +52,7 @@ export class RunningProgram implements BoardStream {
     this.finished = session.call('the program to end', deadline, async ({ agent, line }) => {
       const onBegin = () => {
         this.#line = line;
+        this.#agent = agent;
         this.#wake();
       };
       const { output } = await agent.run({ kind: 'x', source, file, mapFrame, deadline, onOutput, onBegin });
@@ -100,6 +103,7 @@ export class RunningProgram implements BoardStream {
       if (this.#ended || !this.#line)
         throw new ReplDriverError('BAD_VALUE', 'The program has ended; nothing reads its input.');
       if (at > 0) await sleep(this.#deadline.clock, PIECE_PAUSE_MS);
+      this.#agent?.fed();
       await this.#line.write(bytes.subarray(at, at + PIECE_BYTES), this.#deadline);
     }
   }

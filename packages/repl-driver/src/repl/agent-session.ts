@@ -10,7 +10,7 @@ import { INTERRUPT, RAW_BANNER } from './control.ts';
 import { isDeadline } from './enter-raw.ts';
 import type { RawRepl } from './raw-repl.ts';
 import { protocolError, RunReading, type RunWatch } from './run-reading.ts';
-import { PROMPT, RunScanner } from './run-scanner.ts';
+import { PROMPT, PROMPT_END, RunScanner } from './run-scanner.ts';
 
 /** A boot.py that joins a Wi-Fi has so long before Ctrl-C breaks it off. */
 const BOOT_MS = 10_000;
@@ -47,7 +47,7 @@ export class AgentSession {
   #hidden = false;
   /** Where the board is between two calls: at the raw REPL's prompt, on its way there, or in the agent that stayed. */
   #place: 'prompt' | 'prompt owed' | 'agent' = 'prompt';
-  /** The agent left of itself: what made it leave may stand at the prompt. */
+  /** What nobody read may stand at the prompt: the agent left because of it, or a program was given input. */
   #left = false;
   /** For the next line to an agent that stayed. */
   #salt = '';
@@ -117,7 +117,7 @@ export class AgentSession {
   /** What came between two calls; the prompt after the last answer may be in it. */
   heard(bytes: Buffer): void {
     const text = this.#heard + bytes.toString('latin1');
-    if (text.includes(PROMPT)) {
+    if (text.includes(PROMPT_END)) {
       this.#left ||= this.#place === 'agent';
       this.#place = 'prompt';
     }
@@ -127,9 +127,14 @@ export class AgentSession {
   /** Nothing but a prompt begins so where an agent stays: the rest of it is under way. */
   async #wholePrompt(deadline: Deadline): Promise<void> {
     if (this.#place !== 'agent' || !this.#heard.endsWith(PROMPT.slice(0, 1))) return;
-    const whole = (waiting: Buffer) => (this.#heard + waiting.toString('latin1')).includes(PROMPT);
+    const whole = (waiting: Buffer) => (this.#heard + waiting.toString('latin1')).includes(PROMPT_END);
     await this.#seen('the rest of a prompt', deadline.within(PROMPT_MS), whole);
     this.heard(this.#line.take());
+  }
+
+  /** The program that runs was given input: what it does not read may stand at the prompt after it. */
+  fed(): void {
+    this.#left = true;
   }
 
   /** Somebody else brought the board to the raw REPL's prompt. */
@@ -142,7 +147,7 @@ export class AgentSession {
     if (this.#place === 'agent') await this.#line.write(LEAVE, deadline);
     if (this.#place !== 'prompt') {
       await this.#line.until('the prompt after the last answer', deadline, (waiting) =>
-        (this.#heard + waiting.toString('latin1')).includes(PROMPT) ? true : undefined,
+        (this.#heard + waiting.toString('latin1')).includes(PROMPT_END) ? true : undefined,
       );
     }
     this.heard(this.#line.take());
@@ -154,6 +159,8 @@ export class AgentSession {
     const call = { kind, source, file, checked: this.#checked };
     this.heard(this.#line.take());
     await this.#wholePrompt(run.deadline);
+    // Ctrl-C clears what stands at the prompt; before the prompt it would strike the end of the call before.
+    if (this.#left && this.#place === 'prompt owed') await this.settle(run.deadline);
     const asLine = this.#place === 'agent' ? lineFor(call, this.#salt) : undefined;
     const request = asLine ?? statementFor(call, this.#nonce(), { mayStay: this.#stays, hidden: this.#hidden });
     const promptOwed = this.#place !== 'prompt' && !asLine;

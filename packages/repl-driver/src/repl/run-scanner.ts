@@ -24,6 +24,8 @@ export interface RunScannerOptions {
 const FRAME = '\x1d';
 const DONE = '\x1e';
 export const PROMPT = '\x04\x04>';
+/** What the prompt ends with also behind a traceback. */
+export const PROMPT_END = '\x04>';
 const HEADER = /^([VESC])([\da-f]{1,7}):([\da-f]{8}):/;
 const LIKE_HEADER = /^[VESC]|:[\da-f]{4}/;
 const LONGEST_HEADER = 18;
