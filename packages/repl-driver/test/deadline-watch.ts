@@ -1,4 +1,4 @@
-import { ALLOWANCE_MS } from './lateness.ts';
+import { ALLOWANCE_MS, Overtime } from './lateness.ts';
 
 /** Every call goes through `single`, which watches its deadline. */
 export type Single = <T>(call: (limits: { deadlineMs: number }) => Promise<T>) => Promise<T>;
@@ -18,19 +18,15 @@ export class DeadlineWatch {
   readonly single: Single = async (call) => {
     const index = this.#calls++;
     const startedMs = performance.now();
-    let rangMs: number | null = null;
-    const timer = setTimeout(() => {
-      rangMs = performance.now();
-    }, this.#deadlineMs);
+    using overtime = new Overtime(this.#deadlineMs);
     try {
       return await call({ deadlineMs: this.#deadlineMs });
     } finally {
       const nowMs = performance.now();
-      clearTimeout(timer);
-      const afterTimerMs = nowMs - (rangMs ?? nowMs);
-      this.#worstAfterTimerMs = Math.max(this.#worstAfterTimerMs, afterTimerMs);
+      const { lateMs } = overtime;
+      this.#worstAfterTimerMs = Math.max(this.#worstAfterTimerMs, lateMs);
       this.#worstAfterDeadlineMs = Math.max(this.#worstAfterDeadlineMs, nowMs - startedMs - this.#deadlineMs);
-      if (afterTimerMs > ALLOWANCE_MS) this.late.push(`call ${index} took ${Math.round(nowMs - startedMs)} ms`);
+      if (lateMs > ALLOWANCE_MS) this.late.push(`call ${index} took ${Math.round(nowMs - startedMs)} ms`);
     }
   };
 
