@@ -1,22 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Board, DeadlineError } from '../src/index.ts';
-import { STALL_MS } from '../src/session/stall-watch.ts';
-import { type Fault, type FaultyLine, faultyLine, unmistakableBytes } from './faulty-line.ts';
-import { type Bench, openBench } from './helpers.ts';
-import { ALLOWANCE_MS, lateness } from './lateness.ts';
-
-interface Faulty extends Bench {
-  readonly line: FaultyLine;
-}
-
-/** A board on a faulty line, with the receiver of files on it and an old file. */
-async function openFaulty(): Promise<Faulty> {
-  const line = faultyLine();
-  const bench = await openBench({}, { open: line.open });
-  await bench.board.files.write('/kept.bin', 'the old file');
-  line.streams = line.contentBytes = 0;
-  return { ...bench, line, [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose]() };
-}
+import { names, openFaulty } from './faulty-board.ts';
+import { type Fault, unmistakableBytes } from './faulty-line.ts';
 
 const shrinking = Buffer.from(Array.from({ length: 900 }, (_, index) => `line ${index * index}\n`).join(''));
 const contents: [string, Buffer][] = [
@@ -164,130 +148,6 @@ describe('what arrives damaged every time', { timeout: 90_000 }, () => {
   });
 });
 
-const RESET_AT_TENTH_READ = `import builtins, machine
-class Failing:
- open = builtins.open
- def __init__(self, *args):
-  self.file = Failing.open(*args)
-  self.reads = 0
- def __enter__(self):
-  return self
- def __exit__(self, *args):
-  self.file.close()
- def readinto(self, buffer):
-  self.reads += 1
-  if self.reads == 10: machine.reset()
-  return self.file.readinto(buffer)
-builtins.open = Failing`;
-
-/** Leaves room for some 32 KiB. */
-const FILL_FLASH = `import os
-n = 0
-try:
- while True:
-  with open('/fill%d' % n, 'wb') as f:
-   for i in range(16): f.write(bytes(1024))
-  n += 1
-except OSError:
- pass
-for i in range(n - 2, n): os.remove('/fill%d' % i)`;
-
-describe('what ends a transfer at once', { timeout: 60_000 }, () => {
-  test('an abort while both ends wait for a byte that was lost', async () => {
-    await using bench = await openFaulty();
-    const { board, line } = bench;
-    line.uploads.push({ how: 'lose', at: 700 });
-    const abort = new AbortController();
-    setTimeout(() => abort.abort(), 1_000);
-    const { error, lateMs } = await lateness(1_000, () =>
-      board.files.write('/kept.bin', unmistakableBytes(3_000), { signal: abort.signal }),
-    );
-    expect(error).toMatchObject({ code: 'ABORTED' });
-    expect(lateMs).toBeLessThan(ALLOWANCE_MS);
-    expect(Buffer.from(await board.files.read('/kept.bin', { deadlineMs: 20_000 })).toString()).toBe('the old file');
-    expect(line.streams).toBe(1);
-  });
-
-  test('a deadline in the second attempt says so', async () => {
-    await using bench = await openFaulty();
-    const { board, line } = bench;
-    line.uploads.push({ how: 'change', at: 700 }, { how: 'lose', at: 700 });
-    const { error, lateMs } = await lateness(2_500, () =>
-      board.files.write('/kept.bin', unmistakableBytes(3_000), { deadlineMs: 2_500 }),
-    );
-    expect(error).toMatchObject({
-      code: 'DEADLINE',
-      message: expect.stringMatching(
-        /^Waited \d+ ms for writing \/kept\.bin \(attempt 2 of 3; the one before failed: the board said: sha256 differs/,
-      ),
-    });
-    expect((error as DeadlineError).waitedMs).toBeGreaterThan(2_400);
-    expect(lateMs).toBeLessThan(ALLOWANCE_MS);
-    expect(Buffer.from(await board.files.read('/kept.bin', { deadlineMs: 20_000 })).toString()).toBe('the old file');
-  });
-
-  test("the board's own errors: no room, no memory, no such folder", async () => {
-    await using bench = await openFaulty();
-    const { board, line } = bench;
-    await board.exec(FILL_FLASH);
-    await expect(board.files.write('/kept.bin', unmistakableBytes(60_000))).rejects.toMatchObject({
-      errnoName: 'ENOSPC',
-    });
-    expect(line.streams).toBe(1);
-    expect(Buffer.from(await board.files.read('/kept.bin')).toString()).toBe('the old file');
-    await expect(board.files.upload('blob', unmistakableBytes(900_000))).rejects.toMatchObject({ type: 'MemoryError' });
-    expect(line.streams).toBe(1);
-    await expect(board.files.write('/none/x', unmistakableBytes(3_000))).rejects.toMatchObject({ errnoName: 'ENOENT' });
-    expect(line.streams).toBe(2);
-    await expect(board.files.read('/none/x')).rejects.toMatchObject({ errnoName: 'ENOENT' });
-  });
-
-  test('a board that crashes under a write', async () => {
-    await using bench = await openBench({ baudRate: 115_200 });
-    const { board, virtual } = bench;
-    await board.files.write('/kept.bin', 'the old file');
-    const writing = board.files.write('/kept.bin', unmistakableBytes(30_000));
-    let crashedMs = Number.NaN;
-    setTimeout(() => {
-      crashedMs = performance.now();
-      void virtual.crash();
-    }, 1_000);
-    await expect(writing).rejects.toMatchObject({ code: 'BOARD_PANIC', reason: expect.stringContaining('SIGSEGV') });
-    expect(performance.now() - crashedMs, 'before its silence is noticed').toBeLessThan(STALL_MS);
-    expect(Buffer.from(await board.files.read('/kept.bin')).toString()).toBe('the old file');
-    // What it had begun goes with the next write.
-    await board.files.write('/kept.bin', 'the new file');
-    expect(await names(board)).toEqual(['/boot.py', '/kept.bin']);
-  });
-
-  test('a board that resets under a read', async () => {
-    await using bench = await openFaulty();
-    const { board } = bench;
-    await board.files.write('/long.bin', unmistakableBytes(30_000));
-    await board.exec(RESET_AT_TENTH_READ);
-    await expect(board.files.read('/long.bin')).rejects.toMatchObject({
-      code: 'BOARD_RESET',
-      reason: expect.stringContaining('hard reset'),
-    });
-    expect(await board.files.stat('/long.bin')).toMatchObject({ size: 30_000 });
-  });
-
-  test('closing the session: what Ctrl-C broke off is not sent again', async () => {
-    const line = faultyLine();
-    const bench = await openBench({ baudRate: 115_200 }, { open: line.open });
-    const writing = bench.board.files.write('/kept.bin', unmistakableBytes(100_000));
-    const ended = writing.then(
-      () => 'written',
-      (error: { code: string }) => error.code,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await bench.board.close();
-    expect(await ended).toMatch(/^(PROTOCOL|PYTHON|TRANSPORT_CLOSED|DEADLINE)$/);
-    expect(line.streams).toBe(1);
-    await bench.virtual.close();
-  });
-});
-
 test('progress stands still while what was told is sent again, and says all when all is checked', async () => {
   await using bench = await openFaulty();
   const { board, line } = bench;
@@ -311,8 +171,4 @@ function expectSteady(seen: readonly [number, number][], total: number): void {
   expect(new Set(seen.map(([, of]) => of))).toEqual(new Set([total]));
   expect(done.filter((bytes) => bytes >= total)).toEqual([total]);
   expect(done.at(-1)).toBe(total);
-}
-
-async function names(board: Board): Promise<string[]> {
-  return (await board.files.list('/')).map(({ path }) => path);
 }
