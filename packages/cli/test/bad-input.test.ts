@@ -24,12 +24,10 @@ afterAll(async () => {
 });
 
 async function expectOneSentence(board: string, message: RegExp, env: Record<string, string> = {}): Promise<void> {
-  const startedAt = performance.now();
   const { exitCode, stderr, stdout } = await wirewrap(['test', '--root', suite, `--board=${board}`], env);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
   expect(stderr.split('\n')).toHaveLength(1);
   expect(stdout).not.toContain('passed');
-  expect(performance.now() - startedAt).toBeLessThan(20_000);
 }
 
 describe('a board that cannot be used is one sentence with exit code 2, before any test runs', () => {
@@ -45,7 +43,7 @@ describe('a board that cannot be used is one sentence with exit code 2, before a
   });
 
   test('a device that is not MicroPython', async () => {
-    await expectOneSentence(silentUrl, /MicroPython/);
+    await expectOneSentence(silentUrl, /did not answer like MicroPython within 15000 ms \(what came: "login: "\)/);
   });
 
   test('a port that another process uses', async () => {
