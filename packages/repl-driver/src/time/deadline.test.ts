@@ -55,3 +55,22 @@ test('work that fails after its signal fired is no unhandled rejection', async (
     process.off('unhandledRejection', note);
   }
 });
+
+test('a deadline that is aborted ends those within it, and none that is detached', async () => {
+  const never = new Promise(() => {});
+  const deadline = new Deadline(60_000);
+  const inner = deadline.within(50_000).within(40_000);
+  const detached = inner.detached(40_000);
+  const [outer, wait] = [deadline.race(never, 'all'), inner.race(never, 'a step')];
+  deadline.abort();
+  expect([inner.over, inner.remainingMs, detached.over]).toEqual([true, 0, false]);
+  await expect(outer).rejects.toMatchObject({ waitedFor: 'all' });
+  await expect(wait).rejects.toMatchObject({ code: 'DEADLINE', waitedFor: 'a step' });
+});
+
+test('a deadline that is aborted lets the one around it go on', async () => {
+  const deadline = new Deadline(60_000);
+  deadline.within(50_000).abort();
+  expect(deadline.over).toBe(false);
+  await expect(deadline.race(pause(5), 'a pause')).resolves.toBeUndefined();
+});

@@ -8,6 +8,8 @@ export class Deadline {
   readonly totalMs: number;
   readonly #startMs: number;
   readonly #cuts = new Set<() => void>();
+  /** The one that this is within: what makes that one pass makes this one pass. */
+  #around: Deadline | null = null;
   #endMs: number;
 
   /** Fails with `BAD_VALUE` unless `totalMs` is 0 or more; Infinity never passes. */
@@ -24,7 +26,7 @@ export class Deadline {
   }
 
   get remainingMs(): number {
-    return Math.max(0, this.#endMs - this.clock.now());
+    return Math.max(0, Math.min(this.#endMs - this.clock.now(), this.#around?.remainingMs ?? Number.POSITIVE_INFINITY));
   }
 
   get waitedMs(): number {
@@ -35,7 +37,7 @@ export class Deadline {
     return this.remainingMs <= 0 || this.signal?.aborted === true;
   }
 
-  /** Makes this deadline pass now; what waits on it fails. */
+  /** Makes this deadline pass now, and those within it; what waits on them fails. */
   abort(): void {
     this.#endMs = Math.min(this.#endMs, this.clock.now());
     for (const cut of [...this.#cuts]) cut();
@@ -43,7 +45,9 @@ export class Deadline {
 
   /** A deadline at most `ms` from now that never outlasts this one and obeys the same signal. */
   within(ms: number): Deadline {
-    return new Deadline(Math.min(ms, this.remainingMs), { clock: this.clock, signal: this.signal });
+    const inner = new Deadline(Math.min(ms, this.remainingMs), { clock: this.clock, signal: this.signal });
+    inner.#around = this;
+    return inner;
   }
 
   /** A deadline `ms` from now on the same clock that nothing else cuts short: for cleaning up. */
@@ -71,7 +75,7 @@ export class Deadline {
       const cancel = this.clock.after(this.remainingMs, fail);
       const settle = () => {
         cancel();
-        this.#cuts.delete(fail);
+        for (const deadline of this.#outwards()) deadline.#cuts.delete(fail);
         this.signal?.removeEventListener('abort', fail);
       };
       // Also when nobody waits for it any more: what it fails with later is answered already.
@@ -85,9 +89,14 @@ export class Deadline {
           reject(error);
         },
       );
-      this.#cuts.add(fail);
+      for (const deadline of this.#outwards()) deadline.#cuts.add(fail);
       if (this.signal?.aborted) return fail();
       this.signal?.addEventListener('abort', fail, { once: true });
     });
+  }
+
+  /** This deadline and those around it. */
+  *#outwards(): Iterable<Deadline> {
+    for (let deadline: Deadline | null = this; deadline; deadline = deadline.#around) yield deadline;
   }
 }
