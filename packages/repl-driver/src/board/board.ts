@@ -12,7 +12,7 @@ export interface CallOptions {
 }
 
 export interface ExecOptions extends CallOptions {
-  /** Output of the program as it comes, decoded as UTF-8, in any chunking. */
+  /** Output of the program as it comes, decoded as UTF-8, in any chunking. What it throws ends the program, and the call fails with it. */
   readonly onOutput?: (text: string) => void;
   /** The host's file that tracebacks shall name instead of `<stdin>`. */
   readonly filename?: string;

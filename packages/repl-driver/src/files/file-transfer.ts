@@ -178,6 +178,9 @@ export class FileTransfer {
         await feed({ ...common, bytes: wire, onSent: (sent) => onSent(sent, wire.length) });
         await running;
       } catch (error) {
+        // Whatever ended the feeding: nothing else may wait at the line meanwhile.
+        watch.cut();
+        await running.catch(() => {});
         if (grants.resets.hasReset()) throw grants.resets.error(new Uint8Array(), '');
         if (!(error instanceof MicroPythonError)) await this.#silence(watch);
         throw error;

@@ -1,3 +1,5 @@
+import { callBack } from '../session/callback-error.ts';
+
 export type ProgressListener = (doneBytes: number, totalBytes: number) => void;
 
 /**
@@ -34,6 +36,6 @@ export class Progress {
   #tell(done: number): void {
     if (done <= this.#told) return;
     this.#told = done;
-    this.#listener(done, this.total);
+    callBack(() => this.#listener(done, this.total));
   }
 }

@@ -130,7 +130,7 @@ export class ReplFiles implements BoardFiles {
         transfer = new FileTransfer(access, this.#mapFrame, progress);
         return task(transfer, progress);
       });
-      progress.finish();
+      await this.#session.explained(() => progress.finish());
       return result;
     } catch (error) {
       throw transfer ? (transfer as FileTransfer).attempts.explained(error) : error;

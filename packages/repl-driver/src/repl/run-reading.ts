@@ -5,6 +5,7 @@ import {
   SILENCE_AFTER_PROMPT_MS,
   SILENCE_AFTER_RESET_MS,
 } from '../recovery/reset-watch.ts';
+import { callBack } from '../session/callback-error.ts';
 import type { Line } from '../session/line.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { isDeadline } from './enter-raw.ts';
@@ -102,7 +103,7 @@ export class RunReading {
   #emit(text: string): void {
     if (text === '') return;
     this.output += text;
-    this.#run.onOutput?.(text);
+    callBack(() => this.#run.onOutput?.(text));
   }
 }
 

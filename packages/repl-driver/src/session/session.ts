@@ -9,6 +9,7 @@ import type { Clock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
 import type { Transport } from '../transport/transport.ts';
 import { CallQueue } from './call-queue.ts';
+import { CallbackError } from './callback-error.ts';
 import { concealError } from './conceal-error.ts';
 import { Concealer } from './concealer.ts';
 import { Line } from './line.ts';
@@ -99,11 +100,12 @@ export class Session {
     });
   }
 
-  /** Gives an error that comes out the last serial traffic, and takes secrets out of its text. */
+  /** Gives an error that comes out the last serial traffic, and takes secrets out of its text; a callback's stays as it is. */
   async explained<T>(work: () => T | Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof CallbackError) throw error.cause;
       if (error instanceof ReplDriverError) {
         if (error.traffic === '') error.traffic = this.#traffic();
         concealError(error, this.#concealer);
