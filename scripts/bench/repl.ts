@@ -49,7 +49,6 @@ export async function run(args: readonly string[]): Promise<void> {
   const text = options.text('only') ?? '';
   for (const latencyMs of latencies) chosen(benchCases(latencyMs), text);
   const pythonPath = await findMpremote();
-  if (pythonPath === null) console.log('mpremote cannot be had here: what follows is ours alone');
   const rows: Row[] = [];
   const file = options.text('json');
   console.log(

@@ -26,7 +26,7 @@ export interface PeerResult {
 
 /**
  * PYTHONPATH with mpremote and pyserial: an installed one, or Debian's packages unpacked into the cache, without root. Null
- * where neither can be had: no Python, no Debian, no network.
+ * where neither can be had (no Python, no Debian, no network), which is told.
  */
 export async function findMpremote(): Promise<string | null> {
   const installed = await execute('python3', ['-c', 'import mpremote, serial']).then(
@@ -43,7 +43,7 @@ export async function findMpremote(): Promise<string | null> {
   } catch (error) {
     const said = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1);
     console.error(
-      `bench: mpremote is not installed and cannot be fetched (${said || 'apt has no source of it'}); install ${PACKAGES.join(' and ')}.`,
+      `bench: mpremote is not installed and cannot be fetched (${said || 'apt has no source of it'}), so what follows is ours alone; install ${PACKAGES.join(' and ')}.`,
     );
     return null;
   }
