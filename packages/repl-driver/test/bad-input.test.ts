@@ -156,6 +156,21 @@ describe('what can be wrong with a board', () => {
     process.kill(Number(child));
   });
 
+  test('a program that ended is gone, also when a child of its own holds the line', async () => {
+    const script = join(mkdtempSync(join(tmpdir(), 'wirewrap-')), 'script');
+    const last = 'x'.repeat(50_000);
+    writeFileSync(script, `#!/bin/sh\nsleep 300 &\necho $!\necho ${last}\nexit 3\n`, { mode: 0o755 });
+    await using transport = await openTransport(`exec:${script}`);
+    let came = '';
+    transport.onData((chunk) => {
+      came += Buffer.from(chunk);
+    });
+    const reason = await transport.closed;
+    process.kill(Number.parseInt(came, 10));
+    expect(reason).toEqual({ kind: 'closed-by-peer', message: 'the program ended with code 3' });
+    expect(came.split('\n').slice(1)).toEqual([last, '']);
+  });
+
   test('a port that is closed while it takes nothing was closed by us', async () => {
     const line = spawn('python3', ['-c', UNREAD_TERMINAL]);
     const [path] = (await once(line.stdout, 'data')) as [Buffer];

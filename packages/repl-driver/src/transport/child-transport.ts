@@ -45,16 +45,19 @@ class ChildTransport implements Transport {
   readonly url: string;
   readonly #child: ChildProcess;
   readonly #events = new TransportEvents();
-  readonly #exited: Promise<void>;
   #closing = false;
 
   constructor(url: string, child: ChildProcess) {
     this.url = url;
     this.#child = child;
-    this.#exited = new Promise((resolve) => child.once('exit', () => resolve()));
     child.stdout?.on('data', (chunk: Buffer) => this.#events.data(chunk));
     child.stdin?.on('error', () => {});
     child.on('error', () => {});
+    child.on('exit', () => {
+      // What has come meanwhile is read first, also where the host was held up.
+      const letGo = setTimeout(() => setImmediate(() => child.stdout?.destroy()), LINGER_MS);
+      child.once('close', () => clearTimeout(letGo));
+    });
     child.on('close', (code, signal) => {
       const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
       if (this.#closing) this.#events.close({ kind: 'closed-by-us', message: 'closed by us' });
@@ -85,11 +88,8 @@ class ChildTransport implements Transport {
     this.#child.stdin?.end();
     this.#child.kill('SIGTERM');
     const kill = setTimeout(() => this.#child.kill('SIGKILL'), TERM_MS);
-    await this.#exited;
-    clearTimeout(kill);
-    const letGo = setTimeout(() => this.#child.stdout?.destroy(), LINGER_MS);
     await this.closed;
-    clearTimeout(letGo);
+    clearTimeout(kill);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
