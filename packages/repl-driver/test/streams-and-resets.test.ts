@@ -33,6 +33,20 @@ describe('stream', () => {
     await expect(program.waitFor('ready', { deadlineMs: 100 })).rejects.toMatchObject({ code: 'DEADLINE' });
   });
 
+  test('a pattern is sought in 8 MB for not much more than a text', { timeout: 120_000 }, async () => {
+    const cpuOf = async (marker: string | RegExp) => {
+      const before = process.threadCpuUsage();
+      await using program = await board.stream(
+        "line = 'I (812) wifi: state: 12 ' * 40\nfor i in range(8000): print(line)",
+      );
+      await expect(program.waitFor(marker, { deadlineMs: 100_000 })).rejects.toThrow(/ended before it printed/);
+      const { user, system } = process.threadCpuUsage(before);
+      return user + system;
+    };
+    const text = await cpuOf('never 1');
+    expect((await cpuOf(/never (\d+)/)) / text).toBeLessThan(7);
+  });
+
   test('iterates over output', async () => {
     await using program = await board.stream('for i in range(3): print(i)');
     let text = '';

@@ -75,7 +75,9 @@ export class RunningProgram implements BoardStream {
     let searched = this.#waitedTo;
     for (;;) {
       const start = this.#waitedTo;
+      const beganMs = deadline.clock.now();
       const end = this.#output.endOf(wanted, start, searched);
+      const tookMs = deadline.clock.now() - beganMs;
       searched = this.#output.length;
       if (end !== undefined) {
         this.#waitedTo = end;
@@ -85,6 +87,8 @@ export class RunningProgram implements BoardStream {
       await deadline.race(this.#change(), `${String(marker)} in the program's output`, () =>
         fresh() === '' ? 'nothing' : JSON.stringify(fresh().slice(-200)),
       );
+      // A pattern is sought in all that is fresh each time: at most half of the time goes into that, however much it is.
+      if (tookMs >= 1) await sleep(deadline.clock, Math.min(tookMs, deadline.remainingMs));
     }
   }
 
