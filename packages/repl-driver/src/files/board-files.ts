@@ -22,7 +22,8 @@ export interface FileStat {
 }
 
 /**
- * The board's file system. Errors are `MicroPythonError` with `errnoName` such as `ENOENT`.
+ * The board's file system. Errors are `MicroPythonError` with `errnoName` such as `ENOENT`, and say what was being done to
+ * which path. Text goes as UTF-8; content that is neither text nor bytes is `BAD_VALUE`.
  *
  * What arrives damaged (checksum, lost bytes, a board that fell silent for 4 s) is sent again, three times in all at most
  * and within the deadline; then the call fails with `PROTOCOL` and the number of attempts. A file on the board is the old one or
@@ -38,11 +39,11 @@ export interface BoardFiles {
   mkdir(path: string, options?: CallOptions): Promise<void>;
   rename(from: string, to: string, options?: CallOptions): Promise<void>;
   /**
-   * Makes a board folder equal to the given files (relative path to bytes): what else is in it goes, but not what is mounted
+   * Makes a board folder equal to the given files (relative path to bytes or text): what else is in it goes, but not what is mounted
    * in the root. Equal files are skipped by hash, also when a stream of files is sent again. A path that leaves the folder,
    * or is the folder of another, is `BAD_VALUE`.
    */
-  sync(folder: string, files: Readonly<Record<string, Uint8Array>>, options?: TransferOptions): Promise<void>;
+  sync(folder: string, files: Readonly<Record<string, Uint8Array | string>>, options?: TransferOptions): Promise<void>;
   /** Puts bytes into a global variable of the board (`bytes`; `bytearray` when the heap has no room for the copy), without touching flash. */
   upload(variable: string, bytes: Uint8Array, options?: TransferOptions): Promise<void>;
 }

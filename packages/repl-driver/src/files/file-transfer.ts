@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import { MicroPythonError } from '../errors.ts';
+import { MicroPythonError, type TracebackFrame } from '../errors.ts';
 import { parseLiteral } from '../python/parse-literal.ts';
 import type { FrameMap } from '../python/raised.ts';
 import { ResetWatch } from '../recovery/reset-watch.ts';
+import { DEFAULT_FILE } from '../repl/agent.ts';
 import type { AgentAnswer } from '../repl/agent-session.ts';
 import type { SessionAccess } from '../session/session.ts';
 import { StallWatch } from '../session/stall-watch.ts';
@@ -47,7 +48,7 @@ export class FileTransfer {
   constructor(access: SessionAccess, mapFrame: FrameMap, progress = new Progress(0)) {
     const { deadline, closing, repl, agent } = access;
     this.#access = access;
-    this.#mapFrame = mapFrame;
+    this.#mapFrame = (frame) => (isOurs(frame) ? null : mapFrame(frame));
     this.#progress = progress;
     const recover = async () => {
       await repl.enter(deadline.within(PROMPT_MS));
@@ -234,6 +235,11 @@ export class FileTransfer {
     const common = { mapFrame: this.#mapFrame, deadline: watch?.limit ?? deadline, onBytes, prepare, onBegin };
     return agent.run({ kind, source, ...common });
   }
+}
+
+/** The expression that was sent for a call. */
+function isOurs({ file, name }: TracebackFrame): boolean {
+  return file === DEFAULT_FILE && (name === '<module>' || name === '<lambda>');
 }
 
 function sha256(bytes: Uint8Array): string {

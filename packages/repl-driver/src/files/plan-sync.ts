@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ReplDriverError } from '../errors.ts';
 import type { BoardTree } from './board-tree.ts';
+import { contentBytes } from './content.ts';
 import type { FileToSend } from './file-transfer.ts';
 
 export interface SyncPlan {
@@ -14,8 +15,8 @@ export interface SyncPlan {
 export type FilesToSync = ReadonlyMap<string, Uint8Array>;
 
 /** The files of a sync by their relative paths; `BAD_VALUE` where a path leaves the folder, or is a folder's too. */
-export function filesToSync(files: Readonly<Record<string, Uint8Array>>): FilesToSync {
-  const wanted = new Map(Object.entries(files));
+export function filesToSync(files: Readonly<Record<string, Uint8Array | string>>): FilesToSync {
+  const wanted = new Map(Object.entries(files).map(([path, content]) => [path, contentBytes(path, content)]));
   for (const path of wanted.keys()) {
     if (path.includes('\0') || path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
       throw badPath(path, 'is no path inside the folder; use names such as lib/driver.py.');

@@ -1,8 +1,9 @@
 import type { CallOptions } from '../board/board.ts';
-import { ReplDriverError } from '../errors.ts';
+import { MicroPythonError, ReplDriverError } from '../errors.ts';
 import type { FrameMap } from '../python/raised.ts';
 import type { Session } from '../session/session.ts';
 import type { BoardFiles, FileStat, TransferOptions } from './board-files.ts';
+import { contentBytes, onlyBytes } from './content.ts';
 import { BATCH, FileTransfer } from './file-transfer.ts';
 import { pathLiteral } from './path-literal.ts';
 import { filesToSync, planSync } from './plan-sync.ts';
@@ -25,7 +26,7 @@ export class ReplFiles implements BoardFiles {
   }
 
   async write(path: string, content: Uint8Array | string, options: TransferOptions = {}): Promise<void> {
-    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+    const bytes = contentBytes(path, content);
     await this.#transfer(`writing ${path}`, { total: bytes.length }, options, (transfer) =>
       transfer.sendFiles([{ path, bytes }]),
     );
@@ -41,13 +42,15 @@ export class ReplFiles implements BoardFiles {
     if (!/^[A-Za-z_]\w*$/.test(variable)) {
       throw new ReplDriverError('BAD_VALUE', `"${variable}" is no Python name; name a variable such as firmware_blob.`);
     }
-    await this.#transfer(`the upload of ${variable}`, { total: bytes.length }, options, (transfer) =>
-      transfer.sendVariable(variable, bytes),
+    const content = onlyBytes(variable, bytes);
+    await this.#transfer(`the upload of ${variable}`, { total: content.length }, options, (transfer) =>
+      transfer.sendVariable(variable, content),
     );
   }
 
   async list(path = '/', options: CallOptions = {}): Promise<FileStat[]> {
     const entries = await this.#evaluate<[string, number, number, number?][]>(
+      `listing ${path}`,
       `[e for e in os.ilistdir(${pathLiteral(path)})]`,
       options,
     );
@@ -62,6 +65,7 @@ export class ReplFiles implements BoardFiles {
 
   async stat(path: string, options: CallOptions = {}): Promise<FileStat> {
     const [mode, size] = await this.#evaluate<[number, number]>(
+      `asking for ${path}`,
       `(lambda s:(s[0],s[6]))(os.stat(${pathLiteral(path)}))`,
       options,
     );
@@ -70,20 +74,22 @@ export class ReplFiles implements BoardFiles {
 
   async remove(path: string, options: CallOptions = {}): Promise<void> {
     const name = pathLiteral(path);
-    await this.#evaluate(`os.rmdir(${name}) if os.stat(${name})[0]&${DIRECTORY} else os.remove(${name})`, options);
+    const expression = `os.rmdir(${name}) if os.stat(${name})[0]&${DIRECTORY} else os.remove(${name})`;
+    await this.#evaluate(`removing ${path}`, expression, options);
   }
 
   async mkdir(path: string, options: CallOptions = {}): Promise<void> {
-    await this.#evaluate(`os.mkdir(${pathLiteral(path)})`, options);
+    await this.#evaluate(`making ${path}`, `os.mkdir(${pathLiteral(path)})`, options);
   }
 
   async rename(from: string, to: string, options: CallOptions = {}): Promise<void> {
-    await this.#evaluate(`os.rename(${pathLiteral(from)},${pathLiteral(to)})`, options);
+    const expression = `os.rename(${pathLiteral(from)},${pathLiteral(to)})`;
+    await this.#evaluate(`renaming ${from} to ${to}`, expression, options);
   }
 
   async sync(
     folder: string,
-    files: Readonly<Record<string, Uint8Array>>,
+    files: Readonly<Record<string, Uint8Array | string>>,
     options: TransferOptions = {},
   ): Promise<void> {
     const base = folder === '' ? '.' : folder.replace(/\/+$/, '');
@@ -109,10 +115,12 @@ export class ReplFiles implements BoardFiles {
     });
   }
 
-  async #evaluate<T>(expression: string, options: CallOptions): Promise<T> {
+  async #evaluate<T>(what: string, expression: string, options: CallOptions): Promise<T> {
     const deadline = this.#session.deadline(options);
-    return await this.#session.call('the file system', deadline, (access) =>
-      new FileTransfer(access, this.#mapFrame).evaluate<T>(`(lambda os:${expression})(__import__('os'))`),
+    return await this.#session.call(what, deadline, (access) =>
+      told(what, () =>
+        new FileTransfer(access, this.#mapFrame).evaluate<T>(`(lambda os:${expression})(__import__('os'))`),
+      ),
     );
   }
 
@@ -127,14 +135,25 @@ export class ReplFiles implements BoardFiles {
     let transfer: FileTransfer | null = null;
     try {
       const result = await this.#session.call(what, deadline, (access) => {
-        transfer = new FileTransfer(access, this.#mapFrame, progress);
-        return task(transfer, progress);
+        const own = new FileTransfer(access, this.#mapFrame, progress);
+        transfer = own;
+        return told(what, () => task(own, progress));
       });
       await this.#session.explained(() => progress.finish());
       return result;
     } catch (error) {
       throw transfer ? (transfer as FileTransfer).attempts.explained(error) : error;
     }
+  }
+}
+
+/** An exception of the board's says what was being done: none of the caller's lines raised it. */
+async function told<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof MicroPythonError)) throw error;
+    throw new MicroPythonError({ ...error, message: `${error.message} (${what})` });
   }
 }
 
