@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { openBoard } from '../src/index.ts';
+import { type Board, openBoard } from '../src/index.ts';
 import { exampleSession } from './record-session.ts';
 
 const recorded = fileURLToPath(new URL('../../../fixtures/sessions/driver.jsonl', import.meta.url));
@@ -16,6 +16,19 @@ test('a whole session of the driver is played without a board', async () => {
     true,
     false,
   ]);
+});
+
+test('a host that departs is told so by every later call, of files too', async () => {
+  const departed = /^The host sent ".*" where the recorded session has ".*" \(at [\d.]+ ms\); .*\.$/;
+  for (const depart of [
+    (board: Board) => board.exec("print('hullo')"),
+    (board: Board) => board.files.write('/hello', 'x'),
+  ]) {
+    await using board = await openBoard(`replay:${recorded}`);
+    await expect(depart(board)).rejects.toThrow(departed);
+    await expect(board.evaluate('1')).rejects.toThrow(departed);
+    await expect(board.files.list()).rejects.toThrow(departed);
+  }
 });
 
 test('a recording that does not exist is named', async () => {

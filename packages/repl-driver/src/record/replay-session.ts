@@ -9,6 +9,8 @@ export class ReplaySession {
   readonly nonces: readonly string[];
   readonly #path: string;
   readonly #connections: SessionEntry[][];
+  /** What the host did otherwise than then; nothing that follows can be played. */
+  #departure: string | null = null;
 
   /** Fails with `NO_SUCH_PORT` when the file cannot be read, and with `BAD_VALUE` when it holds no session. */
   constructor(path: string) {
@@ -21,14 +23,19 @@ export class ReplaySession {
     this.#connections = connectionsOf(entries);
   }
 
-  /** The next connection. Fails with `TRANSPORT_CLOSED` when the recorded session has none. */
+  /** The next connection. Fails with `TRANSPORT_CLOSED` when the recorded session has none, or the host departed from it. */
   connect(url: string, options: ReplayOptions = {}): Transport {
+    if (this.#departure !== null) throw new ReplDriverError('TRANSPORT_CLOSED', this.#departure);
     const entries = this.#connections.shift();
     if (!entries) {
       const message = `The recorded session ${this.#path} ends here, without a further connection; record a longer one.`;
       throw new ReplDriverError('TRANSPORT_CLOSED', message);
     }
-    return new ReplayTransport(url, entries, options);
+    const transport = new ReplayTransport(url, entries, options);
+    void transport.closed.then(({ kind, message }) => {
+      if (kind === 'error') this.#departure = message;
+    });
+    return transport;
   }
 }
 

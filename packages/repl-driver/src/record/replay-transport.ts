@@ -98,10 +98,10 @@ export class ReplayTransport implements Transport {
     if ('dtr' in entry) {
       const signals = this.#signals.shift();
       if (!signals) return false;
-      if (signals.dtr !== entry.dtr || signals.rts !== entry.rts) this.#differs(lines(signals), lines(entry));
+      if (signals.dtr !== entry.dtr || signals.rts !== entry.rts) this.#differs(lines(signals), lines(entry), entry);
     } else if ('dir' in entry && entry.dir === 'host') {
       const bytes = Buffer.from(entry.hex, 'hex');
-      if (!this.#matches(bytes)) return false;
+      if (!this.#matches(bytes, entry)) return false;
       this.#sent = this.#sent.subarray(bytes.length);
     } else if ('dir' in entry) {
       this.#events.data(Buffer.from(entry.hex, 'hex'));
@@ -112,17 +112,17 @@ export class ReplayTransport implements Transport {
   }
 
   /** False while bytes are missing. */
-  #matches(expected: Buffer): boolean {
+  #matches(expected: Buffer, entry: SessionEntry): boolean {
     const length = Math.min(expected.length, this.#sent.length);
     for (let index = 0; index < length; index++) {
       if (expected[index] === this.#sent[index] || (this.#concealed && expected[index] === ASTERISK)) continue;
-      this.#differs(quoted(this.#sent), quoted(expected));
+      this.#differs(quoted(this.#sent, index), quoted(expected, index), entry);
     }
     return this.#sent.length >= expected.length;
   }
 
-  #differs(sent: string, recorded: string): never {
-    const message = `The host sent ${sent} where the recorded session has ${recorded}; record it anew.`;
+  #differs(sent: string, recorded: string, { ms }: SessionEntry): never {
+    const message = `The host sent ${sent} where the recorded session has ${recorded} (at ${ms} ms); send the same again, or record it anew.`;
     const cause = new ReplDriverError('PROTOCOL', message);
     this.#events.close({ kind: 'error', message, cause });
     throw cause;
@@ -134,8 +134,10 @@ export class ReplayTransport implements Transport {
   }
 }
 
-function quoted(bytes: Buffer): string {
-  return `"${escapeBytes(bytes.subarray(0, 80))}"`;
+/** Bytes around the first one that differs. */
+function quoted(bytes: Buffer, index: number): string {
+  const from = Math.max(0, index - 40);
+  return `"${from > 0 ? '…' : ''}${escapeBytes(bytes.subarray(from, index + 40))}"`;
 }
 
 function lines({ dtr, rts }: ModemSignals): string {

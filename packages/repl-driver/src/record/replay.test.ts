@@ -49,6 +49,15 @@ test('a host that sends something else is told what was recorded', async () => {
   await expect(repl.run('print(2)', deadline())).rejects.toThrow(/where the recorded session has/);
 });
 
+test('what differs is shown, also far behind the beginning, with its time', async () => {
+  const long = 'a'.repeat(200);
+  const entry = { ms: 12.5, dir: 'host' as const, hex: Buffer.from(`${long}recorded`).toString('hex') };
+  const transport = new ReplayTransport('replay:', [entry]);
+  await expect(transport.write(Buffer.from(`${long}sent`))).rejects.toThrow(
+    /^The host sent "…a{40}sent" where the recorded session has "…a{40}recorded" \(at 12\.5 ms\); .*\.$/,
+  );
+});
+
 test('a host that differs while the board still speaks ends the connection, and not the process', async () => {
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => unhandled.push(reason);

@@ -149,11 +149,13 @@ export class Line {
 
   #throwIfClosed(): void {
     if (!this.#closeReason) return;
-    throw new ReplDriverError(
-      'TRANSPORT_CLOSED',
-      `The connection to ${this.#transport.url} is gone (${this.#closeReason.message}); check the cable or the host at the other end.`,
-      { cause: this.#closeReason.cause },
-    );
+    const { message, cause } = this.#closeReason;
+    // A replayed session says itself what is to be done.
+    const told =
+      cause instanceof ReplDriverError
+        ? cause.message
+        : `The connection to ${this.#transport.url} is gone (${message}); check the cable or the host at the other end.`;
+    throw new ReplDriverError('TRANSPORT_CLOSED', told, { cause });
   }
 
   #note(direction: TrafficEvent['direction'], bytes: Uint8Array, kind: 'open' | 'private' = 'open'): void {
