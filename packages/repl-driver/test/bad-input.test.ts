@@ -66,13 +66,15 @@ describe('what can be wrong with a board', () => {
 
   test('a busy port names who holds it', async () => {
     await using virtual = await startVirtualBoard({});
-    const holder = spawn('flock', ['-x', virtual.path, 'sh', '-c', 'echo held; exec sleep 30']);
+    const holder = spawn('flock', ['-x', virtual.path, 'sh', '-c', 'echo held\nexec sleep 30']);
     await once(holder.stdout, 'data');
     const error = await failure(openBoard(virtual.path));
     holder.kill();
     expect(error).toMatchObject({
       code: 'PORT_BUSY',
-      message: expect.stringMatching(new RegExp(`pid ${holder.pid} \\(flock`)),
+      message: expect.stringMatching(
+        new RegExp(`pid ${holder.pid} \\(flock [^\n]* echo held exec sleep 30\\) holds it[^\n]*$`),
+      ),
     });
   });
 

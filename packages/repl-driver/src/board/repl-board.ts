@@ -17,7 +17,7 @@ import type {
 import { type BoardIdentity, IDENTITY_EXPRESSION, IDENTITY_SETUP, identityOf } from './identity.ts';
 import { resetBoard } from './resets.ts';
 import { RunningProgram } from './running-program.ts';
-import { validate } from './validate.ts';
+import { checkSchema, validate } from './validate.ts';
 
 const STREAM_DEADLINE_MS = 600_000;
 const RESET_DEADLINE_MS = 20_000;
@@ -48,6 +48,7 @@ export class ReplBoard implements Board {
   }
 
   async evaluate<T = unknown>(expression: string | PythonSource, options: EvaluateOptions<T> = {}): Promise<T> {
+    checkSchema(options.schema);
     const program = this.#program(trimmed(expression), {});
     const deadline = this.#session.deadline(options);
     const { payload } = await this.#session.call('the value of an expression', deadline, ({ agent }) =>
@@ -105,7 +106,8 @@ export class ReplBoard implements Board {
   }
 
   #program(code: string | PythonSource, options: ExecOptions): { source: string; file: string } {
-    const { source, origin, places }: PythonSource = typeof code === 'string' ? { source: code } : code;
+    const { source, origin, places }: Partial<PythonSource> =
+      typeof code === 'string' ? { source: code } : (code ?? {});
     if (typeof source !== 'string')
       throw new ReplDriverError('BAD_VALUE', 'The code must be a string or made by py`…`.');
     const { filename, firstLine } = options;

@@ -17,6 +17,7 @@ const RESOLVED_ABOVE = ['virtual', 'labgrid', 'emu'];
 
 /** Fails with `BAD_URL`. */
 export function parseBoardUrl(url: string): BoardUrl {
+  if (typeof url !== 'string') throw badUrl(url, 'is no text');
   const text = url.trim();
   if (text.includes('\0')) throw badUrl(url, 'holds a NUL');
   if (/^(\/|COM\d+($|\?)|\\\\)/i.test(text)) return serial(url, ...splitQuery(text));
@@ -109,6 +110,6 @@ function unknownScheme(url: string, scheme: string): ReplDriverError {
 function badUrl(url: string, what: string): ReplDriverError {
   return new ReplDriverError(
     'BAD_URL',
-    `The board URL ${JSON.stringify(url)} ${what}; use one of ${KNOWN} (the harness adds virtual, labgrid:PLACE, emu:CHIP).`,
+    `The board URL ${JSON.stringify(url) ?? 'undefined'} ${what}; use one of ${KNOWN} (the harness adds virtual, labgrid:PLACE, emu:CHIP).`,
   );
 }

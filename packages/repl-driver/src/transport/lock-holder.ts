@@ -60,7 +60,8 @@ function hasOpen(pid: number, target: string): boolean {
 
 function commandOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0+$/, '').replaceAll('\0', ' ').slice(0, 120) || '?';
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/[\0\s]+/g, ' ');
+    return words.trim().slice(0, 120) || '?';
   } catch {
     return '?';
   }
