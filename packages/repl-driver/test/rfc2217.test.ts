@@ -62,10 +62,12 @@ test('a server that does not speak RFC 2217 is told apart within the deadline', 
   const server = createServer((socket) => socket.on('error', () => {}).write('hello')).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as { port: number };
-  await expect(openTransport(`rfc2217://127.0.0.1:${port}`, { deadlineMs: 400 })).rejects.toMatchObject({
-    code: 'DEADLINE',
-    message: expect.stringContaining('RFC 2217'),
-  });
+  const url = `rfc2217://127.0.0.1:${port}`;
+  for (const open of [openTransport, openBoard])
+    await expect(open(url, { deadlineMs: 400 })).rejects.toMatchObject({
+      code: 'DEADLINE',
+      message: expect.stringContaining('RFC 2217'),
+    });
   server.close();
 });
 

@@ -17,6 +17,8 @@ import type { Board } from './board.ts';
 import { ReplBoard } from './repl-board.ts';
 
 const REOPEN_PAUSE_MS = 100;
+/** What opens a port is given a little less than the whole time: its own error tells more than that time is over. */
+const OPENING_SHARE = 0.98;
 const COMES_BACK: ReadonlySet<ReplDriverErrorCode> = new Set(['NO_SUCH_PORT', 'NO_PERMISSION', 'PORT_BUSY']);
 
 export interface OpenBoardOptions {
@@ -88,7 +90,7 @@ function portOpener(
   return async (limit, again = false) => {
     if (replay) return replay.connect(url, { clock, concealed: (options.secrets ?? []).length > 0 });
     const opening = (options.open ?? openTransport)(again ? alias : url, {
-      deadlineMs: limit.remainingMs,
+      deadlineMs: limit.remainingMs * OPENING_SHARE,
       ...(limit.signal ? { signal: limit.signal } : {}),
     });
     const transport = await limit.race(opening, `${url} to open`).catch((error: unknown) => {

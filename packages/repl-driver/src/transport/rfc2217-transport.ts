@@ -39,7 +39,8 @@ export async function openRfc2217(
     await transport.negotiate(target.baudRate, deadline);
     return transport;
   } catch (error) {
-    await transport.close();
+    // Not waited for: the deadline may be over.
+    void transport.close();
     throw error;
   }
 }
