@@ -19,6 +19,7 @@ export {
   type TracebackFrame,
 } from './errors.ts';
 export type { BoardFiles, FileStat, TransferOptions } from './files/board-files.ts';
+export type { FileContent } from './files/content.ts';
 export { ELLIPSIS } from './python/ellipsis.ts';
 export { encodeValue } from './python/encode.ts';
 export { parseLiteral, tryParseLiteral } from './python/parse-literal.ts';

@@ -45,34 +45,3 @@ describe('an exception of the board says what was being done', () => {
     await expect(bench.board.files.stat('/own/x')).rejects.toMatchObject(error);
   });
 });
-
-describe('what is neither bytes nor text is refused before the board is touched', () => {
-  const contents: [string, unknown][] = [
-    ['nothing', undefined],
-    ['a number', 5],
-    ['an array', [1, 2]],
-    ['an ArrayBuffer', new ArrayBuffer(4)],
-    ['a DataView', new DataView(new ArrayBuffer(4))],
-    ['16-bit numbers', new Uint16Array(2)],
-    ['half a surrogate pair', 'a\ud800'],
-  ];
-  test.for(contents)('%s', async ([, content]) => {
-    const { board, recoveries } = bench;
-    const bytes = content as Uint8Array;
-    const before = recoveries.length;
-    for (const call of [
-      board.files.write('/bad', bytes),
-      board.files.sync('/bad', { 'a.txt': bytes }),
-      board.files.upload('bad', bytes),
-    ])
-      await expect(call).rejects.toMatchObject({ code: 'BAD_VALUE', message: expect.stringMatching(/\/?bad|a\.txt/) });
-    await expect(board.evaluate("'bad' in globals()")).resolves.toBe(false);
-    expect(recoveries.length).toBe(before);
-  });
-});
-
-test('a sync takes text, too', async () => {
-  const { files } = bench.board;
-  await files.sync('/texts', { 'é.txt': 'é' });
-  expect(Buffer.from(await files.read('/texts/é.txt')).toString()).toBe('é');
-});

@@ -1,4 +1,5 @@
 import type { CallOptions } from '../board/board.ts';
+import type { FileContent } from './content.ts';
 
 export interface TransferOptions extends CallOptions {
   /**
@@ -31,7 +32,7 @@ export interface FileStat {
  * at once.
  */
 export interface BoardFiles {
-  write(path: string, bytes: Uint8Array | string, options?: TransferOptions): Promise<void>;
+  write(path: string, content: FileContent, options?: TransferOptions): Promise<void>;
   read(path: string, options?: TransferOptions): Promise<Uint8Array>;
   list(path?: string, options?: CallOptions): Promise<FileStat[]>;
   stat(path: string, options?: CallOptions): Promise<FileStat>;
@@ -39,11 +40,11 @@ export interface BoardFiles {
   mkdir(path: string, options?: CallOptions): Promise<void>;
   rename(from: string, to: string, options?: CallOptions): Promise<void>;
   /**
-   * Makes a board folder equal to the given files (relative path to bytes or text): what else is in it goes, but not what is mounted
+   * Makes a board folder equal to the given files (relative path to content): what else is in it goes, but not what is mounted
    * in the root. Equal files are skipped by hash, also when a stream of files is sent again. A path that leaves the folder,
    * or is the folder of another, is `BAD_VALUE`.
    */
-  sync(folder: string, files: Readonly<Record<string, Uint8Array | string>>, options?: TransferOptions): Promise<void>;
+  sync(folder: string, files: Readonly<Record<string, FileContent>>, options?: TransferOptions): Promise<void>;
   /** Puts bytes into a global variable of the board (`bytes`; `bytearray` when the heap has no room for the copy), without touching flash. */
   upload(variable: string, bytes: Uint8Array, options?: TransferOptions): Promise<void>;
 }

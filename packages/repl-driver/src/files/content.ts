@@ -1,19 +1,31 @@
-import { isUint8Array } from 'node:util/types';
 import { ReplDriverError } from '../errors.ts';
+import { asBytes } from '../python/encode.ts';
 
-/** What goes into a file, as bytes (text as UTF-8). Anything else is `BAD_VALUE`, so that no call begins with it. */
-export function contentBytes(name: string, content: Uint8Array | string): Uint8Array {
-  if (typeof content !== 'string') return onlyBytes(name, content);
+/** What a file is to hold: bytes, or a text that is written as UTF-8. */
+export type FileContent = Uint8Array | string;
+
+/** The bytes of a file; `BAD_VALUE` where they would not be what the caller has. `what` is the file's name. */
+export function contentOf(content: unknown, what: string): Uint8Array {
+  if (typeof content !== 'string') return bytesOf(content, what);
   if (content.isWellFormed()) return Buffer.from(content, 'utf8');
-  throw badContent(name, 'holds half a surrogate pair, which UTF-8 cannot hold; remove it, or give bytes');
+  throw noContent(what, 'a string with half a surrogate pair');
 }
 
-/** Bytes alone; anything else is `BAD_VALUE`. */
-export function onlyBytes(name: string, content: Uint8Array): Uint8Array {
-  if (isUint8Array(content)) return content;
-  throw badContent(name, 'is no Uint8Array; make one of it, of an ArrayBuffer by new Uint8Array(buffer)');
+/** The same where a text is not meant. */
+export function bytesOf(content: unknown, what: string): Uint8Array {
+  const bytes = typeof content === 'object' && content !== null ? asBytes(content) : null;
+  if (bytes) return bytes;
+  throw noContent(what, kindOf(content));
 }
 
-function badContent(name: string, why: string): ReplDriverError {
-  return new ReplDriverError('BAD_VALUE', `The content for ${name} ${why}.`);
+/** For messages: what a value is. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  const name = value.constructor?.name ?? 'object';
+  return `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+function noContent(what: string, got: string): ReplDriverError {
+  return new ReplDriverError('BAD_VALUE', `The content of ${what} cannot be ${got}; give bytes as a Uint8Array.`);
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ReplDriverError } from '../errors.ts';
+import { isPlainObject } from '../python/encode.ts';
 import type { BoardTree } from './board-tree.ts';
-import { contentBytes } from './content.ts';
+import { contentOf, type FileContent, kindOf } from './content.ts';
 import type { FileToSend } from './file-transfer.ts';
 
 export interface SyncPlan {
@@ -14,9 +15,16 @@ export interface SyncPlan {
 
 export type FilesToSync = ReadonlyMap<string, Uint8Array>;
 
-/** The files of a sync by their relative paths; `BAD_VALUE` where a path leaves the folder, or is a folder's too. */
-export function filesToSync(files: Readonly<Record<string, Uint8Array | string>>): FilesToSync {
-  const wanted = new Map(Object.entries(files).map(([path, content]) => [path, contentBytes(path, content)]));
+/**
+ * The files of a sync by their relative paths; `BAD_VALUE` where a path leaves the folder, or is a folder's too, and for
+ * what is no set of files: a folder made equal to it would be emptied.
+ */
+export function filesToSync(files: Readonly<Record<string, FileContent>>): FilesToSync {
+  if (!isPlainObject(files)) {
+    const message = `The files of a sync cannot be ${kindOf(files)}; give an object such as { 'lib/driver.py': bytes }.`;
+    throw new ReplDriverError('BAD_VALUE', message);
+  }
+  const wanted = new Map(Object.entries(files).map(([path, content]) => [path, contentOf(content, path)]));
   for (const path of wanted.keys()) {
     if (path.includes('\0') || path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
       throw badPath(path, 'is no path inside the folder; use names such as lib/driver.py.');

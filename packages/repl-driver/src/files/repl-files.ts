@@ -3,9 +3,9 @@ import { MicroPythonError, ReplDriverError } from '../errors.ts';
 import type { FrameMap } from '../python/raised.ts';
 import type { Session } from '../session/session.ts';
 import type { BoardFiles, FileStat, TransferOptions } from './board-files.ts';
-import { contentBytes, onlyBytes } from './content.ts';
+import { bytesOf, contentOf, type FileContent } from './content.ts';
 import { BATCH, FileTransfer } from './file-transfer.ts';
-import { pathLiteral } from './path-literal.ts';
+import { checkPath, pathLiteral } from './path-literal.ts';
 import { filesToSync, planSync } from './plan-sync.ts';
 import { Progress } from './progress.ts';
 
@@ -25,26 +25,28 @@ export class ReplFiles implements BoardFiles {
     this.#mapFrame = mapFrame;
   }
 
-  async write(path: string, content: Uint8Array | string, options: TransferOptions = {}): Promise<void> {
-    const bytes = contentBytes(path, content);
+  async write(path: string, content: FileContent, options: TransferOptions = {}): Promise<void> {
+    checkPath(path);
+    const bytes = contentOf(content, path);
     await this.#transfer(`writing ${path}`, { total: bytes.length }, options, (transfer) =>
       transfer.sendFiles([{ path, bytes }]),
     );
   }
 
   async read(path: string, options: TransferOptions = {}): Promise<Uint8Array> {
+    checkPath(path);
     return await this.#transfer(`reading ${path}`, { total: 1 << 20 }, options, (transfer) =>
       transfer.receiveFile(path),
     );
   }
 
-  async upload(variable: string, bytes: Uint8Array, options: TransferOptions = {}): Promise<void> {
+  async upload(variable: string, content: Uint8Array, options: TransferOptions = {}): Promise<void> {
     if (!/^[A-Za-z_]\w*$/.test(variable)) {
       throw new ReplDriverError('BAD_VALUE', `"${variable}" is no Python name; name a variable such as firmware_blob.`);
     }
-    const content = onlyBytes(variable, bytes);
-    await this.#transfer(`the upload of ${variable}`, { total: content.length }, options, (transfer) =>
-      transfer.sendVariable(variable, content),
+    const bytes = bytesOf(content, variable);
+    await this.#transfer(`the upload of ${variable}`, { total: bytes.length }, options, (transfer) =>
+      transfer.sendVariable(variable, bytes),
     );
   }
 
@@ -89,9 +91,10 @@ export class ReplFiles implements BoardFiles {
 
   async sync(
     folder: string,
-    files: Readonly<Record<string, Uint8Array | string>>,
+    files: Readonly<Record<string, FileContent>>,
     options: TransferOptions = {},
   ): Promise<void> {
+    checkPath(folder);
     const base = folder === '' ? '.' : folder.replace(/\/+$/, '');
     const wanted = filesToSync(files);
     const total = [...wanted.values()].reduce((sum, bytes) => sum + bytes.length, 0);

@@ -58,15 +58,22 @@ function encodeSet(items: readonly string[], frozen: boolean): string {
   return set === '' ? 'set()' : set;
 }
 
-function asBytes(value: object): Uint8Array | null {
+/** What holds bytes, as bytes; null for anything else. */
+export function asBytes(value: object): Uint8Array | null {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return new Uint8Array(value);
   return null;
 }
 
-function plainEntries(value: object): [string, unknown][] {
+/** Of any realm, as tests may run in one of their own. */
+export function isPlainObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function plainEntries(value: object): [string, unknown][] {
+  if (!isPlainObject(value)) {
     throw badValue(`an object of class ${value.constructor?.name ?? '?'}`);
   }
   return Object.entries(value);

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Board, ReplDriverError } from '../src/index.ts';
+import { type Bench, openBench } from './helpers.ts';
+
+let bench: Bench;
+let board: Board;
+beforeAll(async () => {
+  bench = await openBench();
+  board = bench.board;
+});
+afterAll(async () => {
+  await bench[Symbol.asyncDispose]();
+});
+
+const bytes = Uint8Array.of(1);
+/** What a caller without a type checker can hand in. */
+// biome-ignore lint/suspicious/noExplicitAny: wrong types are the subject
+type Wrong = any;
+
+/** The call is refused at once, with one sentence, and the board stays usable. */
+async function refused(call: () => Promise<unknown>, message: RegExp, code = 'BAD_VALUE'): Promise<void> {
+  const error = await call().then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ReplDriverError);
+  expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+  expect((error as ReplDriverError).message, 'one sentence').toMatch(/^[^\n]*\.$/);
+  await expect(board.evaluate('6*7')).resolves.toBe(42);
+}
+
+describe('contents that are none', () => {
+  const wrongContents: [string, Wrong, RegExp][] = [
+    ['nothing', undefined, /undefined/],
+    ['null', null, /null/],
+    ['a number', 5, /a number/],
+    ['an array', [1, 2], /an Array/],
+    ['a Blob', new Blob(['x']), /a Blob/],
+    ['half a surrogate pair', '\ud800', /surrogate|a string/],
+  ];
+  test.for(wrongContents)('%s', async ([, content, message]) => {
+    await refused(() => board.files.write('/wrong', content), message);
+    await refused(() => board.files.sync('/wrong', { a: bytes, b: content }), message);
+    await refused(() => board.files.upload('wrong', content), message);
+    await expect(board.files.stat('/wrong')).rejects.toMatchObject({ errnoName: 'ENOENT' });
+  });
+
+  test('text is no variable of bytes', async () => {
+    await refused(() => board.files.upload('wrong', 'text' as Wrong), /a string/);
+  });
+
+  test('every kind of bytes, and text, are a file', async () => {
+    const words = new Uint16Array([0x0102, 0x0304]);
+    await board.files.sync('/kinds', {
+      text: 'ä',
+      words,
+      buffer: words.buffer,
+      part: new DataView(words.buffer, 1, 2),
+    } as Wrong);
+    const read = async (name: string) => [...(await board.files.read(`/kinds/${name}`))];
+    expect(await read('text')).toEqual([0xc3, 0xa4]);
+    expect(await read('words')).toEqual([2, 1, 4, 3]);
+    expect(await read('buffer')).toEqual([2, 1, 4, 3]);
+    expect(await read('part')).toEqual([1, 4]);
+    await board.files.upload('words', words as Wrong);
+    await expect(board.evaluate('words')).resolves.toEqual(Uint8Array.of(2, 1, 4, 3));
+  });
+});
+
+describe('a sync of what is no set of files leaves the folder alone', () => {
+  const wrongSets: [string, Wrong][] = [
+    ["a folder of the host's", './app'],
+    ['a list', ['main.py']],
+    ['a Map', new Map([['main.py', bytes]])],
+    ['nothing', undefined],
+    ['a number', 5],
+  ];
+  test.for(wrongSets)('%s', async ([, files]) => {
+    await board.files.sync('/kept', { 'main.py': bytes });
+    await refused(() => board.files.sync('/kept', files), /lib\/driver\.py/);
+    await expect(board.files.read('/kept/main.py')).resolves.toEqual(bytes);
+  });
+});
+
+test.for<[string, (path: Wrong) => Promise<unknown>]>([
+  ['write', (path) => board.files.write(path, bytes)],
+  ['read', (path) => board.files.read(path)],
+  ['list', (path) => board.files.list(path)],
+  ['stat', (path) => board.files.stat(path)],
+  ['remove', (path) => board.files.remove(path)],
+  ['mkdir', (path) => board.files.mkdir(path)],
+  ['rename', (path) => board.files.rename('/a', path)],
+  ['sync', (path) => board.files.sync(path, {})],
+])('%s of what is no path', async ([, call]) => {
+  for (const path of [null, 5, ['/a'], {}]) await refused(() => call(path), /no path/);
+});
