@@ -98,6 +98,16 @@ describe('what can be wrong with a board', () => {
     });
   });
 
+  test('what a device said instead is told, whichever wait was the last', async () => {
+    const server = createServer((socket) => socket.on('error', () => {}).write('login: '));
+    const port = await listen(server);
+    const opening = Array.from({ length: 10 }, () => openBoard(`tcp://127.0.0.1:${port}`, { deadlineMs: 3_000 }));
+    for (const outcome of await Promise.allSettled(opening)) {
+      expect(outcome).toMatchObject({ reason: { message: expect.stringContaining('(what came: "login: ")') } });
+    }
+    server.close();
+  });
+
   test.for<[string, string]>([
     ['a silent device', ''],
     ['a device that says something else', 'login: '],

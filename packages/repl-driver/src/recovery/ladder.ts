@@ -66,7 +66,7 @@ export class Ladder {
         if (!isDeadline(error)) throw error;
       }
     }
-    throw errorOf(failure, deadline);
+    throw this.#errorOf(failure, deadline);
   }
 
   /**
@@ -93,7 +93,7 @@ export class Ladder {
     for (;;) {
       const failure = await this.#try(GENTLE_RUNGS, deadline);
       if (failure === null) return;
-      const error = errorOf(failure, deadline);
+      const error = this.#errorOf(failure, deadline);
       if (deadline.over || !BOOTING.has(error.code)) throw error;
       await sleep(deadline.clock, Math.min(BOOT_PAUSE_MS, deadline.remainingMs));
     }
@@ -143,13 +143,9 @@ export class Ladder {
   #passed(rung: Rung): void {
     this.#next = Math.max(this.#next, RUNGS.indexOf(rung) + 1);
   }
-}
 
-function errorOf({ tried, last }: Failure, deadline: Deadline): ReplDriverError {
-  if (last instanceof ReplDriverError && !isDeadline(last)) return last;
-  return deadline.error(`the raw REPL (tried ${tried.join(', ') || 'nothing'})`, cameInstead(last));
-}
-
-function cameInstead(error: unknown): string {
-  return error instanceof ReplDriverError && 'cameInstead' in error ? String(error.cameInstead) : 'nothing';
+  #errorOf({ tried, last }: Failure, deadline: Deadline): ReplDriverError {
+    if (last instanceof ReplDriverError && !isDeadline(last)) return last;
+    return deadline.error(`the raw REPL (tried ${tried.join(', ') || 'nothing'})`, this.#context.came());
+  }
 }

@@ -12,6 +12,8 @@ export interface RungContext {
   readonly line: () => Line;
   /** Throws once the session was closed: nothing more is to be tried then, least of all to open the port. */
   readonly throwIfClosed: () => void;
+  /** What the board has sent since the call began, for an error. */
+  readonly came: () => string;
   /** Closes the transport and opens it anew; absent when the session was given an open transport. */
   readonly reopen?: (deadline: Deadline) => Promise<void>;
   /** The user's way to cut the board's power for a moment. */

@@ -257,6 +257,7 @@ export class Session {
     return {
       line: () => this.#line,
       throwIfClosed: () => this.#throwIf(this.#refusing),
+      came: () => this.came(),
       ...(powerCycle ? { powerCycle } : {}),
       ...(reopen ? { reopen: (deadline: Deadline) => this.#reopen(reopen, deadline) } : {}),
     };
