@@ -45,6 +45,20 @@ describe('files', () => {
     expect(Buffer.from(hash)).toEqual((await import('node:crypto')).createHash('sha256').update(bytes).digest());
   });
 
+  test.for(['_w', '_ww'])("the program's own global %s stays, and files go past it", async (name) => {
+    for (const value of ['5', 'None', '[]', 'print']) {
+      await board.reset();
+      await board.exec(`${name} = ${value}`);
+      await board.files.sync('/past', { a: Uint8Array.of(1), 'b/c': randomBytes(500) });
+      await board.files.upload('blob', Uint8Array.of(2));
+      await expect(board.files.read('/past/a')).resolves.toEqual(Uint8Array.of(1));
+      await expect(board.evaluate(`blob == b'\x02' and ${name} is ${value} or ${name} == ${value}`)).resolves.toBe(
+        true,
+      );
+    }
+    await board.exec(`del ${name}`);
+  });
+
   test('equal files are skipped by hash', async () => {
     const bytes = randomBytes(8_000);
     await board.files.write('/same.bin', bytes);

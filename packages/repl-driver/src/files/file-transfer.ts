@@ -225,7 +225,7 @@ export class FileTransfer {
     }
   }
 
-  #run(kind: 'x' | 'e', source: string, options: RunOptions): Promise<AgentAnswer> {
+  async #run(kind: 'x' | 'e', source: string, options: RunOptions): Promise<AgentAnswer> {
     const { watch, patient = false, onBytes } = options;
     const { agent, deadline } = this.#access;
     const prepare = options.prepare ?? (source.startsWith('_ww.') ? () => this.#packing(watch) : undefined);
@@ -233,8 +233,25 @@ export class FileTransfer {
       if (watch) watch.patient = patient;
     };
     const common = { mapFrame: this.#mapFrame, deadline: watch?.limit ?? deadline, onBytes, prepare, onBegin };
-    return agent.run({ kind, source, ...common });
+    const hidden = agent.memory.hidden === true;
+    try {
+      return await agent.run({ kind, source: hidden ? unhidden(source) : source, ...common });
+    } catch (error) {
+      if (hidden || !source.includes('_ww') || !(await this.#isHidden(error, watch))) throw error;
+      agent.memory.hidden = true;
+      return await agent.run({ kind, source: unhidden(source), ...common });
+    }
   }
+
+  /** Our call met a global of the program's own under the agent's name. */
+  async #isHidden(error: unknown, watch: StallWatch | undefined): Promise<boolean> {
+    if (!(error instanceof MicroPythonError) || error.type !== 'AttributeError') return false;
+    return await this.evaluate<boolean>("'_ww' in globals()", { watch });
+  }
+}
+
+function unhidden(expression: string): string {
+  return `(lambda _ww:${expression})(eval('_ww',{}))`;
 }
 
 /** The expression that was sent for a call. */
