@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Board, ReplDriverError } from '../src/index.ts';
+import { type Board, py, ReplDriverError } from '../src/index.ts';
 import { type Bench, openBench } from './helpers.ts';
 
 let bench: Bench;
@@ -19,12 +19,14 @@ type Wrong = any;
 
 /** The call is refused at once, with one sentence, and the board stays usable. */
 async function refused(call: () => Promise<unknown>, message: RegExp, code = 'BAD_VALUE'): Promise<void> {
+  const recoveries = bench.recoveries.length;
   const error = await call().then(
     () => null,
     (reason: unknown) => reason,
   );
   expect(error).toBeInstanceOf(ReplDriverError);
   expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+  expect(bench.recoveries.length, 'the board was left alone').toBe(recoveries);
   expect((error as ReplDriverError).message, 'one sentence').toMatch(/^[^\n]*\.$/);
   await expect(board.evaluate('6*7')).resolves.toBe(42);
 }
@@ -93,4 +95,71 @@ test.for<[string, (path: Wrong) => Promise<unknown>]>([
   ['sync', (path) => board.files.sync(path, {})],
 ])('%s of what is no path', async ([, call]) => {
   for (const path of [null, 5, ['/a'], {}]) await refused(() => call(path), /no path/);
+});
+
+describe('calls', () => {
+  test.for<[string, Wrong]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 5],
+    ['bytes', bytes],
+  ])('code that is %s', async ([, code]) => {
+    await refused(() => board.exec(code), /code/);
+    await refused(() => board.evaluate(code), /code/);
+    await refused(() => board.stream(code), /code/);
+    await refused(() => board.call(code), /callable/);
+  });
+
+  test('arguments that are no list', async () => {
+    for (const args of ['text', 5, {}, null] as Wrong[]) await refused(() => board.call('print', args), /array/);
+  });
+
+  test('a reset that there is not', async () => {
+    for (const kind of ['hard', '', 'toString', 5] as Wrong[])
+      await refused(() => board.reset(kind), /soft, run or power/);
+  });
+
+  test('py as a function', () => {
+    expect(() => (py as Wrong)('print(1)')).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }));
+  });
+
+  test('a schema that is none: the board is not asked', async () => {
+    await board.exec('asked = []');
+    for (const schema of [{}, { type: 'null' }, 'null'] as Wrong[])
+      await refused(() => board.evaluate('asked.append(1)', { schema }), /Standard Schema/);
+    await expect(board.evaluate('asked')).resolves.toEqual([]);
+  });
+
+  test.for<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new TypeError('async in sync');
+      },
+    ],
+    ['rejects', () => Promise.reject(new TypeError('async in sync'))],
+  ])('a schema that %s', async ([, validate]) => {
+    const schema = { '~standard': { version: 1, vendor: 'test', validate } } as Wrong;
+    await refused(() => board.evaluate('1', { schema }), /^The schema itself failed .*async in sync/);
+  });
+
+  test('a signal that is none', async () => {
+    for (const signal of [{}, new AbortController()] as Wrong[])
+      await refused(() => board.exec('1', { signal }), /AbortSignal/);
+  });
+});
+
+test('markers and input that are none', async () => {
+  await using program = await board.stream('import time\nwhile True: time.sleep_ms(5)');
+  const failure = (call: Promise<unknown>) => call.catch((error: unknown) => error);
+  for (const marker of [undefined, null, 5, ['a']] as Wrong[])
+    expect(await failure(program.waitFor(marker))).toMatchObject({
+      code: 'BAD_VALUE',
+      message: expect.stringMatching(/marker/),
+    });
+  for (const input of [undefined, 'text\r', 5, [1]] as Wrong[])
+    expect(await failure(program.write(input))).toMatchObject({
+      code: 'BAD_VALUE',
+      message: expect.stringMatching(/bytes/),
+    });
 });

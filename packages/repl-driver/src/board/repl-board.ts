@@ -1,8 +1,9 @@
 import { ReplDriverError } from '../errors.ts';
 import { ReplFiles } from '../files/repl-files.ts';
+import { kindOf } from '../kind-of.ts';
 import { encodeValue } from '../python/encode.ts';
 import { parseLiteral } from '../python/parse-literal.ts';
-import { type PythonSource, placeOf } from '../python/py.ts';
+import { isPythonSource, type PythonSource, placeOf } from '../python/py.ts';
 import { FrameFiles } from '../session/frame-files.ts';
 import type { Session } from '../session/session.ts';
 import type {
@@ -64,6 +65,18 @@ export class ReplBoard implements Board {
     args: readonly unknown[] = [],
     options: EvaluateOptions<T> = {},
   ): Promise<T> {
+    if (typeof callable !== 'string' && !isPythonSource(callable)) {
+      throw new ReplDriverError(
+        'BAD_VALUE',
+        `The callable cannot be ${kindOf(callable)}; give its name, such as machine.freq.`,
+      );
+    }
+    if (!Array.isArray(args)) {
+      throw new ReplDriverError(
+        'BAD_VALUE',
+        `The arguments of ${callable} cannot be ${kindOf(args)}; give an array of them.`,
+      );
+    }
     const target = /^[A-Za-z_][\w.]*$/.test(callable) ? callable : `(${callable})`;
     return await this.evaluate<T>(`${target}(${args.map(encodeValue).join(',')})`, options);
   }
@@ -106,10 +119,9 @@ export class ReplBoard implements Board {
   }
 
   #program(code: string | PythonSource, options: ExecOptions): { source: string; file: string } {
-    const { source, origin, places }: Partial<PythonSource> =
-      typeof code === 'string' ? { source: code } : (code ?? {});
-    if (typeof source !== 'string')
+    if (typeof code !== 'string' && typeof code?.source !== 'string')
       throw new ReplDriverError('BAD_VALUE', 'The code must be a string or made by py`…`.');
+    const { source, origin, places }: PythonSource = typeof code === 'string' ? { source: code } : code;
     const { filename, firstLine } = options;
     if (filename !== undefined) return { source, file: this.#frames.tag({ file: filename, line: firstLine ?? 1 }) };
     if (!origin) return { source, file: this.#frames.tag(undefined) };

@@ -45,11 +45,9 @@ const RESETS: Readonly<Record<ResetKind, Reset>> = {
 
 /** Resets the board; an error at the deadline says which step was waited for, and what the board sent meanwhile. */
 export async function resetBoard(session: Session, kind: ResetKind, deadline: Deadline): Promise<string> {
-  if (!Object.hasOwn(RESETS, kind))
-    throw new ReplDriverError(
-      'BAD_VALUE',
-      `A board knows no reset ${JSON.stringify(kind)}; ask for 'soft', 'run' or 'power'.`,
-    );
+  if (!Object.hasOwn(RESETS, kind)) {
+    throw new ReplDriverError('BAD_VALUE', `There is no reset ${JSON.stringify(kind)}; use one of soft, run or power.`);
+  }
   let waitedFor: string | null = null;
   const step: Step = (what) => {
     waitedFor = what;

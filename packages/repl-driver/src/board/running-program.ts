@@ -1,4 +1,7 @@
+import { isRegExp } from 'node:util/types';
 import { ReplDriverError } from '../errors.ts';
+import { bytesOf } from '../files/content.ts';
+import { kindOf } from '../kind-of.ts';
 import type { FrameMap } from '../python/raised.ts';
 import type { AgentSession } from '../repl/agent-session.ts';
 import { INTERRUPT } from '../repl/control.ts';
@@ -69,6 +72,9 @@ export class RunningProgram implements BoardStream {
   }
 
   async #waitFor(marker: string | RegExp, options: CallOptions): Promise<string> {
+    if (typeof marker !== 'string' && !isRegExp(marker)) {
+      throw new ReplDriverError('BAD_VALUE', `The marker cannot be ${kindOf(marker)}; give a string or a RegExp.`);
+    }
     const deadline = this.#session.deadline(options);
     const wanted = typeof marker === 'string' ? marker : new RegExp(marker.source, marker.flags.replace(/[gy]/g, ''));
     const fresh = () => this.#output.from(this.#waitedTo);
@@ -102,7 +108,8 @@ export class RunningProgram implements BoardStream {
     return this.#session.explained(() => this.#write(bytes));
   }
 
-  async #write(bytes: Uint8Array): Promise<void> {
+  async #write(input: Uint8Array): Promise<void> {
+    const bytes = bytesOf(input, "The program's input");
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
       if (this.#ended || !this.#line)
         throw new ReplDriverError('BAD_VALUE', 'The program has ended; nothing reads its input.');

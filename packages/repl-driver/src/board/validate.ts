@@ -1,13 +1,13 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { ReplDriverError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 
 type Schema<T> = StandardSchemaV1<unknown, T>;
 
 /** Fails with `BAD_VALUE` when something else than a Standard Schema was given: before the board is asked for a value. */
 export function checkSchema(schema: Schema<unknown> | undefined): void {
   if (schema === undefined || typeof schema['~standard']?.validate === 'function') return;
-  const message =
-    'The schema is no Standard Schema; give one of zod 3.24, valibot 1.0, arktype 2.0 or newer, or of another library that standardschema.dev lists.';
+  const message = `The schema is no Standard Schema but ${kindOf(schema)}; give one of zod 3.24, valibot 1.0, arktype 2.0 or newer, or of another library that standardschema.dev lists.`;
   throw new ReplDriverError('BAD_VALUE', message);
 }
 

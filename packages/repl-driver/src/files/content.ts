@@ -1,10 +1,11 @@
 import { ReplDriverError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 import { asBytes } from '../python/encode.ts';
 
 /** What a file is to hold: bytes, or a text that is written as UTF-8. */
 export type FileContent = Uint8Array | string;
 
-/** The bytes of a file; `BAD_VALUE` where they would not be what the caller has. `what` is the file's name. */
+/** The bytes of a file; `BAD_VALUE` where they would not be what the caller has. `what` is told in the message. */
 export function contentOf(content: unknown, what: string): Uint8Array {
   if (typeof content !== 'string') return bytesOf(content, what);
   if (content.isWellFormed()) return Buffer.from(content, 'utf8');
@@ -18,14 +19,6 @@ export function bytesOf(content: unknown, what: string): Uint8Array {
   throw noContent(what, kindOf(content));
 }
 
-/** For messages: what a value is. */
-export function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value !== 'object') return `a ${typeof value}`;
-  const name = value.constructor?.name ?? 'object';
-  return `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}`;
-}
-
 function noContent(what: string, got: string): ReplDriverError {
-  return new ReplDriverError('BAD_VALUE', `The content of ${what} cannot be ${got}; give bytes as a Uint8Array.`);
+  return new ReplDriverError('BAD_VALUE', `${what} cannot be ${got}; give bytes as a Uint8Array.`);
 }

@@ -1,6 +1,6 @@
 import { ReplDriverError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 import { encodeValue } from '../python/encode.ts';
-import { kindOf } from './content.ts';
 
 /** Fails with `BAD_VALUE`. The board's file systems end a path at a NUL: what follows would be cut off without a word. */
 export function checkPath(path: string): void {

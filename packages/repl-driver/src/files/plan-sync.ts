@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ReplDriverError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 import { isPlainObject } from '../python/encode.ts';
 import type { BoardTree } from './board-tree.ts';
-import { contentOf, type FileContent, kindOf } from './content.ts';
+import { contentOf, type FileContent } from './content.ts';
 import type { FileToSend } from './file-transfer.ts';
 
 export interface SyncPlan {
@@ -24,7 +25,9 @@ export function filesToSync(files: Readonly<Record<string, FileContent>>): Files
     const message = `The files of a sync cannot be ${kindOf(files)}; give an object such as { 'lib/driver.py': bytes }.`;
     throw new ReplDriverError('BAD_VALUE', message);
   }
-  const wanted = new Map(Object.entries(files).map(([path, content]) => [path, contentOf(content, path)]));
+  const wanted = new Map(
+    Object.entries(files).map(([path, content]) => [path, contentOf(content, `The content of ${path}`)]),
+  );
   for (const path of wanted.keys()) {
     if (path.includes('\0') || path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
       throw badPath(path, 'is no path inside the folder; use names such as lib/driver.py.');

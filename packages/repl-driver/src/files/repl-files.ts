@@ -27,7 +27,7 @@ export class ReplFiles implements BoardFiles {
 
   async write(path: string, content: FileContent, options: TransferOptions = {}): Promise<void> {
     checkPath(path);
-    const bytes = contentOf(content, path);
+    const bytes = contentOf(content, `The content of ${path}`);
     await this.#transfer(`writing ${path}`, { total: bytes.length }, options, (transfer) =>
       transfer.sendFiles([{ path, bytes }]),
     );
@@ -44,7 +44,7 @@ export class ReplFiles implements BoardFiles {
     if (!/^[A-Za-z_]\w*$/.test(variable)) {
       throw new ReplDriverError('BAD_VALUE', `"${variable}" is no Python name; name a variable such as firmware_blob.`);
     }
-    const bytes = bytesOf(content, variable);
+    const bytes = bytesOf(content, `The content of ${variable}`);
     await this.#transfer(`the upload of ${variable}`, { total: bytes.length }, options, (transfer) =>
       transfer.sendVariable(variable, bytes),
     );

@@ -1,3 +1,4 @@
+import { ReplDriverError } from '../errors.ts';
 import { encodeValue } from './encode.ts';
 
 /** Python source whose interpolated values were encoded, so that nothing in them can become code. Made by `py`. */
@@ -37,6 +38,7 @@ class PythonTemplate implements PythonSource {
  * lines share is removed.
  */
 export function py(strings: TemplateStringsArray, ...values: readonly unknown[]): PythonSource {
+  if (!Array.isArray(strings?.raw)) throw new ReplDriverError('BAD_VALUE', 'py is a template tag: write py`…`.');
   const pieces = strings.raw.map((text) => text.replace(/\\(`|\$\{)/g, '$1'));
   const origin = callSite();
   return new PythonTemplate(dedent(pieces, values.map(encodeValue)), origin, placesOf(pieces, values, origin));

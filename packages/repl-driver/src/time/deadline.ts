@@ -1,4 +1,5 @@
 import { AbortedError, DeadlineError, ReplDriverError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 import { type Clock, systemClock } from './clock.ts';
 
 /** A point in time and an optional AbortSignal that bound every wait of one call. */
@@ -12,10 +13,15 @@ export class Deadline {
   #around: Deadline | null = null;
   #endMs: number;
 
-  /** Fails with `BAD_VALUE` unless `totalMs` is 0 or more; Infinity never passes. */
+  /** Fails with `BAD_VALUE` unless `totalMs` is 0 or more, and the signal one; Infinity never passes. */
   constructor(totalMs: number, options: { clock?: Clock; signal?: AbortSignal | undefined } = {}) {
     if (typeof totalMs !== 'number' || !(totalMs >= 0)) {
       const message = `deadlineMs is ${String(totalMs)}, which is no number of milliseconds; give 0 or more, or Infinity.`;
+      throw new ReplDriverError('BAD_VALUE', message);
+    }
+    // One that is no signal would leave every wait without an answer.
+    if (options.signal && typeof options.signal.addEventListener !== 'function') {
+      const message = `The signal is ${kindOf(options.signal)}, which is no AbortSignal; give the \`signal\` of an AbortController.`;
       throw new ReplDriverError('BAD_VALUE', message);
     }
     this.clock = options.clock ?? systemClock;
