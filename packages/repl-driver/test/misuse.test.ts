@@ -1,5 +1,6 @@
+import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Board, py, ReplDriverError } from '../src/index.ts';
+import { type Board, openBoard, openTransport, py, ReplDriverError } from '../src/index.ts';
 import { type Bench, openBench } from './helpers.ts';
 
 let bench: Bench;
@@ -162,4 +163,21 @@ test('markers and input that are none', async () => {
       code: 'BAD_VALUE',
       message: expect.stringMatching(/bytes/),
     });
+});
+
+describe('opening', () => {
+  test('a URL that is none', async () => {
+    for (const url of [undefined, null, 5] as Wrong[]) {
+      await refused(() => openBoard(url), /dev\/…/, 'BAD_URL');
+      await refused(() => openTransport(url), /dev\/…/, 'BAD_URL');
+    }
+  });
+
+  test('secrets that are none, told without them, before the port is taken', async () => {
+    await using virtual = await startVirtualBoard({});
+    for (const secrets of ['hunter2', [undefined], [5], new Set(['hunter2'])] as Wrong[])
+      await refused(() => openBoard(virtual.path, { secrets }), /^(?!.*hunter2)(?!.*5).*secrets/);
+    await using free = await openBoard(virtual.path, { secrets: [] });
+    await expect(free.evaluate('1')).resolves.toBe(1);
+  });
 });

@@ -6,6 +6,7 @@ import { SessionRecorder } from '../record/session-recorder.ts';
 import type { RecoveryEvent } from '../recovery/ladder.ts';
 import { NONCE_LENGTH } from '../repl/agent.ts';
 import { isDeadline } from '../repl/enter-raw.ts';
+import { checkSecrets } from '../session/concealer.ts';
 import { Session } from '../session/session.ts';
 import { type Clock, LONGEST_TIMER_MS, sleep, systemClock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
@@ -42,10 +43,13 @@ export interface OpenBoardOptions {
 
 /**
  * Opens the board at a URL and brings it to the raw REPL. Fails with the codes of `openTransport`, with
- * `NOT_MICROPYTHON` when nothing there speaks the raw REPL, or with `BAD_VALUE` when the record cannot be written.
+ * `NOT_MICROPYTHON` when nothing there speaks the raw REPL, or with `BAD_VALUE` when an option is wrong or the record
+ * cannot be written.
  */
 export async function openBoard(url: string, options: OpenBoardOptions = {}): Promise<Board> {
   const clock = options.clock ?? systemClock;
+  const secrets = options.secrets ?? [];
+  checkSecrets(secrets);
   const deadline = new Deadline(options.deadlineMs ?? 15_000, { clock, signal: options.signal });
   const replay = options.open ? undefined : replayOf(url);
   const recorder =
@@ -59,7 +63,7 @@ export async function openBoard(url: string, options: OpenBoardOptions = {}): Pr
   const session = new Session(transport, {
     clock,
     nonce: options.nonce ?? nonceSource(replay),
-    secrets: options.secrets ?? [],
+    secrets,
     onClosed: () => recorder?.end(),
     onRecovery: options.onRecovery ?? (() => {}),
     reopen: (limit) => reopen(open, limit),

@@ -1,3 +1,5 @@
+import { ReplDriverError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 import { Secret } from './secret.ts';
 
 /** A stretch of text that must not be shown, and what stands there instead. */
@@ -11,6 +13,14 @@ const KEY_END = '-----END [A-Z ]*PRIVATE KEY-----';
 const PRIVATE_KEY = new RegExp(`-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:${KEY_END}|$)`, 'g');
 /** A key whose beginning is no longer remembered. */
 const REST_OF_KEY = new RegExp(`^(?:(?!-----BEGIN )[\\s\\S])*?${KEY_END}`, 'g');
+
+/** Fails with `BAD_VALUE`, without telling them, unless they are a list of texts. */
+export function checkSecrets(secrets: readonly string[]): void {
+  const wrong = Array.isArray(secrets) ? secrets.filter((secret) => typeof secret !== 'string') : [secrets];
+  if (wrong.length === 0) return;
+  const message = `The secrets are an array of strings, but ${kindOf(wrong[0])} was given; leave out what is not set.`;
+  throw new ReplDriverError('BAD_VALUE', message);
+}
 
 /** Finds PEM private keys and the user's secrets in text, also as Python writes them in source, in a repr and in a repr of that. */
 export class Concealer {

@@ -1,4 +1,5 @@
 import { ReplDriverError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 
 /** A board URL taken apart. */
 export type BoardUrl =
@@ -17,7 +18,8 @@ const RESOLVED_ABOVE = ['virtual', 'labgrid', 'emu'];
 
 /** Fails with `BAD_URL`. */
 export function parseBoardUrl(url: string): BoardUrl {
-  if (typeof url !== 'string') throw badUrl(url, 'is no text');
+  if (typeof url !== 'string')
+    throw new ReplDriverError('BAD_URL', `The board URL cannot be ${kindOf(url)}; use one of ${KNOWN}.`);
   const text = url.trim();
   if (text.includes('\0')) throw badUrl(url, 'holds a NUL');
   if (/^(\/|COM\d+($|\?)|\\\\)/i.test(text)) return serial(url, ...splitQuery(text));
