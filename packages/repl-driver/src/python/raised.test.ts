@@ -37,6 +37,7 @@ describe('the exception in a traceback', () => {
     ],
     ['OSError: [Errno 116] ETIMEDOUT: ESP_ERR_TIMEOUT', { errno: 116, errnoName: 'ETIMEDOUT' }],
     ['OSError: -202', { errno: -202, errnoName: 'EAI_FAIL' }],
+    ['Störung: x', { type: 'Störung', args: ['x'], message: 'Störung: x (<stdin>:2)' }],
     ['KeyboardInterrupt: ', { type: 'KeyboardInterrupt', args: [], errno: null }],
     ['ValueError: invalid key', { type: 'ValueError', args: ['invalid key'], errno: null, errnoName: null }],
     ['ValueError: two\r\nlines', { type: 'ValueError', args: ['two\nlines'] }],

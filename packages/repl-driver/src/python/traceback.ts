@@ -10,7 +10,8 @@ export interface Traceback {
 }
 
 const FRAME = /^ {2}File "(.*)", line (\d+)(?:, in (.+))?$/;
-const RAISED = /^([A-Za-z_][\w.]*)(?:: ?(.*))?$/s;
+/** A name may hold any character beyond ASCII (py/lexer.c, `is_head_of_identifier`). */
+const RAISED = /^([A-Za-z_\u{80}-\u{10ffff}][\w.\u{80}-\u{10ffff}]*)(?:: ?(.*))?$/su;
 
 /** Undefined when the text holds no exception. */
 export function parseTraceback(text: string): Traceback | undefined {
