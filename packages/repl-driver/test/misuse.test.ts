@@ -1,6 +1,14 @@
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Board, openBoard, openTransport, py, ReplDriverError } from '../src/index.ts';
+import {
+  type Board,
+  openBoard,
+  openTransport,
+  parseLiteral,
+  py,
+  ReplDriverError,
+  tryParseLiteral,
+} from '../src/index.ts';
 import { type Bench, openBench } from './helpers.ts';
 
 let bench: Bench;
@@ -124,22 +132,18 @@ describe('calls', () => {
     expect(() => (py as Wrong)('print(1)')).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }));
   });
 
-  test('a schema that is none: the board is not asked', async () => {
-    await board.exec('asked = []');
-    for (const schema of [{}, { type: 'null' }, 'null'] as Wrong[])
-      await refused(() => board.evaluate('asked.append(1)', { schema }), /Standard Schema/);
-    await expect(board.evaluate('asked')).resolves.toEqual([]);
+  test('a literal that is no text', () => {
+    for (const text of [undefined, null, 5] as Wrong[]) {
+      expect(() => parseLiteral(text)).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }));
+      expect(tryParseLiteral(text)).toBeUndefined();
+    }
   });
 
-  test.for<[string, () => unknown]>([
-    [
-      'throws',
-      () => {
-        throw new TypeError('async in sync');
-      },
-    ],
-    ['rejects', () => Promise.reject(new TypeError('async in sync'))],
-  ])('a schema that %s', async ([, validate]) => {
+  test('a schema that is none, or that fails', async () => {
+    await refused(() => board.evaluate('1', { schema: {} as Wrong }), /Standard Schema/);
+    const validate = () => {
+      throw new TypeError('async in sync');
+    };
     const schema = { '~standard': { version: 1, vendor: 'test', validate } } as Wrong;
     await refused(() => board.evaluate('1', { schema }), /^The schema itself failed .*async in sync/);
   });

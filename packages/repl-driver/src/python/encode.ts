@@ -1,5 +1,7 @@
 import { ReplDriverError } from '../errors.ts';
+import { ELLIPSIS } from './ellipsis.ts';
 import { isPythonSource } from './py.ts';
+import { MAX_DEPTH } from './python-reader.ts';
 
 /**
  * A JavaScript value as a Python literal in printable ASCII, on one line.
@@ -7,7 +9,8 @@ import { isPythonSource } from './py.ts';
  * number -> int when it is a safe integer, else float (so 1e21 is a float; -0 is `-0.0`); bigint -> int; string -> str;
  * Uint8Array, ArrayBuffer and DataView -> bytes; array -> list (a tuple in a key or a set, where Python takes no list);
  * Set -> set (there a frozenset); Map -> dict; plain object -> dict with str
- * keys; null and undefined -> None; a `py` fragment goes in as it is. Anything else fails with `BAD_VALUE`.
+ * keys; null and undefined -> None; `ELLIPSIS` -> `...`; a `py` fragment goes in as it is. Anything else, and what is
+ * nested deeper than 200, fails with `BAD_VALUE`.
  */
 export function encodeValue(value: unknown): string {
   return encode(value, [], false);
@@ -29,12 +32,14 @@ function encode(value: unknown, parents: readonly object[], frozen: boolean): st
     case 'object':
       return value === null ? 'None' : encodeObject(value, parents, frozen);
     default:
+      if (value === ELLIPSIS) return '...';
       throw badValue(`a ${typeof value}`);
   }
 }
 
 function encodeObject(value: object, parents: readonly object[], frozen: boolean): string {
   if (parents.includes(value)) throw badValue('a value that contains itself');
+  if (parents.length >= MAX_DEPTH) throw badValue(`a value nested deeper than ${MAX_DEPTH}`);
   if (isPythonSource(value)) return value.source;
   const inner = [...parents, value];
   const each = (item: unknown) => encode(item, inner, frozen);

@@ -1,4 +1,5 @@
 import { ReplDriverError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 import { PythonReader } from './python-reader.ts';
 
 /**
@@ -10,6 +11,8 @@ import { PythonReader } from './python-reader.ts';
  * Anything else (`<object …>`) fails with `BAD_VALUE`.
  */
 export function parseLiteral(text: string): unknown {
+  if (typeof text !== 'string')
+    throw new ReplDriverError('BAD_VALUE', `A Python literal is text, but ${kindOf(text)} was given; give its repr.`);
   const reader = new PythonReader(text);
   const value = reader.value();
   reader.end();

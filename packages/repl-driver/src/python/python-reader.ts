@@ -3,7 +3,7 @@ import { constructed, dictionary, numberOf, WORDS } from './python-values.ts';
 import { readQuoted } from './quoted.ts';
 
 /** Nesting that a hostile or damaged text may not exceed. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 const NUMBER = /[+-]?(?:inf\b|nan\b|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/y;
 const NAME = /[A-Za-z_]\w*/y;
 
