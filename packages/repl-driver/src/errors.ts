@@ -56,6 +56,18 @@ export class NotStartedError extends ReplDriverError {
   }
 }
 
+/** The host of a replay did otherwise than the recorded one: no cable or repetition helps. */
+export class ReplayDifferenceError extends ReplDriverError {
+  /** `atMs`: milliseconds since the beginning of the recorded session. */
+  constructor({ did, recorded, atMs }: { did: string; recorded: string; atMs: number }) {
+    super(
+      'PROTOCOL',
+      `The host sent ${did} where the recorded session has ${recorded} (at ${atMs} ms); send the same again, or record it anew.`,
+    );
+    this.name = 'ReplayDifferenceError';
+  }
+}
+
 /** The caller's AbortSignal fired; `cause` is its reason. */
 export class AbortedError extends ReplDriverError {
   constructor(waitedFor: string, reason: unknown) {

@@ -101,6 +101,27 @@ test('a host that is killed leaves all that was said, in whole lines, for its ow
   });
 });
 
+test('a host that differs is told what differs: by the call, the next ones, a file and the opening', async () => {
+  const record = newFile();
+  await using virtual = await startVirtualBoard({});
+  await using recorded = await openBoard(virtual.path, { record });
+  await recorded.exec('print(1)');
+  await recorded.files.write('/a', 'hello');
+  await recorded.close();
+  const differs = {
+    code: 'PROTOCOL',
+    message: expect.stringMatching(/^The host sent .* where the recorded session has .*\.$/),
+  };
+  await using other = await openBoard(`replay:${record}`);
+  await expect(other.exec('print(2)')).rejects.toMatchObject(differs);
+  await expect(other.exec('print(1)')).rejects.toMatchObject(differs);
+  await using file = await openBoard(`replay:${record}`);
+  await file.exec('print(1)');
+  await expect(file.files.write('/a', 'hellp')).rejects.toMatchObject(differs);
+  const firmware = fileURLToPath(new URL('../../../fixtures/sessions/esp32-1.26.1.jsonl', import.meta.url));
+  await expect(openBoard(`replay:${firmware}`)).rejects.toMatchObject(differs);
+});
+
 describe('a file that cannot be written is told before the board is touched', () => {
   test.for(['no/such/folder/file', '.'])('%s', async (name) => {
     const record = join(newFile(), '..', name);

@@ -1,4 +1,4 @@
-import { DeadlineError, MicroPythonError, ReplDriverError } from '../errors.ts';
+import { DeadlineError, MicroPythonError, ReplayDifferenceError, ReplDriverError } from '../errors.ts';
 import { isDeadline } from '../repl/enter-raw.ts';
 import type { Deadline } from '../time/deadline.ts';
 
@@ -68,6 +68,7 @@ function damage(error: unknown): string | null {
   }
   if (isDeadline(error)) return 'the board fell silent';
   if (!(error instanceof ReplDriverError) || error.code !== 'PROTOCOL') return null;
+  if (error instanceof ReplayDifferenceError) return null;
   return error instanceof DamageError ? error.how : "the board's answer was not whole";
 }
 

@@ -1,5 +1,4 @@
 import { ReplDriverError } from '../errors.ts';
-import type { Transport } from '../transport/transport.ts';
 import { type ReplayOptions, ReplayTransport } from './replay-transport.ts';
 import { noncesOf, readSession, type SessionEntry } from './session-file.ts';
 
@@ -9,8 +8,7 @@ export class ReplaySession {
   readonly nonces: readonly string[];
   readonly #path: string;
   readonly #connections: SessionEntry[][];
-  /** What the host did otherwise than then; nothing that follows can be played. */
-  #departure: string | null = null;
+  #last: ReplayTransport | null = null;
 
   /** Fails with `NO_SUCH_PORT` when the file cannot be read, and with `BAD_VALUE` when it holds no session. */
   constructor(path: string) {
@@ -23,19 +21,19 @@ export class ReplaySession {
     this.#connections = connectionsOf(entries);
   }
 
-  /** The next connection. Fails with `TRANSPORT_CLOSED` when the recorded session has none, or the host departed from it. */
-  connect(url: string, options: ReplayOptions = {}): Transport {
-    if (this.#departure !== null) throw new ReplDriverError('TRANSPORT_CLOSED', this.#departure);
+  /**
+   * The next connection. Fails with `TRANSPORT_CLOSED` when the recorded session has none, and with what differed once the
+   * host did: no later connection is the answer to that.
+   */
+  connect(url: string, options: ReplayOptions = {}): ReplayTransport {
+    if (this.#last?.difference) throw this.#last.difference;
     const entries = this.#connections.shift();
     if (!entries) {
       const message = `The recorded session ${this.#path} ends here, without a further connection; record a longer one.`;
       throw new ReplDriverError('TRANSPORT_CLOSED', message);
     }
-    const transport = new ReplayTransport(url, entries, options);
-    void transport.closed.then(({ kind, message }) => {
-      if (kind === 'error') this.#departure = message;
-    });
-    return transport;
+    this.#last = new ReplayTransport(url, entries, options);
+    return this.#last;
   }
 }
 

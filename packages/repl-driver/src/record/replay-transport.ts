@@ -1,4 +1,4 @@
-import { ReplDriverError } from '../errors.ts';
+import { ReplayDifferenceError } from '../errors.ts';
 import { escapeBytes } from '../session/traffic-log.ts';
 import { type Clock, sleep, systemClock } from '../time/clock.ts';
 import type { CloseReason, ModemSignals, Transport } from '../transport/transport.ts';
@@ -30,6 +30,7 @@ export class ReplayTransport implements Transport {
   readonly #realTime: boolean;
   readonly #clock: Clock;
   #at = 0;
+  #difference: ReplayDifferenceError | null = null;
   #sent = Buffer.alloc(0);
   readonly #signals: ModemSignals[] = [];
   #playing = false;
@@ -48,6 +49,11 @@ export class ReplayTransport implements Transport {
 
   get closed() {
     return this.#events.closed;
+  }
+
+  /** What the host did otherwise than then; null while it did the same. */
+  get difference(): ReplayDifferenceError | null {
+    return this.#difference;
   }
 
   /** True when every recorded byte, of both directions, has passed. */
@@ -121,10 +127,10 @@ export class ReplayTransport implements Transport {
     return this.#sent.length >= expected.length;
   }
 
-  #differs(sent: string, recorded: string, { ms }: SessionEntry): never {
-    const message = `The host sent ${sent} where the recorded session has ${recorded} (at ${ms} ms); send the same again, or record it anew.`;
-    const cause = new ReplDriverError('PROTOCOL', message);
-    this.#events.close({ kind: 'error', message, cause });
+  #differs(did: string, recorded: string, { ms }: SessionEntry): never {
+    const cause = new ReplayDifferenceError({ did, recorded, atMs: ms });
+    this.#difference = cause;
+    this.#events.close({ kind: 'error', message: cause.message, cause });
     throw cause;
   }
 

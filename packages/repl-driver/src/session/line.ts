@@ -1,5 +1,5 @@
 import type { TrafficEvent } from '../board/board.ts';
-import { ReplDriverError } from '../errors.ts';
+import { ReplayDifferenceError, ReplDriverError } from '../errors.ts';
 import { RAW_BANNER } from '../repl/control.ts';
 import { type Clock, sleep, systemClock } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
@@ -149,13 +149,12 @@ export class Line {
 
   #throwIfClosed(): void {
     if (!this.#closeReason) return;
-    const { message, cause } = this.#closeReason;
-    // A replayed session says itself what is to be done.
-    const told =
-      cause instanceof ReplDriverError
-        ? cause.message
-        : `The connection to ${this.#transport.url} is gone (${message}); check the cable or the host at the other end.`;
-    throw new ReplDriverError('TRANSPORT_CLOSED', told, { cause });
+    if (this.#closeReason.cause instanceof ReplayDifferenceError) throw this.#closeReason.cause;
+    throw new ReplDriverError(
+      'TRANSPORT_CLOSED',
+      `The connection to ${this.#transport.url} is gone (${this.#closeReason.message}); check the cable or the host at the other end.`,
+      { cause: this.#closeReason.cause },
+    );
   }
 
   #note(direction: TrafficEvent['direction'], bytes: Uint8Array, kind: 'open' | 'private' = 'open'): void {
