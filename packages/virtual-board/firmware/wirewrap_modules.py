@@ -126,6 +126,7 @@ def install(config):
         ("executable",),
         stdin=stdio.stdin,
         stdout=stdio.stdout,
+        stderr=stdio.stderr,
         print_exception=run.print_exception,
         ps1=">>> ",
         ps2="... ",

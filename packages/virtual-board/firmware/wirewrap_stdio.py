@@ -1,4 +1,4 @@
-# sys.stdin and sys.stdout as a board has them: text turns LF into CRLF and CR into LF, the buffers do not.
+# sys.stdin, sys.stdout and sys.stderr as a board has them, on one line: text turns LF into CRLF and CR into LF, the buffers do not.
 import io
 import sys
 import wirewrap_link as link
@@ -111,6 +111,8 @@ stdin = _Input(True)
 stdin.buffer = _Input(False)
 stdout = _Output(b"T")
 stdout.buffer = _Output(b"B")
+stderr = _Output(b"T")
+stderr.buffer = stdout.buffer
 
 
 def input(prompt=""):

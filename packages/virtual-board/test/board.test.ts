@@ -93,6 +93,16 @@ test('a crash is seen, and the board reboots', async () => {
   expect(await port.until(FRIENDLY)).toContain('virtual board: interpreter killed by SIGKILL');
 });
 
+test('sys.stderr is the same line as sys.stdout, in order', async () => {
+  await using board = await startVirtualBoard();
+  await using port = await SerialConsole.open(board.path);
+  await port.enterRaw();
+  const program = "import sys\nfor i in range(100):\n print('o', file=sys.stdout)\n sys.stderr.write('e\\n')";
+  expect(await port.run(program)).toBe('o\ne\n'.repeat(100));
+  expect(await port.run("sys.print_exception(ValueError('x'), sys.stderr)\nprint('o')")).toBe('ValueError: x\no\n');
+  expect(await port.run("sys.stderr.buffer.write(b'\\x80\\n')\nprint('o')")).toBe('\x80\no\n');
+});
+
 test('the receive ring drops what the program does not read in time', async () => {
   await using board = await startVirtualBoard();
   await using port = await SerialConsole.open(board.path);
