@@ -71,10 +71,9 @@ test('an exception in main.py leads to the prompt, Ctrl-C out of it too', async 
   await using board = await startVirtualBoard();
   await using port = await SerialConsole.open(board.path);
   await port.enterRaw();
-  await port.run("with open('main.py', 'w') as f:\n f.write('while True:\\n  pass\\n')");
+  await port.run("with open('main.py', 'w') as f:\n f.write('print(\"begun\")\\nwhile True:\\n  pass\\n')");
   await board.runReset();
-  await port.until(BOOT);
-  await pause(300);
+  await port.until('begun\r\n');
   port.send('\x03');
   expect(await port.until(FRIENDLY)).toMatch(
     /File "main\.py", line \d, in <module>\r\nKeyboardInterrupt: \r\nMicroPython v/,
