@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { TracebackFrame } from '../errors.ts';
 import type { Place, PythonSource } from '../python/py.ts';
 import { AGENT_FILE, DEFAULT_FILE } from '../repl/agent.ts';
@@ -6,26 +5,21 @@ import { AGENT_FILE, DEFAULT_FILE } from '../repl/agent.ts';
 /** Where code of the host stands: its first line, and its lines one by one where they do not count on from it. */
 type Origin = Place & Pick<PythonSource, 'places'>;
 
-/** Characters after the `@`: among a hundred places of this session and of an earlier one each, two share a name in 0.02 %. */
-const TAG_DIGITS = 5;
-
-/**
- * Short names under which the board knows files of the host, so that tracebacks can name the host's file and line. They
- * follow from the place alone: what an earlier session left on the board is not taken for code of this one.
- */
+/** Short names under which the board knows files of the host, so that tracebacks can name the host's file and line. */
 export class FrameFiles {
-  readonly #origins = new Map<string, Origin & { readonly key: string }>();
+  readonly #tags = new Map<string, string>();
+  readonly #origins = new Map<string, Origin>();
 
   /** The name to compile under; the same for the same place, because each new name costs the board a little heap. */
   tag(origin: Origin | undefined): string {
     if (origin === undefined) return DEFAULT_FILE;
     const key = JSON.stringify(origin);
-    for (let sum = crc32(key); ; sum++) {
-      const tag = `@${(sum % 36 ** TAG_DIGITS).toString(36)}`;
-      const known = this.#origins.get(tag);
-      if (!known) this.#origins.set(tag, { ...origin, key });
-      if (!known || known.key === key) return tag;
-    }
+    const known = this.#tags.get(key);
+    if (known) return known;
+    const tag = `@${(this.#tags.size + 1).toString(36)}`;
+    this.#tags.set(key, tag);
+    this.#origins.set(tag, origin);
+    return tag;
   }
 
   readonly map = (frame: TracebackFrame): TracebackFrame | null => {
