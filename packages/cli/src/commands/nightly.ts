@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
+import { canErase } from '../test-run/status-line.ts';
 import { requireWritable } from '../unwritable.ts';
 import { boardOptions } from './board-options.ts';
 
@@ -45,7 +46,7 @@ export const nightlyCommand: Command = {
       throw new CliError('BAD_USAGE', `--retries=${values.retries} is not a number from 0 to 20.`);
     }
     // Before vitest is loaded, which decides about colours at that moment.
-    if (context.stdout.isTTY !== true && env.FORCE_COLOR === undefined) process.env.NO_COLOR ??= '1';
+    if (!canErase(context.stdout, env) && env.FORCE_COLOR === undefined) process.env.NO_COLOR ??= '1';
     const { resolveBoard } = await import('../config/board-target.ts');
     const { readFirmwareImage } = await import('../flash/firmware-image.ts');
     const { runNightly } = await import('../nightly/run-nightly.ts');

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { canErase } from '../test-run/status-line.ts';
 import { boardOptions } from './board-options.ts';
 
 export const testCommand: Command = {
@@ -22,6 +23,7 @@ export const testCommand: Command = {
         'Only the cases that a claim or a finding names: about 175 of 1,408 (the same as WIREWRAP_CASES=claims).',
     },
     wait: { type: 'boolean', description: 'Queue until a board that somebody else uses is free.' },
+    verbose: { type: 'boolean', description: 'At a terminal, list the files and tests that passed, too.' },
     serial: { type: 'boolean', description: 'Show the serial line as it passes.' },
   },
   notes: [
@@ -30,7 +32,7 @@ export const testCommand: Command = {
   ],
   async run(context) {
     // Before vitest is loaded, which decides about colours at that moment.
-    if (context.stdout.isTTY !== true && context.env.FORCE_COLOR === undefined) process.env.NO_COLOR ??= '1';
+    if (!canErase(context.stdout, context.env) && context.env.FORCE_COLOR === undefined) process.env.NO_COLOR ??= '1';
     const { runTests } = await import('../test-run/run-tests.ts');
     return await runTests(context);
   },

@@ -34,6 +34,8 @@ export async function examine(
   for (const check of checks) {
     signal.throwIfAborted();
     const finding = { name: check.name, ...(await check.run(examination)) };
+    // A check that Ctrl-C cut short says nothing about the board.
+    signal.throwIfAborted();
     findings.push(finding);
     onFinding(finding);
     if (finding.stop) break;

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import type { CliOptions, Reporter } from 'vitest/node';
 import type { CliError } from '../errors.ts';
 import { fileNameOf } from './board-label.ts';
+import { QuietReporter } from './quiet-reporter.ts';
 import { createRecorder, recordPath } from './recorder.ts';
 import { runVitest, type VitestOutcome } from './run-vitest.ts';
 import type { StatusLine } from './status-line.ts';
@@ -23,10 +24,10 @@ export interface RunSettings {
   readonly filters: readonly string[];
   readonly options: CliOptions;
   readonly baseline: string | undefined;
+  /** Whether files that passed get lines of their own, too, in a terminal. */
+  readonly verbose: boolean;
   /** Where the record of the only board goes; default `results/latest.json`. */
   readonly output: string | undefined;
-  /** Whether vitest shows its own live summary. */
-  readonly summary: boolean;
   readonly line: StatusLine;
   readonly signal: AbortSignal;
 }
@@ -96,11 +97,12 @@ async function runBoard(
 }
 
 /** The reporters that were asked for with --reporter, else vitest's own, and annotations on GitHub. */
-function askedReporters({ options, summary }: RunSettings): ReporterList {
+function askedReporters({ options, line, verbose }: RunSettings): ReporterList {
   const asked = (options as { reporter?: string | string[] }).reporter;
   if (asked !== undefined) return [asked].flat() as ReporterList;
   const onGitHub = process.env.GITHUB_ACTIONS === 'true' ? ['github-actions'] : [];
-  return [['default', { summary }], ...onGitHub] as ReporterList;
+  const ours = line.live && !verbose ? new QuietReporter() : ['default', { summary: false }];
+  return [ours, ...onGitHub] as ReporterList;
 }
 
 async function mergeReports(folder: string, settings: RunSettings): Promise<void> {

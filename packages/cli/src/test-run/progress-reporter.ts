@@ -3,63 +3,71 @@ import type { StatusLine } from './status-line.ts';
 
 const marks = { passed: 'ok', failed: 'FAILED', skipped: 'skipped', pending: 'skipped' } as const;
 
-interface BoardProgress {
+interface RunProgress {
   readonly startedMs: number;
-  /** Cases of the files that were loaded. */
+  /** Tests of the run, where they were counted before it began; else those of the files loaded so far. */
   total: number;
   done: number;
-  /** Files of the run, and those whose cases are known: a file is loaded when its turn comes. */
+  /** Files of the run, and those whose tests are known: a file is loaded when its turn comes. */
   files: number;
   loadedFiles: number;
 }
 
+export interface ProgressOptions {
+  /** Tests of the run, counted before it began. Without it the total grows with each file that is loaded. */
+  readonly total?: number | undefined;
+  /** Whether tests are left out by a pattern: they are neither counted nor worth a line. */
+  readonly named?: (fullName: string) => boolean;
+}
+
 /**
- * What is going on on each board. In a terminal one line that changes: board, case, done of total, time left; else
- * (CI, a pipe) one plain line for each case that ended.
+ * What is going on in each run. In a terminal one line that changes: run, tests done of the total, time left, test;
+ * else (CI, a pipe) one plain line for each test that ended.
  */
 export class Progress {
   readonly #line: StatusLine;
   readonly #now: () => number;
-  readonly #boards = new Map<string, BoardProgress>();
 
   constructor(line: StatusLine, now: () => number = () => performance.now()) {
     this.#line = line;
     this.#now = now;
   }
 
-  /** The reporter of one board's run. `filtered`: what a pattern left out is not worth a line. */
-  reporter(board: string, filtered = false): Reporter {
-    const progress: BoardProgress = { startedMs: this.#now(), total: 0, done: 0, files: 0, loadedFiles: 0 };
-    this.#boards.set(board, progress);
+  /** The reporter of one run; `label` is the board's or `tests`. */
+  reporter(label: string, { total, named = () => true }: ProgressOptions = {}): Reporter {
+    const progress: RunProgress = { startedMs: this.#now(), total: total ?? 0, done: 0, files: 0, loadedFiles: 0 };
     return {
       onTestRunStart: (specifications: readonly unknown[]) => {
-        progress.files = specifications.length;
+        progress.files = total === undefined ? specifications.length : 0;
       },
       onTestModuleCollected: (module: TestModule) => {
+        if (total !== undefined) return;
         progress.loadedFiles += 1;
-        for (const _ of module.children.allTests()) progress.total += 1;
+        for (const test of module.children.allTests()) if (named(test.fullName)) progress.total += 1;
       },
-      onTestCaseReady: (test: TestCase) => this.#line.show(this.#status(board, progress, test)),
+      onTestCaseReady: (test: TestCase) => {
+        if (named(test.fullName)) this.#line.show(this.#status(label, progress, test));
+      },
       onTestCaseResult: (test: TestCase) => {
+        if (!named(test.fullName)) return;
         progress.done += 1;
-        const silent = filtered && test.result().state === 'skipped';
-        if (!this.#line.live && !silent) this.#line.write(`${this.#plain(board, progress, test)}\n`);
+        if (!this.#line.live) this.#line.write(`${this.#plain(label, progress, test)}\n`);
       },
       onTestRunEnd: () => this.#line.show(''),
     };
   }
 
-  #status(board: string, progress: BoardProgress, test: TestCase): string {
-    return `${board}  ${progress.done} of ${formatTotal(progress)}${this.#left(progress)}  ${test.fullName}`;
+  #status(label: string, progress: RunProgress, test: TestCase): string {
+    return `${label}  ${progress.done} of ${formatTotal(progress)}${this.#left(progress)}  ${test.fullName}`;
   }
 
-  #plain(board: string, progress: BoardProgress, test: TestCase): string {
+  #plain(label: string, progress: RunProgress, test: TestCase): string {
     const { state } = test.result();
     const ms = Math.round(test.diagnostic()?.duration ?? 0);
-    return `[${board}] ${progress.done}/${formatTotal(progress)} ${marks[state]} ${test.fullName} (${ms} ms)`;
+    return `[${label}] ${progress.done}/${formatTotal(progress)} ${marks[state]} ${test.fullName} (${ms} ms)`;
   }
 
-  #left(progress: BoardProgress): string {
+  #left(progress: RunProgress): string {
     const { startedMs, done } = progress;
     if (done === 0) return '';
     const seconds = Math.ceil((((this.#now() - startedMs) / done) * (estimateTotal(progress) - done)) / 1000);
@@ -67,12 +75,12 @@ export class Progress {
   }
 }
 
-/** `140`, or `61+` while there are files whose cases are not known yet. */
-function formatTotal({ total, files, loadedFiles }: BoardProgress): string {
+/** `140`, or `61+` while there are files whose tests are not known yet. */
+function formatTotal({ total, files, loadedFiles }: RunProgress): string {
   return loadedFiles < files ? `${total}+` : `${total}`;
 }
 
 /** Files that were not loaded yet are taken to be as long as the others. */
-function estimateTotal({ total, files, loadedFiles }: BoardProgress): number {
+function estimateTotal({ total, files, loadedFiles }: RunProgress): number {
   return loadedFiles > 0 && files > loadedFiles ? (total / loadedFiles) * files : total;
 }

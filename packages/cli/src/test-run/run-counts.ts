@@ -16,13 +16,21 @@ export function emptyCounts(): RunCounts {
   return { passed: 0, failed: 0, skipped: 0, errors: 0, named: 0, interrupted: false };
 }
 
+/** Whether a test's full name is matched by the pattern of `-t`; without a pattern every name is. */
+export function namePattern(pattern: RegExp | string | undefined): (fullName: string) => boolean {
+  if (pattern === undefined) return () => true;
+  const expression = new RegExp(pattern);
+  // vitest matches the names of suites and test with a space in between.
+  return (fullName) => expression.test(fullName.replaceAll(' > ', ' '));
+}
+
 /** Adds up what a vitest run did. */
 export class CountingReporter implements Reporter {
   readonly counts: RunCounts = emptyCounts();
-  readonly #pattern: RegExp | undefined;
+  readonly #named: (fullName: string) => boolean;
 
   constructor(pattern?: RegExp | string) {
-    this.#pattern = pattern === undefined ? undefined : new RegExp(pattern);
+    this.#named = namePattern(pattern);
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], reason: TestRunEndReason): void {
@@ -32,8 +40,7 @@ export class CountingReporter implements Reporter {
       this.counts.errors += module.errors().length;
       for (const suite of module.children.allSuites()) this.counts.errors += suite.errors().length;
       for (const test of module.children.allTests()) {
-        // vitest matches the names of suites and test with a space in between.
-        if (this.#pattern?.test(test.fullName.replaceAll(' > ', ' ')) ?? true) this.counts.named += 1;
+        if (this.#named(test.fullName)) this.counts.named += 1;
         const { state } = test.result();
         if (state === 'passed') this.counts.passed += 1;
         else if (state === 'failed') this.counts.failed += 1;

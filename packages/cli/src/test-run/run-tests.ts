@@ -9,11 +9,12 @@ import { requireWritable } from '../unwritable.ts';
 import { fileNameOf } from './board-label.ts';
 import { type BoardRun, boardProjects, runBoards } from './board-runs.ts';
 import { type CheckedBoard, checkBoard } from './check-board.ts';
+import { countTests } from './count-tests.ts';
 import { Progress } from './progress-reporter.ts';
 import { recordPath } from './recorder.ts';
-import { addCounts, emptyCounts, formatCounts } from './run-counts.ts';
+import { addCounts, emptyCounts, formatCounts, namePattern } from './run-counts.ts';
 import { SerialTail } from './serial-tail.ts';
-import { StatusLine } from './status-line.ts';
+import { canErase, StatusLine } from './status-line.ts';
 import { parseVitestArguments, type VitestArguments } from './vitest-arguments.ts';
 
 export interface RunTestsOptions {
@@ -33,7 +34,9 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
   if (baseline !== undefined) await readBaseline(baseline);
   await requireWritable(output ?? recordPath(undefined));
   const selection = selectProjects(context, options.project, filters.length > 0);
-  const line = new StatusLine(context.stdout);
+  // A reporter that was asked for draws as it likes: no line of ours below it.
+  const askedReporter = (options as { reporter?: unknown }).reporter !== undefined;
+  const line = new StatusLine(context.stdout, { live: canErase(context.stdout, context.env) && !askedReporter });
   const checked: CheckedBoard[] = [];
   await using stack = new AsyncDisposableStack();
   if (selection.needsBoard) {
@@ -48,6 +51,11 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
   }
   const progress = new Progress(line);
   const projects = boardProjects(boards.map(({ label }) => label));
+  const vitestOptions = { ...options, root: options.root ?? workspaceRoot };
+  const named = namePattern(options.testNamePattern);
+  const projectsOf = (board: string): string[] | undefined =>
+    selection.projects?.map((name) => (name === 'board' ? board : name));
+  const totals = line.live ? await countRuns(projects.map(projectsOf)) : [];
   const runs = boards.map(({ label, env }, index): BoardRun => {
     const serial: Record<string, string> = {};
     if (context.values.serial) {
@@ -57,16 +65,20 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
     return {
       label,
       env: { ...env, ...cases, ...checked[index]?.env, ...serial },
-      project: selection.projects?.map((name) => (name === 'board' ? (projects[index] ?? name) : name)),
-      live: selection.boardOnly ? [progress.reporter(label, options.testNamePattern !== undefined)] : [],
+      project: projectsOf(projects[index] ?? label),
+      // Where there is no terminal, the lines of a run with thousands of unit tests are vitest's, one a file.
+      live:
+        line.live || selection.boardOnly
+          ? [progress.reporter(selection.boardOnly ? label : 'tests', { total: totals[index], named })]
+          : [],
     };
   });
   const outcomes = await runBoards(runs, {
     filters,
-    options: { ...options, root: options.root ?? workspaceRoot },
+    options: vitestOptions,
     baseline,
     output,
-    summary: line.live && !selection.boardOnly,
+    verbose: context.values.verbose === true,
     line,
     signal: context.signal,
   });
@@ -79,6 +91,22 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
     throw new CliError('BAD_USAGE', `No test has a name that -t ${options.testNamePattern} matches: nothing was run.`);
   }
   return outcomes.some((outcome) => outcome.exitCode !== 0) ? 1 : 0;
+
+  /** The tests of each board's run, counted together: the files are loaded once. */
+  async function countRuns(runs: readonly (readonly string[] | undefined)[]): Promise<number[]> {
+    line.show('counting the tests');
+    const asked = runs.some((names) => names === undefined) ? undefined : [...new Set(runs.flat() as string[])];
+    const counted = await countTests(
+      filters,
+      { ...vitestOptions, ...(asked ? { project: asked } : {}) },
+      context.signal,
+    );
+    line.show('');
+    return runs.map((names) => {
+      const own = names ?? [...counted.keys()];
+      return own.reduce((sum, name) => sum + (counted.get(name) ?? 0), 0);
+    });
+  }
 }
 
 /** What `--quick` and `WIREWRAP_CASES` mean for the workers. */

@@ -48,10 +48,27 @@ describe('StatusLine in a terminal', () => {
     expect(screen.text).toBe('half whole\n2 of 9');
   });
 
+  test('survives a reporter that replaces the method `write` by one that leads back here', () => {
+    const { screen, line } = terminal();
+    screen.write = (text: string) => line.stream.write(text);
+    line.show('1 of 9');
+    line.write('first\n');
+    line.show('2 of 9');
+    expect(screen.text).toBe('first\n2 of 9');
+  });
+
   test('is cut to the width', () => {
     const { screen, line } = terminal();
     line.show('x'.repeat(100));
     expect(screen.text).toBe('x'.repeat(29));
+  });
+
+  test('is left out where control sequences would be shown as letters', () => {
+    const screen = new Screen();
+    const line = new StatusLine(screen as unknown as NodeJS.WriteStream, { live: false });
+    line.show('1 of 9');
+    line.write('first\n');
+    expect(screen.text).toBe('first\n');
   });
 });
 
