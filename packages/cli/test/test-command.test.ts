@@ -75,6 +75,9 @@ describe('wirewrap test', () => {
   test.for([
     ['an option that nobody knows', ['--nope'], 'nope'],
     ['an option without its value', ['--board'], '--board'],
+    ['a mode that never ends', ['--watch'], 'start `vitest --watch` itself'],
+    ['the same by its letter', ['-w'], 'start `vitest --watch` itself'],
+    ["vitest's own page", ['--ui'], 'start `vitest --ui` itself'],
   ] as const)('%s is one sentence and exit code 2', async ([, args, named]) => {
     const { exitCode, stderr, stdout } = await wirewrap(['test', '--root', suite, ...args]);
     expect(exitCode).toBe(2);

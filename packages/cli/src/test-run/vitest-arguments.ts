@@ -15,6 +15,7 @@ export function parseVitestArguments(rest: readonly string[]): VitestArguments {
     cli.matchedCommand?.checkUnknownOptions();
     cli.matchedCommand?.checkOptionValue();
     requirePattern((options as CliOptions).testNamePattern);
+    refuseEndless(options as CliOptions);
     return { filters: [...args], options: normalize([...args], options as CliOptions) };
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
@@ -23,6 +24,19 @@ export function parseVitestArguments(rest: readonly string[]): VitestArguments {
       cause,
     });
   }
+}
+
+/** Modes of vitest that never end by themselves: they would keep the board leased and leave no record. */
+const endless = ['watch', 'ui', 'standalone'] as const;
+
+function refuseEndless(options: CliOptions): void {
+  const asked = endless.find((name) => options[name]);
+  if (asked === undefined) return;
+  throw new CliError(
+    'BAD_USAGE',
+    `--${asked} never ends, and a run has to: it leases the board and writes a record; start \`vitest --${asked}\` itself ` +
+      'with the board in WIREWRAP_BOARD.',
+  );
 }
 
 function requirePattern(pattern: string | RegExp | undefined): void {
@@ -40,7 +54,7 @@ function normalize(
   options: CliOptions & { exclude?: unknown; '--'?: unknown },
 ): CliOptions {
   const { exclude, '--': _dashes, ...rest } = options;
-  const normalized: CliOptions = { ...rest, run: !options.watch };
+  const normalized: CliOptions = { ...rest, run: true };
   // The parser's own default; whether there are colours is decided by the terminal and NO_COLOR.
   if ((normalized as { color?: boolean }).color) delete (normalized as { color?: boolean }).color;
   if (exclude !== undefined) normalized.cliExclude = (Array.isArray(exclude) ? exclude : [exclude]) as string[];
