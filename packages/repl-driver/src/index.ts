@@ -9,6 +9,7 @@ export type {
 } from './board/board.ts';
 export type { BoardIdentity } from './board/identity.ts';
 export { type OpenBoardOptions, openBoard } from './board/open-board.ts';
+export { type OpenTransportOptions, openTransport } from './board/open-transport.ts';
 export {
   AbortedError,
   BoardResetError,
@@ -30,5 +31,4 @@ export type { Clock } from './time/clock.ts';
 export { type BoardUrl, parseBoardUrl } from './transport/board-url.ts';
 export { groupName } from './transport/group-name.ts';
 export { findHolders, type PortHolder } from './transport/lock-holder.ts';
-export { type OpenTransportOptions, openTransport } from './transport/open-transport.ts';
 export type { CloseReason, ModemSignals, Transport } from './transport/transport.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
 import { type Board, openBoard, openTransport, type Transport } from '../src/index.ts';
-import { STALL_MS } from '../src/session/stall-watch.ts';
+import { STALL_MS } from '../src/line/stall-watch.ts';
 import { serverMissing, startSer2net } from './port-server.ts';
 import { startBridge } from './tcp-bridge.ts';
 

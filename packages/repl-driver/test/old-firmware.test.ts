@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_FILE, INSTALL_AGENT, statementFor } from '../src/agent/agent.ts';
+import { INSTALL } from '../src/agent/receiver.ts';
+import { RunScanner } from '../src/agent/run-scanner.ts';
 import { IDENTITY_EXPRESSION, IDENTITY_SETUP } from '../src/board/identity.ts';
-import { INSTALL } from '../src/files/receiver.ts';
 import { encodeValue } from '../src/python/encode.ts';
-import { DEFAULT_FILE, INSTALL_AGENT, statementFor } from '../src/repl/agent.ts';
-import { RunScanner } from '../src/repl/run-scanner.ts';
 
 interface OldMicroPython {
   runPython(source: string): unknown;

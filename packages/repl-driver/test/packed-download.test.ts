@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { INSTALL } from '../src/files/receiver.ts';
+import { INSTALL } from '../src/agent/receiver.ts';
 
 interface Python {
   runPython(source: string): unknown;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DeadlineError } from '../src/index.ts';
-import { STALL_MS } from '../src/session/stall-watch.ts';
+import { STALL_MS } from '../src/line/stall-watch.ts';
 import { names, openFaulty } from './faulty-board.ts';
 import { faultyLine, unmistakableBytes } from './faulty-line.ts';
 import { openBench } from './helpers.ts';

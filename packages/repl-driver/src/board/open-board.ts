@@ -1,20 +1,20 @@
 import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { NONCE_LENGTH } from '../agent/agent.ts';
 import { ReplDriverError, type ReplDriverErrorCode } from '../errors.ts';
+import { checkSecrets } from '../line/concealer.ts';
 import { ReplaySession } from '../record/replay-session.ts';
 import { SessionRecorder } from '../record/session-recorder.ts';
 import type { RecoveryEvent } from '../recovery/ladder.ts';
-import { NONCE_LENGTH } from '../repl/agent.ts';
 import { isDeadline } from '../repl/enter-raw.ts';
-import { checkSecrets } from '../session/concealer.ts';
 import { Session } from '../session/session.ts';
 import { type Clock, LONGEST_TIMER_MS, sleep, systemClock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
 import { parseBoardUrl } from '../transport/board-url.ts';
-import { openTransport } from '../transport/open-transport.ts';
 import { stableName } from '../transport/stable-name.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Board } from './board.ts';
+import { openTransport } from './open-transport.ts';
 import { ReplBoard } from './repl-board.ts';
 
 const REOPEN_PAUSE_MS = 100;

@@ -1,10 +1,10 @@
+import { FrameFiles } from '../agent/frame-files.ts';
 import { ReplDriverError } from '../errors.ts';
 import { ReplFiles } from '../files/repl-files.ts';
 import { kindOf } from '../kind-of.ts';
 import { encodeValue } from '../python/encode.ts';
 import { parseLiteral } from '../python/parse-literal.ts';
 import { isPythonSource, type PythonSource, placeOf } from '../python/py.ts';
-import { FrameFiles } from '../session/frame-files.ts';
 import type { Session } from '../session/session.ts';
 import type {
   Board,

@@ -1,11 +1,11 @@
 import { isRegExp } from 'node:util/types';
+import type { AgentSession } from '../agent/agent-session.ts';
 import { ReplDriverError } from '../errors.ts';
 import { bytesOf } from '../files/content.ts';
 import { kindOf } from '../kind-of.ts';
+import { INTERRUPT } from '../line/control.ts';
+import type { Line } from '../line/line.ts';
 import type { FrameMap } from '../python/raised.ts';
-import type { AgentSession } from '../repl/agent-session.ts';
-import { INTERRUPT } from '../repl/control.ts';
-import type { Line } from '../session/line.ts';
 import type { Session } from '../session/session.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';

@@ -1,9 +1,9 @@
-import { ResetWatch } from '../recovery/reset-watch.ts';
-import type { AgentAnswer } from '../repl/agent-session.ts';
-import type { Line } from '../session/line.ts';
-import type { StallWatch } from '../session/stall-watch.ts';
+import type { AgentAnswer } from '../agent/agent-session.ts';
+import { BUSY, GRANT, READY, SKIP, WINDOW_BYTES } from '../agent/receiver.ts';
+import type { Line } from '../line/line.ts';
+import { ResetWatch } from '../line/reset-watch.ts';
+import type { StallWatch } from '../line/stall-watch.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { BUSY, GRANT, READY, SKIP, WINDOW_BYTES } from './receiver.ts';
 
 const MARKS: readonly number[] = [GRANT, BUSY, READY, SKIP];
 

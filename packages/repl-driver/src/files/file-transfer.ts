@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
+import { DEFAULT_FILE } from '../agent/agent.ts';
+import type { AgentAnswer } from '../agent/agent-session.ts';
+import { GIVE_UP_MS, INSTALL } from '../agent/receiver.ts';
 import { MicroPythonError, type TracebackFrame } from '../errors.ts';
+import { ResetWatch } from '../line/reset-watch.ts';
+import { StallWatch } from '../line/stall-watch.ts';
 import { parseLiteral } from '../python/parse-literal.ts';
 import type { FrameMap } from '../python/raised.ts';
-import { ResetWatch } from '../recovery/reset-watch.ts';
-import { DEFAULT_FILE } from '../repl/agent.ts';
-import type { AgentAnswer } from '../repl/agent-session.ts';
+import { OUTLAST_MS, outlastReceiver, receiverEnded } from '../recovery/outlast.ts';
 import type { SessionAccess } from '../session/session.ts';
-import { StallWatch } from '../session/stall-watch.ts';
 import { Attempts, DamageError } from './attempts.ts';
 import { type BoardTree, parseTree } from './board-tree.ts';
 import { feed, Grants } from './feed.ts';
-import { OUTLAST_MS, outlastReceiver, receiverEnded } from './outlast.ts';
 import { type BoardPacking, type Packed, pack, windowBitsFor } from './packing.ts';
 import { pathLiteral, pathTuple } from './path-literal.ts';
 import { Progress } from './progress.ts';
-import { GIVE_UP_MS, INSTALL } from './receiver.ts';
 
 export interface FileToSend {
   readonly path: string;

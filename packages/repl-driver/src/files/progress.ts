@@ -1,4 +1,4 @@
-import { callBack } from '../session/callback-error.ts';
+import { callBack } from '../line/callback-error.ts';
 
 export type ProgressListener = (doneBytes: number, totalBytes: number) => void;
 

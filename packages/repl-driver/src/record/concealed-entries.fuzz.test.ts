@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { Concealer } from '../line/concealer.ts';
 import { encodeValue } from '../python/encode.ts';
-import { Concealer } from '../session/concealer.ts';
 import { ConcealedEntries } from './concealed-entries.ts';
 import type { SessionEntry } from './session-file.ts';
 

@@ -1,4 +1,4 @@
-import type { Concealer } from '../session/concealer.ts';
+import type { Concealer } from '../line/concealer.ts';
 import type { SessionEntry } from './session-file.ts';
 
 type Direction = 'host' | 'board';

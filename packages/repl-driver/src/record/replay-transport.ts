@@ -1,5 +1,5 @@
 import { ReplayDifferenceError } from '../errors.ts';
-import { escapeBytes } from '../session/traffic-log.ts';
+import { escapeBytes } from '../line/traffic-log.ts';
 import { type Clock, sleep, systemClock } from '../time/clock.ts';
 import type { CloseReason, ModemSignals, Transport } from '../transport/transport.ts';
 import { TransportEvents } from '../transport/transport-events.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { Line } from '../line/line.ts';
 import { RawRepl } from '../repl/raw-repl.ts';
-import { Line } from '../session/line.ts';
 import { Deadline } from '../time/deadline.ts';
 import { ReplayTransport } from './replay-transport.ts';
 import { parseSession, readSession, sectionOf } from './session-file.ts';

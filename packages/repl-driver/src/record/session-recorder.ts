@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fchmodSync, fstatSync, ftruncateSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { ReplDriverError } from '../errors.ts';
-import { Concealer } from '../session/concealer.ts';
+import { Concealer } from '../line/concealer.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import type { ModemSignals, Transport } from '../transport/transport.ts';
 import { TransportEvents } from '../transport/transport-events.ts';

@@ -1,11 +1,11 @@
 import { ReplDriverError } from '../errors.ts';
-import { OUTLAST_MS, outlastReceiver } from '../files/outlast.ts';
-import { INTERRUPT } from '../repl/control.ts';
+import { INTERRUPT } from '../line/control.ts';
+import type { Line } from '../line/line.ts';
 import { enterRaw, isDeadline } from '../repl/enter-raw.ts';
-import type { Line } from '../session/line.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { ModemSignals } from '../transport/transport.ts';
+import { OUTLAST_MS, outlastReceiver } from './outlast.ts';
 
 /** What a rung may work with. */
 export interface RungContext {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Line } from '../session/line.ts';
+import { RAW_BANNER } from '../line/control.ts';
+import { Line } from '../line/line.ts';
 import { Deadline } from '../time/deadline.ts';
 import type { Transport } from '../transport/transport.ts';
 import { TransportEvents } from '../transport/transport-events.ts';
-import { RAW_BANNER } from './control.ts';
 import { enterRaw } from './enter-raw.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

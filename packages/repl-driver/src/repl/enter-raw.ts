@@ -1,9 +1,9 @@
 import { ReplDriverError } from '../errors.ts';
-import type { Line } from '../session/line.ts';
-import { escapeBytes } from '../session/traffic-log.ts';
+import { FRIENDLY_REPL, INTERRUPT, RAW_BANNER, RAW_REPL } from '../line/control.ts';
+import type { Line } from '../line/line.ts';
+import { escapeBytes } from '../line/traffic-log.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { FRIENDLY_REPL, INTERRUPT, RAW_BANNER, RAW_REPL } from './control.ts';
 import { softReset } from './soft-reset.ts';
 
 /** Silence after which the board is taken to have said all. */

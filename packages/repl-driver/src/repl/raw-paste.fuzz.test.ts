@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { Line } from '../session/line.ts';
+import { RAW_PASTE, RING_BYTES } from '../line/control.ts';
+import { Line } from '../line/line.ts';
 import { Deadline } from '../time/deadline.ts';
 import type { Transport } from '../transport/transport.ts';
 import { TransportEvents } from '../transport/transport-events.ts';
-import { RAW_PASTE, RING_BYTES } from './control.ts';
 import { rawPaste } from './raw-paste.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);

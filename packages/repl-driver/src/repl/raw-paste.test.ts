@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { Line } from '../line/line.ts';
 import { ReplayTransport } from '../record/replay-transport.ts';
-import { Line } from '../session/line.ts';
 import { Deadline } from '../time/deadline.ts';
 import { RawRepl } from './raw-repl.ts';
 

@@ -1,7 +1,7 @@
 import { NotStartedError } from '../errors.ts';
-import type { Line, Probe } from '../session/line.ts';
+import { EXECUTE, RAW_PASTE, RING_BYTES } from '../line/control.ts';
+import type { Line, Probe } from '../line/line.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { EXECUTE, RAW_PASTE, RING_BYTES } from './control.ts';
 import { isDeadline } from './enter-raw.ts';
 
 const ACCEPTED = 'R\x01';

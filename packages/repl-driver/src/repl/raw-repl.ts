@@ -1,9 +1,9 @@
 import { ReplDriverError } from '../errors.ts';
-import type { Line } from '../session/line.ts';
-import { escapeBytes } from '../session/traffic-log.ts';
+import { EXECUTE, RING_BYTES } from '../line/control.ts';
+import type { Line } from '../line/line.ts';
+import { escapeBytes } from '../line/traffic-log.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { EXECUTE, RING_BYTES } from './control.ts';
 import { enterRaw } from './enter-raw.ts';
 import { rawPaste } from './raw-paste.ts';
 import { softReset } from './soft-reset.ts';

@@ -1,6 +1,6 @@
-import type { Line } from '../session/line.ts';
+import { EXECUTE, RAW_BANNER } from '../line/control.ts';
+import type { Line } from '../line/line.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { EXECUTE, RAW_BANNER } from './control.ts';
 
 /** `04` on an empty line of the raw REPL: a new interpreter. Resolves with what it printed when the raw banner came. */
 export async function softReset(line: Line, deadline: Deadline): Promise<string> {

@@ -1,18 +1,18 @@
+import { AgentSession } from '../agent/agent-session.ts';
 import type { CallOptions, TrafficEvent } from '../board/board.ts';
 import { BoardResetError, MicroPythonError, ReplDriverError } from '../errors.ts';
+import { CallbackError } from '../line/callback-error.ts';
+import { concealError } from '../line/conceal-error.ts';
+import { Concealer } from '../line/concealer.ts';
+import { Line } from '../line/line.ts';
+import { ResetWatch } from '../line/reset-watch.ts';
 import { Ladder, type RecoveryEvent } from '../recovery/ladder.ts';
-import { ResetWatch } from '../recovery/reset-watch.ts';
 import type { RungContext } from '../recovery/rungs.ts';
-import { AgentSession } from '../repl/agent-session.ts';
 import { RawRepl } from '../repl/raw-repl.ts';
 import type { Clock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
 import type { Transport } from '../transport/transport.ts';
 import { CallQueue } from './call-queue.ts';
-import { CallbackError } from './callback-error.ts';
-import { concealError } from './conceal-error.ts';
-import { Concealer } from './concealer.ts';
-import { Line } from './line.ts';
 
 export const DEFAULT_DEADLINE_MS = 10_000;
 /** After a failed call: how long Ctrl-C is tried before the next call has to climb the ladder. */

@@ -1,12 +1,12 @@
 import { ReplaySession } from '../record/replay-session.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
-import { parseBoardUrl } from './board-url.ts';
-import { openChild } from './child-transport.ts';
-import { openRfc2217 } from './rfc2217-transport.ts';
-import { openSerial } from './serial-transport.ts';
-import { openTcp } from './tcp-transport.ts';
-import type { Transport } from './transport.ts';
+import { parseBoardUrl } from '../transport/board-url.ts';
+import { openChild } from '../transport/child-transport.ts';
+import { openRfc2217 } from '../transport/rfc2217-transport.ts';
+import { openSerial } from '../transport/serial-transport.ts';
+import { openTcp } from '../transport/tcp-transport.ts';
+import type { Transport } from '../transport/transport.ts';
 
 export interface OpenTransportOptions {
   /** Milliseconds until opening fails. Default 10,000. */

@@ -1,14 +1,9 @@
 import { type BoardResetError, ReplDriverError } from '../errors.ts';
-import {
-  type ResetSigns,
-  ResetWatch,
-  SILENCE_AFTER_PROMPT_MS,
-  SILENCE_AFTER_RESET_MS,
-} from '../recovery/reset-watch.ts';
-import { callBack } from '../session/callback-error.ts';
-import type { Line } from '../session/line.ts';
+import { callBack } from '../line/callback-error.ts';
+import type { Line } from '../line/line.ts';
+import { type ResetSigns, ResetWatch, SILENCE_AFTER_PROMPT_MS, SILENCE_AFTER_RESET_MS } from '../line/reset-watch.ts';
+import { isDeadline } from '../repl/enter-raw.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { isDeadline } from './enter-raw.ts';
 import { OutputDecoder } from './output-decoder.ts';
 import type { RunEvent, RunScanner } from './run-scanner.ts';
 

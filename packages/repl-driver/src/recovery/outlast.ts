@@ -1,8 +1,8 @@
-import { INTERRUPT } from '../repl/control.ts';
+import { BUSY, GIVE_UP_MS, GRANT, READY, WINDOW_BYTES } from '../agent/receiver.ts';
+import { INTERRUPT } from '../line/control.ts';
+import type { Line } from '../line/line.ts';
 import { isDeadline } from '../repl/enter-raw.ts';
-import type { Line } from '../session/line.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { BUSY, GIVE_UP_MS, GRANT, READY, WINDOW_BYTES } from './receiver.ts';
 
 /** Longest that a receiver's first grant takes, the round trip of the slowest line included. */
 const FIRST_ANSWER_MS = 750;

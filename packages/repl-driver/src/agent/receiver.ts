@@ -1,5 +1,5 @@
+import { STALL_MS } from '../line/stall-watch.ts';
 import { encodePythonText } from '../python/text.ts';
-import { STALL_MS } from '../session/stall-watch.ts';
 
 /** Bytes of one window; the board grants each with one `06`. Two are in flight, which the ESP32's ring of 260 holds. */
 export const WINDOW_BYTES = 128;
