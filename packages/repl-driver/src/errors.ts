@@ -45,6 +45,11 @@ export class DeadlineError extends ReplDriverError {
   }
 }
 
+/** Whether a wait ended because its deadline passed. */
+export function isDeadline(error: unknown): boolean {
+  return error instanceof ReplDriverError && error.code === 'DEADLINE';
+}
+
 /** The line swallowed or changed part of a command before the board could begin with it: it can be sent again. */
 export class NotStartedError extends ReplDriverError {
   constructor(what: string) {

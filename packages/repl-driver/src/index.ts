@@ -1,11 +1,9 @@
 export type {
   Board,
   BoardStream,
-  CallOptions,
   EvaluateOptions,
   ExecOptions,
   ResetKind,
-  TrafficEvent,
 } from './board/board.ts';
 export type { BoardIdentity } from './board/identity.ts';
 export { type OpenBoardOptions, openBoard } from './board/open-board.ts';
@@ -21,10 +19,13 @@ export {
 } from './errors.ts';
 export type { BoardFiles, FileStat, TransferOptions } from './files/board-files.ts';
 export type { FileContent } from './files/content.ts';
+export type { CallOptions } from './line/call-options.ts';
+export type { TrafficEvent } from './line/traffic-event.ts';
 export { ELLIPSIS } from './python/ellipsis.ts';
 export { encodeValue } from './python/encode.ts';
 export { parseLiteral, tryParseLiteral } from './python/parse-literal.ts';
-export { isPythonSource, type PythonSource, py } from './python/py.ts';
+export { py } from './python/py.ts';
+export { isPythonSource, type PythonSource } from './python/python-source.ts';
 export { errnoName } from './python/raised.ts';
 export type { RecoveryEvent } from './recovery/ladder.ts';
 export type { Clock } from './time/clock.ts';

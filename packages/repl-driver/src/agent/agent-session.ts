@@ -1,11 +1,10 @@
-import { BoardResetError, NotStartedError, ReplDriverError } from '../errors.ts';
+import { BoardResetError, isDeadline, NotStartedError, ReplDriverError } from '../errors.ts';
 import { INTERRUPT, RAW_BANNER } from '../line/control.ts';
 import type { Line } from '../line/line.ts';
 import { SILENCE_AFTER_RESET_MS } from '../line/reset-watch.ts';
 import { StallWatch } from '../line/stall-watch.ts';
 import { parseLiteral, tryParseLiteral } from '../python/parse-literal.ts';
 import { type FrameMap, raisedError } from '../python/raised.ts';
-import { isDeadline } from '../repl/enter-raw.ts';
 import type { RawRepl } from '../repl/raw-repl.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { type AgentRequest, DEFAULT_FILE, INSTALL_AGENT, LEAVE, lineFor, NAMES_TAKEN, statementFor } from './agent.ts';

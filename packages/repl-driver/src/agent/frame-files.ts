@@ -1,5 +1,5 @@
 import type { TracebackFrame } from '../errors.ts';
-import type { Place, PythonSource } from '../python/py.ts';
+import type { Place, PythonSource } from '../python/python-source.ts';
 import { AGENT_FILE, DEFAULT_FILE } from './agent.ts';
 
 /** Where code of the host stands: its first line, and its lines one by one where they do not count on from it. */

@@ -1,8 +1,7 @@
-import { type BoardResetError, ReplDriverError } from '../errors.ts';
+import { type BoardResetError, isDeadline, ReplDriverError } from '../errors.ts';
 import { callBack } from '../line/callback-error.ts';
 import type { Line } from '../line/line.ts';
 import { type ResetSigns, ResetWatch, SILENCE_AFTER_PROMPT_MS, SILENCE_AFTER_RESET_MS } from '../line/reset-watch.ts';
-import { isDeadline } from '../repl/enter-raw.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { OutputDecoder } from './output-decoder.ts';
 import type { RunEvent, RunScanner } from './run-scanner.ts';

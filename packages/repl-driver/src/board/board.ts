@@ -1,15 +1,9 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { BoardFiles } from '../files/board-files.ts';
-import type { PythonSource } from '../python/py.ts';
+import type { CallOptions } from '../line/call-options.ts';
+import type { TrafficEvent } from '../line/traffic-event.ts';
+import type { PythonSource } from '../python/python-source.ts';
 import type { BoardIdentity } from './identity.ts';
-
-/** Limits that every call on a board takes. */
-export interface CallOptions {
-  /** Milliseconds until the call fails with `DeadlineError`; `Infinity` for never. Default 10,000. */
-  readonly deadlineMs?: number;
-  /** Aborts the call: the board is interrupted and the session stays usable. */
-  readonly signal?: AbortSignal;
-}
 
 export interface ExecOptions extends CallOptions {
   /** Output of the program as it comes, decoded as UTF-8, in any chunking. What it throws ends the program, and the call fails with it. */
@@ -65,11 +59,4 @@ export interface Board extends AsyncDisposable {
   onTraffic(listener: (event: TrafficEvent) => void): () => void;
   /** Ends the session: interrupts what runs, refuses what still queues (`TRANSPORT_CLOSED`), leaves the friendly REPL, closes the transport. */
   close(): Promise<void>;
-}
-
-export interface TrafficEvent {
-  readonly direction: 'host' | 'board';
-  readonly bytes: Uint8Array;
-  /** `performance.now()` when it passed. */
-  readonly atMs: number;
 }

@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { NONCE_LENGTH } from '../agent/agent.ts';
-import { ReplDriverError, type ReplDriverErrorCode } from '../errors.ts';
+import { isDeadline, ReplDriverError, type ReplDriverErrorCode } from '../errors.ts';
 import { checkSecrets } from '../line/concealer.ts';
 import { ReplaySession } from '../record/replay-session.ts';
 import { SessionRecorder } from '../record/session-recorder.ts';
 import type { RecoveryEvent } from '../recovery/ladder.ts';
-import { isDeadline } from '../repl/enter-raw.ts';
 import { Session } from '../session/session.ts';
 import { type Clock, LONGEST_TIMER_MS, sleep, systemClock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';

@@ -2,19 +2,13 @@ import { FrameFiles } from '../agent/frame-files.ts';
 import { ReplDriverError } from '../errors.ts';
 import { ReplFiles } from '../files/repl-files.ts';
 import { kindOf } from '../kind-of.ts';
+import type { CallOptions } from '../line/call-options.ts';
+import type { TrafficEvent } from '../line/traffic-event.ts';
 import { encodeValue } from '../python/encode.ts';
 import { parseLiteral } from '../python/parse-literal.ts';
-import { isPythonSource, type PythonSource, placeOf } from '../python/py.ts';
+import { isPythonSource, type PythonSource, placeOf } from '../python/python-source.ts';
 import type { Session } from '../session/session.ts';
-import type {
-  Board,
-  BoardStream,
-  CallOptions,
-  EvaluateOptions,
-  ExecOptions,
-  ResetKind,
-  TrafficEvent,
-} from './board.ts';
+import type { Board, BoardStream, EvaluateOptions, ExecOptions, ResetKind } from './board.ts';
 import { type BoardIdentity, IDENTITY_EXPRESSION, IDENTITY_SETUP, identityOf } from './identity.ts';
 import { resetBoard } from './resets.ts';
 import { RunningProgram } from './running-program.ts';

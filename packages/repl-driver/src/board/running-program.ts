@@ -3,13 +3,14 @@ import type { AgentSession } from '../agent/agent-session.ts';
 import { ReplDriverError } from '../errors.ts';
 import { bytesOf } from '../files/content.ts';
 import { kindOf } from '../kind-of.ts';
+import type { CallOptions } from '../line/call-options.ts';
 import { INTERRUPT } from '../line/control.ts';
 import type { Line } from '../line/line.ts';
 import type { FrameMap } from '../python/raised.ts';
 import type { Session } from '../session/session.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
-import type { BoardStream, CallOptions, ExecOptions } from './board.ts';
+import type { BoardStream, ExecOptions } from './board.ts';
 import { ProgramOutput } from './program-output.ts';
 
 interface ProgramToRun {

@@ -1,5 +1,4 @@
-import { DeadlineError, MicroPythonError, ReplayDifferenceError, ReplDriverError } from '../errors.ts';
-import { isDeadline } from '../repl/enter-raw.ts';
+import { DeadlineError, isDeadline, MicroPythonError, ReplayDifferenceError, ReplDriverError } from '../errors.ts';
 import type { Deadline } from '../time/deadline.ts';
 
 /** How often a transfer goes over the line at most: once, and twice more when it arrived damaged. */

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../board/board.ts';
+import type { CallOptions } from '../line/call-options.ts';
 import type { FileContent } from './content.ts';
 
 export interface TransferOptions extends CallOptions {

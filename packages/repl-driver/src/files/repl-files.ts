@@ -1,5 +1,5 @@
-import type { CallOptions } from '../board/board.ts';
 import { MicroPythonError, ReplDriverError } from '../errors.ts';
+import type { CallOptions } from '../line/call-options.ts';
 import type { FrameMap } from '../python/raised.ts';
 import type { Session } from '../session/session.ts';
 import type { BoardFiles, FileStat, TransferOptions } from './board-files.ts';

@@ -1,10 +1,10 @@
-import type { TrafficEvent } from '../board/board.ts';
 import { ReplayDifferenceError, ReplDriverError } from '../errors.ts';
 import { type Clock, sleep, systemClock } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { ByteQueue } from '../transport/byte-queue.ts';
 import type { CloseReason, Transport } from '../transport/transport.ts';
 import { RAW_BANNER } from './control.ts';
+import type { TrafficEvent } from './traffic-event.ts';
 import { escapeBytes, TrafficLog } from './traffic-log.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { TrafficEvent } from '../board/board.ts';
 import { Concealer, type Hidden } from './concealer.ts';
+import type { TrafficEvent } from './traffic-event.ts';
 
 const SHOWN_BYTES = 2048;
 /** More is remembered than shown, so that a key or a secret is known for one also when its beginning is shown no more. */

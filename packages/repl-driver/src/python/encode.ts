@@ -1,7 +1,7 @@
 import { ReplDriverError } from '../errors.ts';
 import { ELLIPSIS } from './ellipsis.ts';
-import { isPythonSource } from './py.ts';
 import { MAX_DEPTH } from './python-reader.ts';
+import { isPythonSource } from './python-source.ts';
 
 /**
  * A JavaScript value as a Python literal in printable ASCII, on one line.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isPythonSource, py } from './py.ts';
+import { py } from './py.ts';
+import { isPythonSource } from './python-source.ts';
 
 describe('py', () => {
   test('encodes values, so that nothing in them becomes code', () => {

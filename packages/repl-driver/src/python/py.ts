@@ -1,36 +1,6 @@
 import { ReplDriverError } from '../errors.ts';
 import { encodeValue } from './encode.ts';
-
-/** Python source whose interpolated values were encoded, so that nothing in them can become code. Made by `py`. */
-export interface PythonSource {
-  readonly source: string;
-  /** Where the template stands in the host's source, so that tracebacks can point at it. */
-  readonly origin?: Place;
-  /** Where each of its lines stands, when a fragment of several lines came in from elsewhere. */
-  readonly places?: readonly (Place | undefined)[];
-}
-
-/** A line of a file of the host, from 1. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-}
-
-class PythonTemplate implements PythonSource {
-  readonly source: string;
-  readonly origin?: Place;
-  readonly places?: readonly (Place | undefined)[];
-
-  constructor(source: string, origin: Place | undefined, places: readonly (Place | undefined)[] | undefined) {
-    this.source = source;
-    if (origin) this.origin = origin;
-    if (places) this.places = places;
-  }
-
-  toString(): string {
-    return this.source;
-  }
-}
+import { isPythonSource, type Place, type PythonSource, PythonTemplate, placeOf } from './python-source.ts';
 
 /**
  * Tagged template for Python: `` py`print(${value})` ``. Every value is encoded as a literal (see `encodeValue`);
@@ -67,19 +37,8 @@ function placesOf(
   return places;
 }
 
-/** Where a line of the source stands, counted from 0. */
-export function placeOf({ origin, places }: PythonSource, at: number): Place | undefined {
-  if (places) return places[at];
-  return origin && { file: origin.file, line: origin.line + at };
-}
-
 function lineBreaks(text: string): number {
   return text.split('\n').length - 1;
-}
-
-/** True for what `py` made: a look-alike object does not count, or data could become code. */
-export function isPythonSource(value: unknown): value is PythonSource {
-  return value instanceof PythonTemplate;
 }
 
 /** Removes the margin that all lines of the template share. Values and fragments do not count: they come in after. */

@@ -1,5 +1,4 @@
-import { ReplDriverError, type ReplDriverErrorCode } from '../errors.ts';
-import { isDeadline } from '../repl/enter-raw.ts';
+import { isDeadline, ReplDriverError, type ReplDriverErrorCode } from '../errors.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { ASKING_RUNGS, GENTLE_RUNGS, RUNGS, type Rung, type RungContext } from './rungs.ts';

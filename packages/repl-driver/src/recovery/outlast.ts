@@ -1,7 +1,7 @@
 import { BUSY, GIVE_UP_MS, GRANT, READY, WINDOW_BYTES } from '../agent/receiver.ts';
+import { isDeadline } from '../errors.ts';
 import { INTERRUPT } from '../line/control.ts';
 import type { Line } from '../line/line.ts';
-import { isDeadline } from '../repl/enter-raw.ts';
 import type { Deadline } from '../time/deadline.ts';
 
 /** Longest that a receiver's first grant takes, the round trip of the slowest line included. */

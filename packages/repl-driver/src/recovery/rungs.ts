@@ -1,7 +1,7 @@
-import { ReplDriverError } from '../errors.ts';
+import { isDeadline, ReplDriverError } from '../errors.ts';
 import { INTERRUPT } from '../line/control.ts';
 import type { Line } from '../line/line.ts';
-import { enterRaw, isDeadline } from '../repl/enter-raw.ts';
+import { enterRaw } from '../repl/enter-raw.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { ModemSignals } from '../transport/transport.ts';

@@ -1,4 +1,4 @@
-import { ReplDriverError } from '../errors.ts';
+import { isDeadline } from '../errors.ts';
 import { FRIENDLY_REPL, INTERRUPT, RAW_BANNER, RAW_REPL } from '../line/control.ts';
 import type { Line } from '../line/line.ts';
 import { escapeBytes } from '../line/traffic-log.ts';
@@ -82,8 +82,4 @@ function atFriendlyPrompt(waiting: Buffer): boolean {
 /** A prompt ends a line that is not finished; its text may be anything (`sys.ps1`). */
 function speaksForPrompt(answer: Buffer): boolean {
   return answer.length > 0 && answer.at(-1) !== 0x0a;
-}
-
-export function isDeadline(error: unknown): boolean {
-  return error instanceof ReplDriverError && error.code === 'DEADLINE';
 }

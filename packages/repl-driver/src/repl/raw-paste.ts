@@ -1,8 +1,7 @@
-import { NotStartedError } from '../errors.ts';
+import { isDeadline, NotStartedError } from '../errors.ts';
 import { EXECUTE, RAW_PASTE, RING_BYTES } from '../line/control.ts';
 import type { Line, Probe } from '../line/line.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { isDeadline } from './enter-raw.ts';
 
 const ACCEPTED = 'R\x01';
 const REFUSED = 'R\x00';

@@ -1,11 +1,12 @@
 import { AgentSession } from '../agent/agent-session.ts';
-import type { CallOptions, TrafficEvent } from '../board/board.ts';
 import { BoardResetError, MicroPythonError, ReplDriverError } from '../errors.ts';
+import type { CallOptions } from '../line/call-options.ts';
 import { CallbackError } from '../line/callback-error.ts';
 import { concealError } from '../line/conceal-error.ts';
 import { Concealer } from '../line/concealer.ts';
 import { Line } from '../line/line.ts';
 import { ResetWatch } from '../line/reset-watch.ts';
+import type { TrafficEvent } from '../line/traffic-event.ts';
 import { Ladder, type RecoveryEvent } from '../recovery/ladder.ts';
 import type { RungContext } from '../recovery/rungs.ts';
 import { RawRepl } from '../repl/raw-repl.ts';
