@@ -25,9 +25,10 @@ export function cleanEnvironment(extra: Record<string, string> = {}): Record<str
   };
 }
 
-/** Starts `wirewrap ARGS` as a shell would and never throws for its exit code. */
-export function wirewrap(args: readonly string[], env: Record<string, string> = {}) {
+/** Starts `wirewrap ARGS` as a shell would, in `cwd`, and never throws for its exit code. */
+export function wirewrap(args: readonly string[], env: Record<string, string> = {}, cwd = process.cwd()) {
   return execa(process.execPath, [command, ...args], {
+    cwd,
     env: cleanEnvironment(env),
     extendEnv: false,
     reject: false,

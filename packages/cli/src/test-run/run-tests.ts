@@ -4,7 +4,7 @@ import type { CommandContext } from '../command.ts';
 import { type BoardTarget, resolveBoards } from '../config/board-target.ts';
 import { CliError } from '../errors.ts';
 import { Lease } from '../lease/lease.ts';
-import { workspaceRoot } from '../repository.ts';
+import { isOwnProject, workspaceRoot } from '../repository.ts';
 import { requireWritable } from '../unwritable.ts';
 import { fileNameOf } from './board-label.ts';
 import { type BoardRun, boardProjects, runBoards } from './board-runs.ts';
@@ -136,7 +136,9 @@ function selectProjects(
   filtered: boolean,
 ): Selection {
   const asked = project === undefined ? undefined : [project].flat();
-  const projects = asked ?? (values.board === undefined ? undefined : ['board']);
+  const boardGiven = values.board !== undefined;
+  const projects = asked ?? (boardGiven && !isOwnProject ? ['board'] : undefined);
   const boardOnly = projects?.every((name) => name === 'board') ?? false;
-  return { projects, boardOnly, needsBoard: boardOnly || (projects === undefined && !filtered) };
+  const ownOnBoard = isOwnProject && boardGiven;
+  return { projects, boardOnly, needsBoard: boardOnly || ownOnBoard || (projects === undefined && !filtered) };
 }

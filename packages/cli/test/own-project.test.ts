@@ -1,0 +1,50 @@
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { workspaceRoot } from '../src/repository.ts';
+import { wirewrap } from './wirewrap.ts';
+
+const ownTest = `import { expect, test } from '@wirewrap/matchers';
+
+test('trusts anything by default', async ({ board, tls, pki }) => {
+  const handshake = await tls.connect({ certificate: await pki.certificate('self-signed') });
+  expect(handshake).toComplete();
+  process.stderr.write(\`board: \${process.env.WIREWRAP_HOST}\\n\`);
+});
+`;
+
+/** A project outside the workspace, as somebody has it who writes tests of their own. */
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wirewrap-own-'));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  await writeFile(join(folder, 'own.test.ts'), ownTest);
+  await mkdir(join(folder, 'node_modules/@wirewrap'), { recursive: true });
+  await symlink(join(workspaceRoot, 'packages/matchers'), join(folder, 'node_modules/@wirewrap/matchers'));
+  await symlink(join(workspaceRoot, 'node_modules/vitest'), join(folder, 'node_modules/vitest'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('wirewrap test runs the tests of the project that it is started in', async () => {
+  const { exitCode, stdout } = await wirewrap(['test'], {}, folder);
+  expect({ exitCode, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+    exitCode: 0,
+    last: '1 passed, 0 failed, 0 skipped',
+  });
+});
+
+test('with --board it checks that board, leases it and hands its settings to the tests', async () => {
+  await mkdir(join(folder, 'deeper'), { recursive: true });
+  const args = ['test', '--board=virtual?latency=1', '--host=127.0.0.1'];
+  const { exitCode, stdout, stderr } = await wirewrap(args, {}, join(folder, 'deeper'));
+  expect(stdout).toMatch(/^virtual latency=1: .* MicroPython /);
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('1 passed, 0 failed, 0 skipped');
+  expect(stderr).toContain('board: 127.0.0.1');
+  expect(exitCode).toBe(0);
+});
+
+test('its results go to its own folder', async () => {
+  await wirewrap(['test', '-t', 'trusts'], { WIREWRAP_RESULTS: '' }, folder);
+  expect(await readdir(folder)).toContain('results');
+});
