@@ -25,7 +25,7 @@ const NEW_ERRORS = {
   keyFile: 'OSError(2,)',
 };
 
-/** TLS-FACTS: what unmodified firmware showed. */
+/** docs/background/firmware-facts.md: what unmodified firmware showed. */
 const SHAPES: readonly Shape[] = [
   { ssl: '1.18', names: "['wrap_socket']", modules: "['ssl', 'ussl', 'uzlib']", methods: `[${OLD}]`, ...OLD_ERRORS },
   {

@@ -5,7 +5,7 @@ import { openTarget } from '../board/open-target.ts';
 import { isBadInput, isExpectedError } from '../errors.ts';
 import { bad, type Check, type Finding, good, hopeless, openedBoard, skipped, warning } from './check.ts';
 
-/** Bytes of free heap below which handshakes with RSA fail on the ESP32. Source: the heap of a handshake, TLS-FACTS. */
+/** Bytes of free heap below which handshakes with RSA fail on the ESP32. Source: docs/background/firmware-facts.md, the heap of a handshake. */
 const lowHeap = 60 * 1024;
 
 const repl: Check = {

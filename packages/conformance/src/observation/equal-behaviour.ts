@@ -14,7 +14,7 @@ function isAlerted(value: unknown): value is Alerted {
 
 /**
  * Whether two observations show the same behaviour. A fatal alert that was lost to a reset equals the same outcome with
- * the alert (TLS-FACTS: both come from one firmware, depending on timing).
+ * the alert (docs/background/firmware-facts.md: both come from one firmware, depending on timing).
  */
 export function equalBehaviour(a: unknown, b: unknown): boolean {
   if (canonicalJson(a) === canonicalJson(b)) return true;
