@@ -1,6 +1,6 @@
+import { acquireSession } from '@wirewrap/boards';
 import { createPki } from '@wirewrap/certgen';
 import { boardFacts, type CaseBench, runCase, SUITES } from '@wirewrap/conformance';
-import { acquireSession } from '@wirewrap/matchers/session';
 import { createTlsLab } from '@wirewrap/tls-lab';
 import { readOptions } from '../options.ts';
 import { writeJson } from '../write-json.ts';

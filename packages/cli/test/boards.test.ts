@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Lease } from '@wirewrap/boards';
 import { openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
 import { listBoards } from '../src/board/board-listing.ts';
 import { chipOf } from '../src/board/describe-identity.ts';
-import { Lease } from '../src/lease/lease.ts';
 import { wirewrap } from './wirewrap.ts';
 
 const options = { signal: new AbortController().signal, ask: true };

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Lease } from '@wirewrap/boards';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Lease } from '../src/lease/lease.ts';
 import { wirewrap } from './wirewrap.ts';
 
 const corpora = join(process.env.WIREWRAP_CORPORA ?? '', 'limbo.json');

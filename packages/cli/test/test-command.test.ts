@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { leasePath, readLease } from '@wirewrap/boards';
 import { readRunRecord } from '@wirewrap/conformance';
 import { openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { leasePath, readLease } from '../src/lease/lease-file.ts';
 import { suite, wirewrap } from './wirewrap.ts';
 
 describe('wirewrap test', () => {

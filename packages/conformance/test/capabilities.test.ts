@@ -1,4 +1,4 @@
-import { acquireSession } from '@wirewrap/matchers/session';
+import { acquireSession } from '@wirewrap/boards';
 import { expect, test } from 'vitest';
 import { probeCapabilities } from '../src/index.ts';
 

@@ -4,12 +4,17 @@ import { handshakeMatchers } from './matchers/handshake-matchers.ts';
 
 expect.extend(handshakeMatchers);
 
+export {
+  acquireSession,
+  type BoardSession,
+  type BoardSource,
+  BoardsError,
+  type BoardsErrorCode,
+  startBoardSource,
+} from '@wirewrap/boards';
 export type { BoardOutcome, BoardRun, BoardStep, Handshake, TlsLab, Transcript } from '@wirewrap/tls-lab';
 export { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED } from '@wirewrap/tls-lab';
 export { afterAll, afterEach, beforeAll, beforeEach, describe, onTestFinished } from 'vitest';
-export { type BoardSource, startBoardSource } from './board-source/board-source.ts';
-export { BoardSourceError, type BoardSourceErrorCode } from './board-source/board-source-error.ts';
-export { acquireSession, type BoardSession } from './fixtures/board-session.ts';
 export { boardUrl, test, test as it } from './fixtures/test.ts';
 export type { HandshakeMatchers } from './matcher-types.ts';
 export type { BoardFailure, ExpectedFailure } from './matchers/failing.ts';

@@ -1,6 +1,6 @@
+import { describeLease, leasePath, readLease, staleReason } from '@wirewrap/boards';
 import { type BoardIdentity, findHolders, openBoard } from '@wirewrap/repl-driver';
 import { isExpectedError } from '../errors.ts';
-import { describeLease, leasePath, readLease, staleReason } from '../lease/lease-file.ts';
 import { chipOf, describeFirmware } from './describe-identity.ts';
 import type { PortInfo } from './serial-ports.ts';
 

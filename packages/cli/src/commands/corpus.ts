@@ -50,8 +50,8 @@ export const corpusCommand: Command = {
       '@wirewrap/conformance'
     );
     const { resolveBoard } = await import('../config/board-target.ts');
-    const { startConfigured } = await import('../board/open-target.ts');
-    const { Lease } = await import('../lease/lease.ts');
+    const { startConfigured } = await import('@wirewrap/boards');
+    const { Lease } = await import('@wirewrap/boards');
     const { StatusLine } = await import('../test-run/status-line.ts');
     const baseline = text('baseline');
     const only = text('only');

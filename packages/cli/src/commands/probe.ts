@@ -13,9 +13,9 @@ export const probeCommand: Command = {
   async run({ values, env, stdout, stderr, signal }) {
     const { createPki } = await import('@wirewrap/certgen');
     const { BoardNetwork, createTlsLab, networkSettings, setClock, TlsLabError } = await import('@wirewrap/tls-lab');
-    const { openTarget } = await import('../board/open-target.ts');
+    const { openTarget } = await import('@wirewrap/boards');
     const { resolveBoard } = await import('../config/board-target.ts');
-    const { Lease } = await import('../lease/lease.ts');
+    const { Lease } = await import('@wirewrap/boards');
     const { formatProbe } = await import('../probe/format-probe.ts');
     const { probeClient } = await import('../probe/probe-client.ts');
     const { probeServer } = await import('../probe/probe-server.ts');

@@ -1,17 +1,8 @@
+import { type BoardTarget, labelBoards } from '@wirewrap/boards';
 import { CliError } from '../errors.ts';
-import { labelBoards } from '../test-run/board-label.ts';
 import { loadConfig } from './load-config.ts';
 import { wifiEnvironment } from './wifi.ts';
 import type { BoardConfig } from './wirewrap-config.ts';
-
-/** A board that a command was told to use: its URL, its short name and what the packages read from the environment. */
-export interface BoardTarget {
-  readonly url: string;
-  readonly label: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** Its entry in wirewrap.config.ts; a bare URL has an entry with nothing but the URL. */
-  readonly config: BoardConfig;
-}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

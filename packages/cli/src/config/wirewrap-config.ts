@@ -1,25 +1,6 @@
-/** One board as `wirewrap.config.ts` describes it. */
-export interface BoardConfig {
-  /** Board URL, e.g. `/dev/ttyUSB0` or `tcp://127.0.0.1:4321`. */
-  readonly url: string;
-  readonly wifi?: { readonly ssid: string; readonly password?: string; readonly country?: string };
-  /** Address at which the board reaches this host. */
-  readonly host?: string;
-  /** Address that the host's servers bind to. */
-  readonly listen?: string;
-  /** `host[:port]` at which this host reaches the board; the port when it is forwarded. */
-  readonly address?: string;
-  /** Port that the board listens on. */
-  readonly port?: number;
-  /** Shell command that starts the board (QEMU, a container); it runs until the board is no longer used. */
-  readonly start?: string;
-  /** Milliseconds that the board may take to answer after `start`. Default 60,000. */
-  readonly startDeadlineMs?: number;
-  /** Shell command that switches the board off and on (a relay, a USB hub). */
-  readonly powerCycle?: string;
-  /** `--board=tag:NAME` picks every board with the tag. */
-  readonly tags?: readonly string[];
-}
+import type { BoardConfig } from '@wirewrap/boards';
+
+export type { BoardConfig };
 
 /** The default export of `wirewrap.config.ts`. */
 export interface WirewrapConfig {

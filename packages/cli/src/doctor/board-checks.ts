@@ -1,7 +1,7 @@
+import { openTarget } from '@wirewrap/boards';
 import { probeCapabilities } from '@wirewrap/conformance';
 import { py, type RecoveryEvent } from '@wirewrap/repl-driver';
 import { chipOf, describeFirmware } from '../board/describe-identity.ts';
-import { openTarget } from '../board/open-target.ts';
 import { isBadInput, isExpectedError } from '../errors.ts';
 import { bad, type Check, type Finding, good, hopeless, openedBoard, skipped, warning } from './check.ts';
 

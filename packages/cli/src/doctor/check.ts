@@ -1,6 +1,6 @@
+import type { BoardTarget } from '@wirewrap/boards';
 import type { Board, BoardIdentity } from '@wirewrap/repl-driver';
 import type { BoardNetwork } from '@wirewrap/tls-lab';
-import type { BoardTarget } from '../config/board-target.ts';
 
 export type Verdict = 'good' | 'warning' | 'bad' | 'skipped';
 

@@ -1,5 +1,5 @@
+import type { BoardTarget } from '@wirewrap/boards';
 import { parseBoardUrl } from '@wirewrap/repl-driver';
-import type { BoardTarget } from '../config/board-target.ts';
 import { boardChecks } from './board-checks.ts';
 import type { Check, Examination, Finding } from './check.ts';
 import { networkChecks } from './network-checks.ts';

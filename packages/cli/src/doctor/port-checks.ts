@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { describeLease, leasePath, readLease, staleReason } from '@wirewrap/boards';
 import { findHolders, openTransport } from '@wirewrap/repl-driver';
 import { usbOf } from '../board/serial-ports.ts';
-import { describeLease, leasePath, readLease, staleReason } from '../lease/lease-file.ts';
 import { type Check, good, hopeless, skipped, warning } from './check.ts';
 
 const port: Check = {

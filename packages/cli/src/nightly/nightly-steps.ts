@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BoardTarget } from '@wirewrap/boards';
 import {
   compareRuns,
   detailsPathOf,
@@ -10,7 +11,6 @@ import {
   readRunRecord,
 } from '@wirewrap/conformance';
 import type { CommandContext } from '../command.ts';
-import type { BoardTarget } from '../config/board-target.ts';
 import { examine, type NamedFinding } from '../doctor/examine.ts';
 import type { FirmwareImage } from '../flash/firmware-image.ts';
 import { checkFlashed, flashBoard } from '../flash/flash-board.ts';

@@ -1,6 +1,6 @@
+import { Lease } from '@wirewrap/boards';
 import { execa } from 'execa';
 import { isExpectedError, sentenceOf } from '../errors.ts';
-import { Lease } from '../lease/lease.ts';
 import { tellUnwritable } from '../unwritable.ts';
 import { exitCodeOfError, exitCodes, mayRetry } from './exit-codes.ts';
 import {

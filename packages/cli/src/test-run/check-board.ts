@@ -1,10 +1,9 @@
+import { type BoardTarget, openTarget } from '@wirewrap/boards';
 import type { BoardIdentity } from '@wirewrap/repl-driver';
 import { BoardNetwork, networkSettings } from '@wirewrap/tls-lab';
 import { describeIdentity } from '../board/describe-identity.ts';
-import { openTarget } from '../board/open-target.ts';
 import type { CommandContext } from '../command.ts';
 import { askWifi, lacksNetwork } from '../config/ask-wifi.ts';
-import type { BoardTarget } from '../config/board-target.ts';
 import { CliError } from '../errors.ts';
 
 /** Milliseconds for a board to answer before anything else starts: opening its port may reset it, and it boots first. */

@@ -1,12 +1,10 @@
+import { type BoardTarget, fileNameOf, Lease, startConfigured } from '@wirewrap/boards';
 import { readBaseline } from '@wirewrap/conformance';
-import { startConfigured } from '../board/open-target.ts';
 import type { CommandContext } from '../command.ts';
-import { type BoardTarget, resolveBoards } from '../config/board-target.ts';
+import { resolveBoards } from '../config/board-target.ts';
 import { CliError } from '../errors.ts';
-import { Lease } from '../lease/lease.ts';
 import { isOwnProject, workspaceRoot } from '../repository.ts';
 import { requireWritable } from '../unwritable.ts';
-import { fileNameOf } from './board-label.ts';
 import { type BoardRun, boardProjects, runBoards } from './board-runs.ts';
 import { type CheckedBoard, checkBoard } from './check-board.ts';
 import { countTests } from './count-tests.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { acquireSession, type BoardSession } from '@wirewrap/boards';
 import { createPki, type Pki } from '@wirewrap/certgen';
-import { acquireSession, type BoardSession } from '@wirewrap/matchers/session';
 import { createTlsLab } from '@wirewrap/tls-lab';
 import { ConformanceError } from '../errors.ts';
 import { boardFacts } from '../suite/board-facts.ts';

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { BoardSourceError } from './board-source-error.ts';
+import { BoardsError } from '../errors.ts';
 
 const run = promisify(execFile);
 
@@ -21,7 +21,7 @@ export interface LabgridOptions {
 /** Acquires `labgrid:PLACE`, finds its serial port, and releases the place when it is disposed of. */
 export async function acquireLabgridSource(url: string, options: LabgridOptions = {}): Promise<LabgridSource> {
   const place = /^labgrid:([^\s/?]+)$/.exec(url)?.[1];
-  if (!place) throw new BoardSourceError('BAD_URL', `The board URL '${url}' names no place: labgrid:PLACE.`);
+  if (!place) throw new BoardsError('BAD_URL', `The board URL '${url}' names no place: labgrid:PLACE.`);
   await callLabgrid(['-p', place, 'acquire'], options);
   // A process that ends without disposing (Ctrl-C twice, a crash) must not keep the place.
   const releaseAtExit = (): void => {
@@ -52,7 +52,7 @@ export function findSerialPort(place: string, environment: string): string {
   const [port] = ports;
   if (!port || ports.length > 1) {
     const found = ports.length > 1 ? `${ports.length} of them` : 'none';
-    throw new BoardSourceError(
+    throw new BoardsError(
       'NO_SUCH_PORT',
       `The labgrid place '${place}' must export one serial port (NetworkSerialPort), and there is ${found}; see \`labgrid-client -p ${place} show\`.`,
     );
@@ -77,16 +77,16 @@ function explain(command: string, args: readonly string[], deadlineMs: number, c
   if (cause.name === 'AbortError') return cause;
   if (cause.code === 'ENOENT') {
     const remedy = 'install labgrid (Debian: apt-get install labgrid; else pip install labgrid)';
-    return new BoardSourceError('MISSING_TOOL', `There is no ${command} on PATH; ${remedy}.`, { cause });
+    return new BoardsError('MISSING_TOOL', `There is no ${command} on PATH; ${remedy}.`, { cause });
   }
   if (cause.killed) {
-    return new BoardSourceError('DEADLINE', `${call} did not end within ${deadlineMs} ms; is the coordinator up?`, {
+    return new BoardsError('DEADLINE', `${call} did not end within ${deadlineMs} ms; is the coordinator up?`, {
       cause,
     });
   }
   const said = `${cause.stderr ?? ''}\n${cause.stdout ?? ''}`.trim().split('\n').at(-1)?.trim() ?? '';
   const busy = /already acquired|not idle/.test(said);
-  return new BoardSourceError(busy ? 'PORT_BUSY' : 'NO_SUCH_PORT', `${call} failed: ${said || cause.message}.`, {
+  return new BoardsError(busy ? 'PORT_BUSY' : 'NO_SUCH_PORT', `${call} failed: ${said || cause.message}.`, {
     cause,
   });
 }

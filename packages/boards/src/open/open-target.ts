@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startBoardSource } from '@wirewrap/matchers/board-source';
 import { type Board, type OpenBoardOptions, openBoard } from '@wirewrap/repl-driver';
-import type { BoardTarget } from '../config/board-target.ts';
-import { isBadInput } from '../errors.ts';
+import { startBoardSource } from '../source/board-source.ts';
+import type { BoardTarget } from './board-target.ts';
 import { startCommand } from './started-command.ts';
 
 export interface OpenTargetOptions extends Pick<OpenBoardOptions, 'deadlineMs' | 'onRecovery'> {
@@ -37,6 +36,12 @@ export async function openTarget(target: BoardTarget, options: OpenTargetOptions
   return { board, env: { ...source.env, ...target.env }, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
+const typedWrongly: ReadonlySet<unknown> = new Set(['BAD_URL', 'BAD_BOARD_URL', 'BAD_SETTING', 'HOST']);
+
+function isTypedWrongly(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typedWrongly.has(error.code);
+}
+
 /** Runs the board's `start` command, if it has one, and waits until the board can be opened. */
 export async function startConfigured(
   { config, url, label }: BoardTarget,
@@ -57,7 +62,7 @@ export async function startConfigured(
       return;
     } catch (error) {
       // A word that was typed wrongly does not mend itself while the command runs.
-      if (signal.aborted || isBadInput(error) || performance.now() - startedAt > deadlineMs) throw error;
+      if (signal.aborted || isTypedWrongly(error) || performance.now() - startedAt > deadlineMs) throw error;
     }
     await sleep(500, undefined, { signal });
   }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BoardSourceError } from './board-source-error.ts';
-import { startProgram } from './started-program.ts';
+import { BoardsError } from '../errors.ts';
+import { startProgram } from '../process/started-program.ts';
 
 /** Chips that `esp-emu --chip` takes (its README, version 0.45). Others are handed on: it says itself what it cannot do. */
 const knownChip = /^esp32[a-z0-9]*$/;
@@ -33,7 +33,7 @@ export function parseEmulatorUrl(url: string): { readonly chip: string; readonly
   const firmware = parameters.get('firmware');
   if (!knownChip.test(chip) || !firmware || unknown !== undefined) {
     const what = unknown === undefined ? 'needs a chip and a firmware' : `has the unknown parameter '${unknown}'`;
-    throw new BoardSourceError('BAD_URL', `The board URL '${url}' ${what}: emu:esp32c3?firmware=FILE.`);
+    throw new BoardsError('BAD_URL', `The board URL '${url}' ${what}: emu:esp32c3?firmware=FILE.`);
   }
   return { chip, firmware: resolve(firmware) };
 }
@@ -45,10 +45,7 @@ export function parseEmulatorUrl(url: string): { readonly chip: string; readonly
 export async function startEmulatorSource(url: string, options: EmulatorOptions = {}): Promise<EmulatorSource> {
   const { chip, firmware } = parseEmulatorUrl(url);
   if (!existsSync(firmware)) {
-    throw new BoardSourceError(
-      'NO_SUCH_PORT',
-      `The firmware ${firmware} of '${url}' does not exist; give a merged .bin.`,
-    );
+    throw new BoardsError('NO_SUCH_PORT', `The firmware ${firmware} of '${url}' does not exist; give a merged .bin.`);
   }
   const command = options.command ?? 'esp-emu';
   const boardPort = options.boardPort ?? 8443;
@@ -96,18 +93,15 @@ async function waitForPort(port: number, emulator: Started, options: EmulatorOpt
     signal?.throwIfAborted();
     if (ended === 'ENOENT') {
       const remedy = 'install it from https://github.com/espressif/esp-emulator and put it on PATH';
-      throw new BoardSourceError('MISSING_TOOL', `There is no ${command} on PATH; ${remedy}.`);
+      throw new BoardsError('MISSING_TOOL', `There is no ${command} on PATH; ${remedy}.`);
     }
     const said = emulator.lastOutput() ? `; it said: ${emulator.lastOutput()}` : '';
     if (ended !== undefined) {
-      throw new BoardSourceError(
-        'NO_SUCH_PORT',
-        `${command} ended with ${ended} before its serial port opened${said}.`,
-      );
+      throw new BoardsError('NO_SUCH_PORT', `${command} ended with ${ended} before its serial port opened${said}.`);
     }
     if (performance.now() - startedAt > deadlineMs) {
       const message = `${command} did not open its serial port on 127.0.0.1:${port} within ${deadlineMs} ms${said}.`;
-      throw new BoardSourceError('DEADLINE', message);
+      throw new BoardsError('DEADLINE', message);
     }
     await sleep(100);
   }

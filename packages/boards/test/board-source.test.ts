@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startEmulatorSource } from '../src/board-source/emulator-source.ts';
-import { acquireLabgridSource, findSerialPort } from '../src/board-source/labgrid-source.ts';
+import { startEmulatorSource } from '../src/source/emulator-source.ts';
+import { acquireLabgridSource, findSerialPort } from '../src/source/labgrid-source.ts';
 
 /** Neither program is in Debian's main archive as a whole (no coordinator, no emulator): see the stand-ins' first lines. */
 const standIns = join(import.meta.dirname, 'stand-ins');

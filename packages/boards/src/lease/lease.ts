@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CliError } from '../errors.ts';
-import { tellUnwritable } from '../unwritable.ts';
+import { BoardsError } from '../errors.ts';
 import {
   currentUser,
   describeLease,
@@ -59,12 +58,12 @@ export class Lease implements AsyncDisposable {
       until: new Date(now() + termMs).toISOString(),
     });
     if (path === null) return new Lease(null, write());
-    await tellUnwritable(folder, makeLeaseFolder(folder));
+    await writing(folder, makeLeaseFolder(folder));
     let waitedFor: string | undefined;
     for (;;) {
       signal?.throwIfAborted();
       const record = write();
-      if (await tellUnwritable(path, createWhole(path, record))) {
+      if (await writing(path, createWhole(path, record))) {
         const renew = (): void => void renewLease(path, record, now, termMs).catch(() => {});
         return new Lease(path, record, setInterval(renew, termMs / 4).unref());
       }
@@ -72,7 +71,7 @@ export class Lease implements AsyncDisposable {
       if (holder && !staleReason(holder, now())) {
         if (!options.wait) {
           const remedy = 'wait for it with --wait, or end that process';
-          throw new CliError('LEASED', `The board ${url} is in use by ${describeLease(holder)}; ${remedy}.`);
+          throw new BoardsError('LEASED', `The board ${url} is in use by ${describeLease(holder)}; ${remedy}.`);
         }
         if (waitedFor !== holder.id) options.onWait?.(describeLease(holder));
         waitedFor = holder.id;
@@ -92,6 +91,19 @@ export class Lease implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.release();
+  }
+}
+
+/** A lease that cannot be written is for the user to mend: one sentence that names the file. */
+async function writing<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    if (syscall === undefined) throw cause;
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    const remedy = full ? 'make room there' : 'name another temporary folder in TMPDIR, which can be written';
+    throw new BoardsError(full ? 'HOST' : 'BAD_FILE', `Cannot write ${path} (${code}); ${remedy}.`, { cause });
   }
 }
 
@@ -139,7 +151,7 @@ async function removeStale(path: string, now: () => number): Promise<boolean> {
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code === 'ENOENT') return;
   if (error.code === 'EPERM' || error.code === 'EACCES') {
-    throw new CliError(
+    throw new BoardsError(
       'LEASED',
       `The lease ${error.path} is stale but belongs to another user; remove it as that user.`,
     );

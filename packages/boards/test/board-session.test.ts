@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acquireSession } from '../src/fixtures/board-session.ts';
+import { acquireSession } from '../src/session/board-session.ts';
 
 test('the serial log tells by which rung a wedged board came back', { timeout: 60_000 }, async () => {
   const session = await acquireSession('virtual');

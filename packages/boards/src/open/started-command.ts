@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { CliError } from '../errors.ts';
+import { BoardsError } from '../errors.ts';
 
 /** A shell command of the configuration that runs while its board is used. */
 export interface StartedCommand {
@@ -30,7 +30,7 @@ export function startCommand(command: string): StartedCommand {
       const how = child.signalCode ?? (child.exitCode ? `exit code ${child.exitCode}` : null);
       if (how === null) return;
       const reason = said.trim() ? `: ${said.trim().split('\n').at(-1)}` : '';
-      throw new CliError('HOST', `The board's start command \`${command}\` ended with ${how}${reason}.`);
+      throw new BoardsError('HOST', `The board's start command \`${command}\` ended with ${how}${reason}.`);
     },
     async stop() {
       process.off('exit', killNow);

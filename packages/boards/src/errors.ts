@@ -1,0 +1,21 @@
+/** Stable codes of the errors of this package. */
+export type BoardsErrorCode =
+  | 'BAD_FILE'
+  | 'BAD_URL'
+  | 'DEADLINE'
+  | 'HOST'
+  | 'LEASED'
+  | 'MISSING_TOOL'
+  | 'NO_SUCH_PORT'
+  | 'PORT_BUSY';
+
+/** Root of this package's errors. The message is one sentence: what was wrong, where, what to do. */
+export class BoardsError extends Error {
+  readonly code: BoardsErrorCode;
+
+  constructor(code: BoardsErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'BoardsError';
+    this.code = code;
+  }
+}

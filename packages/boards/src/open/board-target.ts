@@ -1,0 +1,31 @@
+/** One board as `wirewrap.config.ts` describes it. */
+export interface BoardConfig {
+  /** Board URL, e.g. `/dev/ttyUSB0` or `tcp://127.0.0.1:4321`. */
+  readonly url: string;
+  readonly wifi?: { readonly ssid: string; readonly password?: string; readonly country?: string };
+  /** Address at which the board reaches this host. */
+  readonly host?: string;
+  /** Address that the host's servers bind to. */
+  readonly listen?: string;
+  /** `host[:port]` at which this host reaches the board; the port when it is forwarded. */
+  readonly address?: string;
+  /** Port that the board listens on. */
+  readonly port?: number;
+  /** Shell command that starts the board (QEMU, a container); it runs until the board is no longer used. */
+  readonly start?: string;
+  /** Milliseconds that the board may take to answer after `start`. Default 60,000. */
+  readonly startDeadlineMs?: number;
+  /** Shell command that switches the board off and on (a relay, a USB hub). */
+  readonly powerCycle?: string;
+  /** `--board=tag:NAME` picks every board with the tag. */
+  readonly tags?: readonly string[];
+}
+
+/** A board that a command was told to use: its URL, its short name and what the packages read from the environment. */
+export interface BoardTarget {
+  readonly url: string;
+  readonly label: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Its entry in wirewrap.config.ts; a bare URL has an entry with nothing but the URL. */
+  readonly config: BoardConfig;
+}
