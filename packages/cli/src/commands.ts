@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   corpus: async () => (await import('./commands/corpus.ts')).corpusCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   flash: async () => (await import('./commands/flash.ts')).flashCommand,
+  matrix: async () => (await import('./commands/matrix.ts')).matrixCommand,
   nightly: async () => (await import('./commands/nightly.ts')).nightlyCommand,
   probe: async () => (await import('./commands/probe.ts')).probeCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,

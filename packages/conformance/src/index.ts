@@ -43,6 +43,18 @@ export { ConformanceError, type ConformanceErrorCode } from './errors.ts';
 export type { Finding, FindingResult } from './findings/finding.ts';
 export { FINDINGS } from './findings/findings.ts';
 export { findingsOf } from './findings/findings-of.ts';
+export { buildMatrix } from './matrix/build-matrix.ts';
+export { firmwaresPage } from './matrix/firmwares-page.ts';
+export { type FormatMatrixOptions, formatMatrix, type MatrixFormat } from './matrix/format-matrix.ts';
+export type {
+  Matrix,
+  MatrixCell,
+  MatrixColumn,
+  MatrixKind,
+  MatrixMark,
+  MatrixRow,
+  MatrixStep,
+} from './matrix/matrix.ts';
 export { describeValue, isLost, isUnavailable } from './observation/describe-value.ts';
 export { buildRunRecord, type RecordParts } from './record/build-record.ts';
 export { parseRunRecord, readRunRecord, writeRunRecord, writeWhole } from './record/record-file.ts';

@@ -5,6 +5,8 @@ export interface Finding {
   readonly title: string;
   /** Versions that have it, as the survey of the sources and the runs found. */
   readonly versions: string;
+  /** The same for real boards as a range, such as `>=1.20 <1.22`; a record of one that contradicts it fails a test. */
+  readonly range: string;
   readonly advice: string;
   /** Cases that show it. */
   readonly cases: readonly string[];

@@ -1,0 +1,69 @@
+import type { Verdict } from '../claim.ts';
+import type { FindingResult } from '../findings/finding.ts';
+import { describeValue, isLost, isUnavailable } from '../observation/describe-value.ts';
+import type { ClaimResult } from '../run-record.ts';
+import { wasNotAsked } from '../verdict/judge-claim.ts';
+import type { MatrixCell, MatrixMark } from './matrix.ts';
+
+const missing: MatrixCell = { mark: 'unknown', word: 'not run', observed: 'not in this record', case: null };
+
+const claimMarks: Readonly<Record<Verdict, MatrixMark>> = {
+  conforms: 'good',
+  deviates: 'bad',
+  'not-applicable': 'neutral',
+  inconclusive: 'unknown',
+};
+
+export function claimCell(claim: ClaimResult | undefined): MatrixCell {
+  if (claim === undefined || wasNotAsked(claim)) return missing;
+  const { verdict, observed } = claim;
+  return { mark: claimMarks[verdict], word: verdict.replace('-', ' '), observed, case: caseIn(observed) };
+}
+
+/** `… (module/functions)` and `… (client/required/expired and 3 more)` end with the case that shows it. */
+function caseIn(observed: string): string | null {
+  return /\(([\w.-]+(?:\/[\w.:-]+)+)(?: and \d+ more)?\)$/.exec(observed)?.[1] ?? null;
+}
+
+type Values = ReadonlyMap<string, unknown>;
+
+/** Whether every case of a finding was observed: one that is missing or lost could have shown it. */
+export function wasAskedWhole({ cases }: Pick<FindingResult, 'cases'>, values: Values): boolean {
+  return cases.every((id) => {
+    const value = values.get(id);
+    return value !== undefined && !isLost(value);
+  });
+}
+
+export function findingCell(finding: FindingResult, values: Values): MatrixCell {
+  const { seen, observed } = finding;
+  if (seen === null) return { ...missing, observed };
+  if (seen) return { mark: 'bad', word: 'has it', observed, case: caseIn(observed) };
+  const whole = wasAskedWhole(finding, values);
+  return whole
+    ? { mark: 'good', word: 'free of it', observed, case: caseIn(observed) }
+    : {
+        mark: 'unknown',
+        word: 'not all run',
+        observed: `${observed}; not all of its cases ran`,
+        case: caseIn(observed),
+      };
+}
+
+/** Whether the board took the connection: what that is worth, the row says. */
+export function outcomeCell(id: string, value: unknown): MatrixCell {
+  if (value === undefined) return missing;
+  const observed = describeValue(value);
+  if (isUnavailable(value)) return { mark: 'unknown', word: 'not possible', observed, case: id };
+  if (isLost(value)) return { mark: 'unknown', word: 'lost', observed, case: id };
+  const { end } = (value ?? {}) as { readonly end?: unknown };
+  if (end === 'crashes') return { mark: 'bad', word: 'crashes', observed, case: id };
+  return { mark: 'neutral', word: end === 'completes' ? 'accepts' : 'refuses', observed, case: id };
+}
+
+/** A cell in which accepting is right or wrong. */
+export function judgedCell(id: string, value: unknown, mayAccept: boolean | null): MatrixCell {
+  const cell = outcomeCell(id, value);
+  if (mayAccept === null || cell.mark !== 'neutral') return cell;
+  return { ...cell, mark: (cell.word === 'accepts') === mayAccept ? 'good' : 'bad' };
+}

@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readRunRecord } from '../record/record-file.ts';
+import type { RunRecord } from '../run-record.ts';
+import { buildMatrix } from './build-matrix.ts';
+import { firmwaresPage } from './firmwares-page.ts';
+import { formatMatrix } from './format-matrix.ts';
+import { UPGRADE_NOTES } from './upgrade-notes.ts';
+
+const folder = join(import.meta.dirname, '../../../../fixtures/firmware-runs');
+const records = await Promise.all(
+  readdirSync(folder)
+    .sort()
+    .map((name) => readRunRecord(join(folder, name))),
+);
+
+function record(version: string, observations: Record<string, unknown>, hardware = true): RunRecord {
+  return {
+    schema: 'wirewrap.run-record/1',
+    board: { version, platform: 'esp32', machine: 'ESP32', capabilities: { engine: '3.6.0', hardware } },
+    claims: [],
+    observations: Object.entries(observations).map(([name, value]) => ({ case: name, value })),
+    measurements: [],
+  };
+}
+
+const completes = { end: 'completes' };
+const refuses = { end: 'fails', at: 'wrap', error: { type: 'ValueError', text: 'no' } };
+
+test('columns are ordered by firmware, oldest first, and named once each', () => {
+  const { columns } = buildMatrix(['1.26.1', '1.9', '1.20.0', '1.20.0'].map((version) => record(version, {})));
+  expect(columns.map(({ name }) => name)).toEqual(['esp32 1.9', 'esp32 1.20.0', 'esp32 1.20.0 (2)', 'esp32 1.26.1']);
+});
+
+test('a row tells since when', () => {
+  const { rows } = buildMatrix([
+    record('1.23.0', { 'client/required/expired': refuses }),
+    record('1.20.0', { 'client/required/expired': completes }),
+    record('1.26.1', { 'client/required/expired': refuses }),
+  ]);
+  expect(rows.find(({ id }) => id === 'expired')).toMatchObject({
+    cells: [
+      { mark: 'bad', word: 'accepts', case: 'client/required/expired' },
+      { mark: 'good', word: 'refuses' },
+      { mark: 'good', word: 'refuses' },
+    ],
+    history: 'accepts until esp32 1.20.0, refuses since esp32 1.23.0',
+  });
+});
+
+test('records of partial runs and lost cases are named, and what is lost is neither good nor bad', () => {
+  const { columns, rows } = buildMatrix([record('1.23.0', { 'client/required/good': { lost: 'no answer' } })]);
+  expect(columns[0]?.notes).toEqual([
+    expect.stringMatching(/^1 of \d+ cases: a filtered or older run$/),
+    '1 case lost',
+  ]);
+  expect(rows.find(({ id }) => id === 'good')?.cells).toMatchObject([{ mark: 'unknown', word: 'lost' }]);
+});
+
+test.for([
+  {
+    what: 'a firmware outside the range has it',
+    version: '1.26.1',
+    value: completes,
+    said: /^esp32 1\.26\.1 has hostname-bypass/,
+  },
+  {
+    what: 'a firmware inside the range is free of it',
+    version: '1.23.0',
+    value: refuses,
+    said: /is free of hostname-bypass/,
+  },
+  { what: 'they agree', version: '1.23.0', value: completes, said: null },
+  { what: 'its case was lost', version: '1.23.0', value: { lost: 'no answer' }, said: null },
+])("a finding's range is held against the records: $what", ({ version, value, said }) => {
+  const observed = { 'client/context/required-server-side-wrong-host': value };
+  const { contradictions } = buildMatrix([record(version, observed)]);
+  expect(contradictions).toEqual(said === null ? [] : [expect.stringMatching(said)]);
+  expect(buildMatrix([record(version, observed, false)]).contradictions).toEqual([]);
+});
+
+test('the ranges of all findings agree with the records of real firmware', () => {
+  expect(records.length).toBeGreaterThan(2);
+  expect(buildMatrix(records).contradictions).toEqual([]);
+});
+
+test('as a table, only what differs is shown; --all shows every row; JSON holds everything', () => {
+  const matrix = buildMatrix([
+    record('1.20.0', { 'client/required/expired': completes, 'client/required/good': completes }),
+    record('1.23.0', { 'client/required/expired': refuses, 'client/required/good': completes }),
+  ]);
+  const rows = (text: string): string[] =>
+    text.split('\n').flatMap((line) => /^(?:\| `)?(expired|good)\b/.exec(line)?.[1] ?? []);
+  expect(rows(formatMatrix(matrix))).toEqual(['expired']);
+  expect(rows(formatMatrix(matrix, { all: true }))).toEqual(['expired', 'good']);
+  expect(rows(formatMatrix(matrix, { format: 'markdown' }))).toEqual(['expired']);
+  expect(JSON.parse(formatMatrix(matrix, { format: 'json' }))).toEqual(matrix);
+});
+
+test('docs/firmwares.md is what the records say; `node packages/cli/bin/run.mjs scripts/firmwares-page.ts` makes it', () => {
+  const page = readFileSync(join(folder, '../../docs/firmwares.md'), 'utf8');
+  expect(page).toBe(firmwaresPage(records));
+});
+
+test('there is an upgrade note for each step between the firmwares', () => {
+  const steps = buildMatrix(records).steps.map(({ before, after }) => `${before} to ${after}`);
+  expect(UPGRADE_NOTES.map(({ from, to }) => `${from} to ${to}`)).toEqual(steps);
+});
