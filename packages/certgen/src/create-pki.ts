@@ -1,14 +1,15 @@
 import { CertificateStore } from './cache/certificate-store.ts';
 import { defaultCacheFolder } from './cache/default-cache-folder.ts';
+import type { CertificateRequest } from './certificate-request.ts';
 import { Calendar, type Clock } from './clock.ts';
 import { CertgenError } from './errors.ts';
 import { keyKinds } from './keys/key-kind.ts';
 import { KeyStore } from './keys/key-store.ts';
 import { makeBundle } from './make-bundle.ts';
-import type { CertificateRequest, Pki } from './pki.ts';
+import type { Pki } from './pki.ts';
+import { ProfileBuilder } from './profile-builder.ts';
 import { findProfile } from './profiles/find-profile.ts';
 import type { CertificateProfile } from './recipe/certificate-profile.ts';
-import { ProfileBuilder } from './recipe/profile-builder.ts';
 import { RecipeContext } from './recipe/recipe-context.ts';
 
 export interface PkiOptions {

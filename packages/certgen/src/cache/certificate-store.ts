@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Issuer } from '../build/build-certificate.ts';
+import type { Issuer } from '../encode/build-certificate.ts';
 import type { KeyPair, KeyStore } from '../keys/key-store.ts';
 import type { Recipe, RecipeEntry, RevocationDraft } from '../recipe/certificate-draft.ts';
 import { serialOf } from '../recipe/serial.ts';
+import { readSealed, writeSealed } from '../sealed-file.ts';
 import { pruneFolder } from './prune.ts';
-import { readSealed, writeSealed } from './sealed-file.ts';
 
 /** Certificates by everything that goes into them, public keys included: what is found is always what would be made. */
 export class CertificateStore {
@@ -37,7 +37,7 @@ export class CertificateStore {
     );
     const name = recipeHash.update(key.spki).digest('hex').slice(0, 32);
     return this.#kept(name, async () =>
-      (await import('../build/build-crl.ts')).buildCrl(draft, serials, { subject, key }),
+      (await import('../encode/build-crl.ts')).buildCrl(draft, serials, { subject, key }),
     );
   }
 
@@ -88,10 +88,10 @@ export function entryOf(recipe: Recipe, label: string): RecipeEntry {
 async function make(entry: RecipeEntry, key: KeyPair, issuer: Issuer): Promise<Buffer> {
   const serial = serialOf(entry);
   if (entry.maker === 'selfsigned' && issuer.self) {
-    const { buildSelfSigned, selfsignedCanMake } = await import('../build/build-self-signed.ts');
+    const { buildSelfSigned, selfsignedCanMake } = await import('../encode/build-self-signed.ts');
     if (selfsignedCanMake(entry)) return buildSelfSigned(entry, serial, key);
   }
-  const { buildCertificate } = await import('../build/build-certificate.ts');
+  const { buildCertificate } = await import('../encode/build-certificate.ts');
   return buildCertificate(entry, serial, key, issuer);
 }
 

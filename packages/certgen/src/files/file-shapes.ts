@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { CertificateBundle } from '../certificate-bundle.ts';
+import type { FileShapeName } from '../recipe/file-shape-name.ts';
 import { filePassword } from './file-password.ts';
-import type { FileShapeName } from './file-shape-name.ts';
 import { toPem } from './pem.ts';
 
 type Changed = Partial<CertificateBundle>;

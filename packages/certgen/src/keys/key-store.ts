@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPair, generateKeyPairSync
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { claimSealed, readSealed } from '../cache/sealed-file.ts';
+import { claimSealed, readSealed } from '../sealed-file.ts';
 import { generationOf, isRsa, type KeyKind } from './key-kind.ts';
 
 /** A private key with what certificates need of it, computed once. */

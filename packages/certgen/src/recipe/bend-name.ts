@@ -1,4 +1,4 @@
-/** Deliberate damage to a certificate, applied by `build/bends.ts`. */
+/** Deliberate damage to a certificate, applied by `encode/bends.ts`. */
 export const bendNames = [
   'break-signature',
   'nul-in-names',

@@ -1,5 +1,5 @@
-import type { FileShapeName } from '../files/file-shape-name.ts';
 import type { Recipe } from './certificate-draft.ts';
+import type { FileShapeName } from './file-shape-name.ts';
 import type { RecipeContext } from './recipe-context.ts';
 
 /** Flags of `mbedtls_x509_crt_verify` (x509.h, `MBEDTLS_X509_BADCERT_*`), in the spelling of the constants. */

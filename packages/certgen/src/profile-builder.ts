@@ -1,10 +1,10 @@
-import type { CertificateBundle } from '../certificate-bundle.ts';
-import { CertgenError } from '../errors.ts';
-import type { FileShapeName } from '../files/file-shape-name.ts';
-import type { CertificateRequest } from '../pki.ts';
-import type { Recipe, RecipeEntry } from './certificate-draft.ts';
-import type { CertificateProfile, MbedtlsVerdict, OpensslVerdict, ProfileGroup } from './certificate-profile.ts';
-import type { RecipeContext } from './recipe-context.ts';
+import type { CertificateBundle } from './certificate-bundle.ts';
+import type { CertificateRequest } from './certificate-request.ts';
+import { CertgenError } from './errors.ts';
+import type { Recipe, RecipeEntry } from './recipe/certificate-draft.ts';
+import type { CertificateProfile, MbedtlsVerdict, OpensslVerdict, ProfileGroup } from './recipe/certificate-profile.ts';
+import type { FileShapeName } from './recipe/file-shape-name.ts';
+import type { RecipeContext } from './recipe/recipe-context.ts';
 
 /** Fields to put in place of those that stand there; a function sees them, and the host, key and calendar. */
 export type DraftChange = Partial<RecipeEntry> | ((draft: RecipeEntry, context: RecipeContext) => Partial<RecipeEntry>);

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CertgenError } from '../errors.ts';
+import { CertgenError } from './errors.ts';
 
 // Everything here is synchronous: the files are small and many, and a round through the thread pool costs more than
 // the work itself, most of all while the pool makes RSA keys.

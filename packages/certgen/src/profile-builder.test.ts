@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createPki } from '../create-pki.ts';
-import { findProfile } from '../profiles/find-profile.ts';
+import { createPki } from './create-pki.ts';
 import { ProfileBuilder } from './profile-builder.ts';
+import { findProfile } from './profiles/find-profile.ts';
 
 const cacheFolder = await mkdtemp(join(tmpdir(), 'wirewrap-builder-'));
 const pki = createPki({ cacheFolder, clock: () => Date.UTC(2026, 10, 23, 12) });
