@@ -1,9 +1,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { CertificateBundle } from './certificate-bundle.ts';
 import { createPki } from './create-pki.ts';
 import { keyKinds } from './keys/key-kind.ts';
@@ -11,23 +11,27 @@ import { type ProfileName, profiles } from './profiles/index.ts';
 
 const noon = Date.UTC(2026, 10, 23, 12);
 const day = 86_400_000;
-let cacheFolder: string;
+/** One cache, so that each key of this file is made once; what damages a cache takes one of its own. */
+const shared = await mkdtemp(join(tmpdir(), 'wirewrap-pki-'));
 
-beforeEach(async () => {
-  cacheFolder = await mkdtemp(join(tmpdir(), 'wirewrap-pki-'));
-});
+afterAll(() => rm(shared, { recursive: true, force: true }));
 
-afterEach(() => rm(cacheFolder, { recursive: true, force: true }));
+function pkiAt(nowMs = noon, cacheFolder = shared) {
+  return createPki({ cacheFolder, clock: () => nowMs });
+}
 
-function pkiAt(nowMs = noon, folder = cacheFolder) {
-  return createPki({ cacheFolder: folder, clock: () => nowMs });
+/** A cache folder for one test. */
+async function ownCache(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-pki-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 function whole({ leaf, key }: CertificateBundle): boolean {
   return new X509Certificate(leaf.pem).checkPrivateKey(createPrivateKey(key.pem));
 }
 
-async function files(part: 'keys' | 'certificates'): Promise<string[]> {
+async function files(cacheFolder: string, part: 'keys' | 'certificates'): Promise<string[]> {
   const folder = join(cacheFolder, 'cache', part);
   return (await readdir(folder)).sort().map((name) => join(folder, name));
 }
@@ -105,23 +109,29 @@ test('a certificate without extensions has no empty list of them', async () => {
 });
 
 describe('the same recipe and clock', () => {
+  // The keys of the shared cache and none of its certificates, so that every certificate is made again.
+  let again: string;
+  beforeAll(async () => {
+    again = await mkdtemp(join(tmpdir(), 'wirewrap-pki-'));
+    for (const folder of [shared, again]) await mkdir(join(folder, 'cache'), { recursive: true });
+    await mkdir(join(shared, 'cache', 'keys'), { recursive: true });
+    await symlink(join(shared, 'cache', 'keys'), join(again, 'cache', 'keys'));
+    return () => rm(again, { recursive: true });
+  });
+
   test.for(profiles.filter(({ group, name }) => group !== 'files' && name !== 'trailing-byte'))(
     '$name gives the same bytes',
     async ({ name }) => {
       const first = await pkiAt().certificate(name);
-      // Only the keys stay, so that everything is made again.
-      await rm(join(cacheFolder, 'cache', 'certificates'), { recursive: true });
-      const second = await pkiAt().certificate(name);
+      const second = await pkiAt(noon, again).certificate(name);
       expect(signedPart(second.leaf.der)).toBe(signedPart(first.leaf.der));
     },
   );
 
   test('gives the same serials in another cache', async () => {
-    const elsewhere = await mkdtemp(join(tmpdir(), 'wirewrap-pki-'));
     const serial = async (folder: string) =>
       new X509Certificate((await pkiAt(noon, folder).certificate('self-signed')).leaf.der).serialNumber;
-    expect(await serial(elsewhere)).toBe(await serial(cacheFolder));
-    await rm(elsewhere, { recursive: true });
+    expect(await serial(await ownCache())).toBe(await serial(shared));
   });
 
   test('serials differ between profiles of one authority', async () => {
@@ -155,54 +165,63 @@ describe('the clock', () => {
 
 describe('the cache', () => {
   test('makes nothing the second time', async () => {
-    const first = await pkiAt().certificate('with-intermediate');
+    const cache = await ownCache();
+    const first = await pkiAt(noon, cache).certificate('with-intermediate');
     const before = await Promise.all(
-      [...(await files('keys')), ...(await files('certificates'))].map(async (path) => (await stat(path)).mtimeMs),
+      [...(await files(cache, 'keys')), ...(await files(cache, 'certificates'))].map(
+        async (path) => (await stat(path)).mtimeMs,
+      ),
     );
-    const second = await pkiAt(noon + 1000).certificate('with-intermediate');
+    const second = await pkiAt(noon + 1000, cache).certificate('with-intermediate');
     const after = await Promise.all(
-      [...(await files('keys')), ...(await files('certificates'))].map(async (path) => (await stat(path)).mtimeMs),
+      [...(await files(cache, 'keys')), ...(await files(cache, 'certificates'))].map(
+        async (path) => (await stat(path)).mtimeMs,
+      ),
     );
     expect(second).toEqual(first);
     expect(after).toEqual(before);
   });
 
   test('keeps keys to its owner', async () => {
-    await pkiAt().certificate('good');
-    for (const path of await files('keys')) expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const cache = await ownCache();
+    await pkiAt(noon, cache).certificate('good');
+    for (const path of await files(cache, 'keys')) expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
   test.for(['keys', 'certificates'] as const)('heals when its %s are cut short, empty or altered', async (part) => {
-    await pkiAt().certificate('with-intermediate');
+    const cache = await ownCache();
+    await pkiAt(noon, cache).certificate('with-intermediate');
     const damages: ((path: string) => Promise<void>)[] = [
       (path) => truncate(path, 100),
       (path) => writeFile(path, ''),
       async (path) => writeFile(path, (await readFile(path, 'utf8')).replace(/[A-Z](?=[^A-Z]*$)/, '0')),
     ];
     for (const damage of damages) {
-      for (const path of await files(part)) await damage(path);
-      const bundle = await pkiAt().certificate('with-intermediate');
+      for (const path of await files(cache, part)) await damage(path);
+      const bundle = await pkiAt(noon, cache).certificate('with-intermediate');
       expect(whole(bundle)).toBe(true);
       expect(
         new X509Certificate(bundle.leaf.der).verify(new X509Certificate(bundle.intermediates[0]?.der ?? '').publicKey),
       ).toBe(true);
-      expect(await pkiAt().certificate('with-intermediate')).toEqual(bundle);
+      expect(await pkiAt(noon, cache).certificate('with-intermediate')).toEqual(bundle);
     }
   });
 
   test('a new key brings new certificates', async () => {
-    const before = await pkiAt().certificate('good');
-    await rm(join(cacheFolder, 'cache', 'keys'), { recursive: true });
-    const after = await pkiAt().certificate('good');
+    const cache = await ownCache();
+    const before = await pkiAt(noon, cache).certificate('good');
+    await rm(join(cache, 'cache', 'keys'), { recursive: true });
+    const after = await pkiAt(noon, cache).certificate('good');
     expect(after.key.pem).not.toBe(before.key.pem);
     expect(whole(after)).toBe(true);
   });
 
   test('takes back the rights of others on a key', async () => {
-    await pkiAt().certificate('good');
-    const [path = ''] = await files('keys');
+    const cache = await ownCache();
+    await pkiAt(noon, cache).certificate('good');
+    const [path = ''] = await files(cache, 'keys');
     await chmod(path, 0o644);
-    await pkiAt().certificate('good');
+    await pkiAt(noon, cache).certificate('good');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 });

@@ -37,6 +37,11 @@ export function createPki({ cacheFolder = defaultCacheFolder(), clock = Date.now
   return {
     certificate: async (profile, request) =>
       make(typeof profile === 'string' ? findProfile(profile) : profile, request),
+    selfSigned: async (request = {}) => {
+      check(request);
+      const { selfSigned } = await import('./self-signed.ts');
+      return selfSigned(request.host ?? defaultHost, request.key ?? 'p-256', clock);
+    },
     profile: (name) => new ProfileBuilder(findProfile(name), make),
   };
 }

@@ -6,6 +6,7 @@ export { CertgenError, type CertgenErrorCode } from './errors.ts';
 export { explainProfile, listProfiles } from './explain-profile.ts';
 export { filePassword } from './files/file-password.ts';
 export { type KeyKind, keyKinds } from './keys/key-kind.ts';
+export { derOf, type PemLabel, toPem } from './pem.ts';
 export type { Pki } from './pki.ts';
 export { type DraftChange, ProfileBuilder } from './profile-builder.ts';
 export { findProfile } from './profiles/find-profile.ts';
@@ -23,5 +24,6 @@ export type {
   TableProfile,
 } from './recipe/certificate-profile.ts';
 export { type FileShapeName, fileShapeNames } from './recipe/file-shape-name.ts';
+export { type NameAttributeType, nameAttributeTypes } from './recipe/name-attribute-type.ts';
 export { RecipeContext } from './recipe/recipe-context.ts';
 export { type WriteOptions, type WrittenCertificates, writeCertificates } from './write-certificates.ts';

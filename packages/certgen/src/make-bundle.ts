@@ -1,8 +1,8 @@
 import { type CertificateStore, entryOf } from './cache/certificate-store.ts';
 import type { CertificateBundle, CertificateFile } from './certificate-bundle.ts';
 import { shapeFiles } from './files/file-shapes.ts';
-import { fileOf } from './files/pem.ts';
 import type { KeyStore } from './keys/key-store.ts';
+import { fileOf } from './pem.ts';
 import type { Recipe } from './recipe/certificate-draft.ts';
 import type { CertificateProfile } from './recipe/certificate-profile.ts';
 

@@ -1,10 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CertgenError } from './errors.ts';
-
-// Everything here is synchronous: the files are small and many, and a round through the thread pool costs more than
-// the work itself, most of all while the pool makes RSA keys.
+import { log } from './log.ts';
+import { writeAside } from './write-aside.ts';
 
 /** First line of every cache file: whoever reads it can tell a whole file from a damaged one. */
 function seal(body: string): string {
@@ -16,26 +15,21 @@ export function readSealed(path: string): string | null {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
-  } catch {
+  } catch (error) {
+    log('%s is not read: %s', path, (error as NodeJS.ErrnoException).code);
     return null;
   }
   const end = text.indexOf('\n');
   const body = text.slice(end + 1);
-  return end > 0 && text.slice(0, end) === seal(body) ? body : null;
+  if (end > 0 && text.slice(0, end) === seal(body)) return body;
+  log('%s is damaged and will be made again', path);
+  return null;
 }
 
-/** A whole file beside its place, under a name that nobody else uses. */
-function writeAside(path: string, body: string, mode: number): string {
-  const aside = `${path}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
-  const content = `${seal(body)}\n${body}`;
+/** A whole file beside its place, or a sentence that says why there is none. */
+function writeSealedAside(path: string, body: string, mode: number): string {
   try {
-    try {
-      writeFileSync(aside, content, { mode, flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(aside, content, { mode, flag: 'wx' });
-    }
+    return writeAside(path, `${seal(body)}\n${body}`, mode);
   } catch (cause) {
     throw new CertgenError(
       'CACHE_UNWRITABLE',
@@ -44,12 +38,11 @@ function writeAside(path: string, body: string, mode: number): string {
       { cause },
     );
   }
-  return aside;
 }
 
 /** Writes the file whole: readers see the old body or the new one, never half of one. */
 export function writeSealed(path: string, body: string, mode = 0o644): void {
-  renameSync(writeAside(path, body, mode), path);
+  renameSync(writeSealedAside(path, body, mode), path);
 }
 
 /**
@@ -57,7 +50,7 @@ export function writeSealed(path: string, body: string, mode = 0o644): void {
  * processes that make the same key at once, both go on with the key of the first.
  */
 export function claimSealed(path: string, body: string, mode = 0o644): string {
-  const aside = writeAside(path, body, mode);
+  const aside = writeSealedAside(path, body, mode);
   try {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       try {
@@ -65,7 +58,11 @@ export function claimSealed(path: string, body: string, mode = 0o644): string {
         return body;
       } catch (error) {
         // No hard links on this file system (FAT, some network shares): the last writer wins, still whole.
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') break;
+        const { code } = error as NodeJS.ErrnoException;
+        if (code !== 'EEXIST') {
+          log('%s is renamed, not linked: %s', path, code);
+          break;
+        }
       }
       const present = readSealed(path);
       if (present !== null) return present;

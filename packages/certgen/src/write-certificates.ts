@@ -2,9 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CertificateBundle } from './certificate-bundle.ts';
-import { clearFolder, prepareFolder, writeWhole } from './files/out-folder.ts';
+import { clearFolder, prepareFolder, writeOut } from './files/out-folder.ts';
 import { certificatesReadme } from './files/readme.ts';
 import type { KeyKind } from './keys/key-kind.ts';
+import { log } from './log.ts';
 import type { Pki } from './pki.ts';
 import { findProfile } from './profiles/find-profile.ts';
 import { profiles as table } from './profiles/index.ts';
@@ -51,14 +52,14 @@ export async function writeCertificates({
     const folder = join(out, row.name);
     await clearFolder(folder);
     for (const [name, { content, secret }] of Object.entries(contents)) {
-      await writeWhole(join(folder, name), content, secret ? secretMode : 0o644);
+      writeOut(join(folder, name), content, secret ? secretMode : 0o644);
     }
     files += Object.keys(contents).length;
     const { recipe: _, ...facts } = row;
     entries.push({ ...facts, role: bundle.role, host: bundle.host, ...validity(bundle), files: Object.keys(contents) });
   }
-  await writeWhole(join(out, 'index.json'), `${JSON.stringify(await mergeIndex(out, entries), null, 2)}\n`);
-  await writeWhole(join(out, 'README.md'), certificatesReadme());
+  writeOut(join(out, 'index.json'), `${JSON.stringify(await mergeIndex(out, entries), null, 2)}\n`);
+  writeOut(join(out, 'README.md'), certificatesReadme());
   return { out, profiles: rows.map(({ name }) => name), files };
 }
 
@@ -97,7 +98,8 @@ function validity({ leaf }: CertificateBundle): { notBefore: string | null; notA
   try {
     const { validFromDate, validToDate } = new X509Certificate(leaf.der);
     return { notBefore: validFromDate.toISOString(), notAfter: validToDate.toISOString() };
-  } catch {
+  } catch (error) {
+    log('the leaf has no dates that Node reads: %s', (error as Error).message);
     return { notBefore: null, notAfter: null };
   }
 }
@@ -120,7 +122,8 @@ async function readIndex(path: string): Promise<readonly IndexEntry[]> {
     const { profiles } = JSON.parse(await readFile(path, 'utf8'));
     const known = (entry: IndexEntry) => table.some(({ name }) => name === entry?.name);
     return Array.isArray(profiles) ? profiles.filter(known) : [];
-  } catch {
+  } catch (error) {
+    log('%s is written again: %s', path, (error as Error).message);
     return [];
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Issuer } from '../encode/build-certificate.ts';
+import { CertgenError } from '../errors.ts';
 import type { KeyPair, KeyStore } from '../keys/key-store.ts';
 import type { Recipe, RecipeEntry, RevocationDraft } from '../recipe/certificate-draft.ts';
 import { serialOf } from '../recipe/serial.ts';
@@ -80,17 +81,16 @@ export class CertificateStore {
 export function entryOf(recipe: Recipe, label: string): RecipeEntry {
   const entry = recipe.certificates[label];
   if (entry === undefined)
-    throw new TypeError(`The recipe names a certificate ${JSON.stringify(label)} that it does not have.`);
+    throw new CertgenError(
+      'BAD_RECIPE',
+      `The recipe names a certificate ${JSON.stringify(label)}; it has ${Object.keys(recipe.certificates).join(', ')}.`,
+    );
   return entry;
 }
 
-/** The libraries are loaded when something has to be made, not when everything comes from the cache. */
+/** The library is loaded when something has to be made, not when everything comes from the cache. */
 async function make(entry: RecipeEntry, key: KeyPair, issuer: Issuer): Promise<Buffer> {
   const serial = serialOf(entry);
-  if (entry.maker === 'selfsigned' && issuer.self) {
-    const { buildSelfSigned, selfsignedCanMake } = await import('../encode/build-self-signed.ts');
-    if (selfsignedCanMake(entry)) return buildSelfSigned(entry, serial, key);
-  }
   const { buildCertificate } = await import('../encode/build-certificate.ts');
   return buildCertificate(entry, serial, key, issuer);
 }

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { log } from '../log.ts';
 
 const dayMs = 86_400_000;
 /** Certificates that are made anew each day would pile up; one that is missed is made again. */
@@ -19,8 +20,9 @@ export function pruneFolder(folder: string): void {
       const limit = path.endsWith('.tmp') ? abandonedMs : keptMs;
       if (now - mtimeMs > limit) rmSync(path, { force: true });
     }
-  } catch {
+  } catch (error) {
     // Another process prunes as well, or the folder is not ours: the cache works as it is.
+    log('%s is not pruned: %s', folder, (error as NodeJS.ErrnoException).code);
   }
 }
 

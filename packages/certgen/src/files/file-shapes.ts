@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { CertificateBundle } from '../certificate-bundle.ts';
+import { toPem } from '../pem.ts';
 import type { FileShapeName } from '../recipe/file-shape-name.ts';
 import { filePassword } from './file-password.ts';
-import { toPem } from './pem.ts';
 
 type Changed = Partial<CertificateBundle>;
 type Shape = (bundle: CertificateBundle, key: KeyObject) => Changed | Promise<Changed>;

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CertgenError } from '../errors.ts';
+import { log } from '../log.ts';
+import { makeFolder, writeWhole } from '../write-aside.ts';
 import { readmeMark } from './readme.ts';
 
 /** Names of the files that a profile's folder may hold. */
@@ -9,7 +10,7 @@ const ours = /^(?:(?:leaf|chain|key|combined|ca|crl|intermediates|intermediate-\
 
 /** Makes the folder, and refuses one that is somebody else's: a README.md or index.json of another kind would be lost. */
 export async function prepareFolder(out: string): Promise<void> {
-  await told(out, 'cannot be used as a folder', () => makeFolder(out));
+  orRefuse(out, 'cannot be used as a folder', () => makeFolder(out));
   const readme = await readText(join(out, 'README.md'));
   if (readme !== null && !readme.includes(readmeMark)) throw foreign(out, 'README.md');
   const index = await readText(join(out, 'index.json'));
@@ -18,48 +19,22 @@ export async function prepareFolder(out: string): Promise<void> {
 
 /** Removes what an earlier run left in a profile's folder, and nothing else. */
 export async function clearFolder(folder: string): Promise<void> {
-  const names = await readdir(folder).catch((): string[] => []);
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    log('%s is not cleared: %s', folder, error.code);
+    return [];
+  });
   await Promise.all(names.filter((name) => ours.test(name)).map((name) => rm(join(folder, name), { force: true })));
 }
 
-/** Readers see the old file or the new one, never half of one. */
-export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-  const aside = `${path}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
-  await told(path, 'cannot be written', async () => {
-    await makeFolder(dirname(path));
-    try {
-      await writeFile(aside, content, { mode, flag: 'wx' });
-      await rename(aside, path);
-    } finally {
-      await rm(aside, { force: true });
-    }
-  });
+/** Writes a file whole; what the system refuses becomes a sentence. */
+export function writeOut(path: string, content: string | Uint8Array, mode = 0o644): void {
+  orRefuse(path, 'cannot be written', () => writeWhole(path, content, mode));
 }
 
-/** Node's own recursive mkdir never returns where a file system says ENOENT below a folder that is there (/proc). */
-async function makeFolder(path: string): Promise<void> {
+/** An error of the system becomes a `CertgenError` in one sentence. */
+function orRefuse(path: string, what: string, act: () => void): void {
   try {
-    await mkdir(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
-    if (code !== 'ENOENT' || (await isThere(dirname(path)))) throw error;
-    await makeFolder(dirname(path));
-    await makeFolder(path);
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** What the system refuses is told in a sentence. */
-async function told(path: string, what: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
+    act();
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw new CertgenError('BAD_REQUEST', `${path} ${what} (${code}): name another folder with --out.`, { cause });
@@ -72,15 +47,19 @@ function foreign(out: string, name: string): CertgenError {
 }
 
 async function readText(path: string): Promise<string | null> {
-  return await readFile(path, 'utf8').catch(() => null);
+  return await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    log('%s is not read: %s', path, error.code);
+    return null;
+  });
 }
 
-/** A damaged index is ours to write anew; a sound file of another shape is not. */
+/** A damaged index is ours to write again; valid JSON of another shape belongs to somebody else. */
 function isOtherJson(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
     return !(typeof value === 'object' && value !== null && 'profiles' in value && Array.isArray(value.profiles));
-  } catch {
+  } catch (error) {
+    log('index.json is not JSON and will be written again: %s', (error as Error).message);
     return false;
   }
 }

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPair, generateKeyPairSync
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { log } from '../log.ts';
 import { claimSealed, readSealed } from '../sealed-file.ts';
 import { generationOf, isRsa, type KeyKind } from './key-kind.ts';
 
@@ -70,8 +71,9 @@ function keepPrivate(path: string): void {
   if (process.platform === 'win32') return;
   try {
     if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, keyMode);
-  } catch {
+  } catch (error) {
     // Somebody else's file, or gone meanwhile: nothing that a reader could mend.
+    log('%s keeps its mode: %s', path, (error as NodeJS.ErrnoException).code);
   }
 }
 

@@ -16,7 +16,7 @@ export const basicProfiles = [
   {
     name: 'self-signed',
     group: 'basic',
-    what: 'A certificate that signs itself, as `selfsigned` makes it in one call',
+    what: 'A certificate that signs itself',
     wrong: 'Nobody that the other end trusts vouches for it',
     refuse: 'Every verifying peer: no path to a trust anchor (RFC 5280 section 6.1)',
     openssl: { verify: 18 },
@@ -24,7 +24,7 @@ export const basicProfiles = [
     recipe: (c) => ({
       certificates: {
         root: c.root(),
-        leaf: c.leaf({ issuer: null, key: c.keyOf('self-signed'), keyIdentifiers: false, maker: 'selfsigned' }),
+        leaf: c.leaf({ issuer: null, key: c.keyOf('self-signed'), keyIdentifiers: false }),
       },
       serve: [],
       trust: ['root'],

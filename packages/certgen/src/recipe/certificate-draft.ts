@@ -1,8 +1,9 @@
 import type { KeyKind } from '../keys/key-kind.ts';
 import type { BendName } from './bend-name.ts';
+import type { NameAttributeType } from './name-attribute-type.ts';
 
-/** One attribute of a distinguished name, in order: `['CN', 'board.test']`. */
-export type NameAttribute = readonly [type: 'C' | 'O' | 'OU' | 'CN', value: string];
+/** One attribute of a distinguished name: `['CN', 'board.test']`, `['emailAddress', 'lab@board.test']`. */
+export type NameAttribute = readonly [type: NameAttributeType, value: string];
 
 /** One entry of subjectAltName. `ip` takes IPv4 or IPv6 text, `dns` goes in as it is. */
 export interface AltName {
@@ -70,8 +71,6 @@ export interface CertificateDraft {
   readonly keyIdentifiers?: boolean;
   /** Deliberate damage to the DER, by name, in order. */
   readonly bends?: readonly BendName[];
-  /** Which library signs. Default `x509`; `selfsigned` is the one-line path, for a plain self-signed certificate. */
-  readonly maker?: 'x509' | 'selfsigned';
 }
 
 /** A draft and who signs it: a label of the same recipe, or null for itself. */

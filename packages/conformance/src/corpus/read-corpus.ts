@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { toPem } from '@wirewrap/certgen';
 import { ConformanceError } from '../errors.ts';
 import type { Corpus, CorpusCase } from './corpus-case.ts';
 
@@ -11,7 +12,7 @@ const fields = (value: unknown): Fields => (value !== null && typeof value === '
 
 /** PEM of base64 DER. */
 function pemOf(base64: string): string {
-  return `-----BEGIN CERTIFICATE-----\n${base64.match(/.{1,64}/g)?.join('\n') ?? ''}\n-----END CERTIFICATE-----\n`;
+  return toPem('CERTIFICATE', Buffer.from(base64, 'base64'));
 }
 
 /** The first name of a certificate, for cases that leave the name open but a board that must be given one. */

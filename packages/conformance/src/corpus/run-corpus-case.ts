@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import type { CertificateBundle, CertificateFile, Pki } from '@wirewrap/certgen';
+import { type CertificateBundle, type CertificateFile, derOf, type Pki } from '@wirewrap/certgen';
 import type { Board } from '@wirewrap/repl-driver';
 import { type BoardOutcome, type BoardRun, type Handshake, setClock, type TlsLab } from '@wirewrap/tls-lab';
 import type { Capabilities } from '../claim.ts';
@@ -22,8 +22,7 @@ export interface CorpusBench {
 const REQUIRED = 2;
 
 function fileOf(pem: string): CertificateFile {
-  const body = pem.replace(/-----[^-]+-----|\s/g, '');
-  return { pem, der: Buffer.from(body, 'base64') };
+  return { pem, der: derOf(pem) };
 }
 
 /** What the host presents. */

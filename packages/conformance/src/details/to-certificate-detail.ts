@@ -1,13 +1,6 @@
 import { X509Certificate } from 'node:crypto';
+import { toPem } from '@wirewrap/certgen';
 import type { CertificateDetail } from './certificate-detail.ts';
-
-function toPem(der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
-}
 
 /** Node prints one attribute a line. */
 function oneLine(name: string | undefined): string {
@@ -37,7 +30,7 @@ function splitNames(text: string | undefined): string[] {
 }
 
 export function toCertificateDetail(der: Uint8Array): CertificateDetail {
-  const pem = toPem(der);
+  const pem = toPem('CERTIFICATE', der);
   try {
     const certificate = new X509Certificate(der);
     return {

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { toPem } from '@wirewrap/certgen';
 import type { Handshake } from '../handshake.ts';
 import type { FailureFile } from './failure-folder.ts';
 
@@ -15,15 +15,7 @@ export function certificateFiles({ wire, certificate }: Handshake): FailureFile[
   return files;
 }
 
-/** Also what does not parse as a certificate is shown as what it was sent for. */
+/** Bytes that do not parse as a certificate are shown as what they were sent for. */
 function pemOf(der: Uint8Array): string {
-  try {
-    return new X509Certificate(der).toString();
-  } catch {
-    const lines =
-      Buffer.from(der)
-        .toString('base64')
-        .match(/.{1,64}/g) ?? [];
-    return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
-  }
+  return toPem('CERTIFICATE', der);
 }

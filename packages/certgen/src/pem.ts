@@ -1,4 +1,4 @@
-import type { CertificateFile } from '../certificate-bundle.ts';
+import type { CertificateFile } from './certificate-bundle.ts';
 
 export type PemLabel =
   | 'CERTIFICATE'
@@ -8,11 +8,25 @@ export type PemLabel =
   | 'RSA PRIVATE KEY'
   | 'EC PRIVATE KEY';
 
-/** RFC 7468: 64 characters a line, one newline at the end. */
+/**
+ * DER as PEM (RFC 7468): 64 characters a line, one newline at the end.
+ *
+ * @example toPem('CERTIFICATE', bundle.leaf.der)
+ */
 export function toPem(label: PemLabel, der: Uint8Array): string {
   const base64 = Buffer.from(der).toString('base64');
   const lines = base64.match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
+/**
+ * The DER of the first block of a PEM text, whatever its label; no bytes where there is no block.
+ *
+ * @example derOf(bundle.leaf.pem)
+ */
+export function derOf(pem: string): Uint8Array {
+  const [, base64 = ''] = /-----BEGIN [^-]+-----([^-]*)-----END /.exec(pem) ?? [];
+  return new Uint8Array(Buffer.from(base64, 'base64'));
 }
 
 export function fileOf(label: PemLabel, der: Uint8Array): CertificateFile {
