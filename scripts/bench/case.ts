@@ -1,7 +1,7 @@
 import { createPki } from '@wirewrap/certgen';
 import { type Board, openBoard, py } from '@wirewrap/repl-driver';
 import { BoardNetwork, createBoardEndpoint, createTlsLab, type TlsServerPeer } from '@wirewrap/tls-lab';
-import { parseVirtualBoardUrl, startVirtualBoard } from '@wirewrap/virtual-board';
+import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { readOptions } from '../options.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -39,8 +39,7 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 async function measure(baud: number, rounds: number): Promise<Row> {
-  const url = baud === 0 ? 'virtual' : `virtual?baud=${baud}`;
-  await using device = await startVirtualBoard(parseVirtualBoardUrl(url));
+  await using device = await startVirtualBoard({ baudRate: baud });
   await using board = await openBoard(device.path);
   const network = new BoardNetwork();
   await using lab = createTlsLab({ board, network, pki: createPki(), endpoint: createBoardEndpoint(board, network) });
@@ -66,7 +65,7 @@ async function measure(baud: number, rounds: number): Promise<Row> {
   const caseMs = median(times);
   const lineMs = baud === 0 ? 0 : ((sent.host + sent.board) * 10_000) / baud;
   return {
-    board: url,
+    board: baud === 0 ? 'virtual' : `virtual?baud=${baud}`,
     bareMs: rounded(bareMs),
     caseMs: rounded(caseMs),
     ratio: rounded(caseMs / bareMs),

@@ -1,4 +1,4 @@
-import { acquireSession } from '@wirewrap/boards';
+import { acquireSession, configuredBoard } from '@wirewrap/boards';
 import { createPki } from '@wirewrap/certgen';
 import { boardFacts, type CaseBench, runCase, SUITES } from '@wirewrap/conformance';
 import { createTlsLab } from '@wirewrap/tls-lab';
@@ -32,10 +32,10 @@ export async function run(args: readonly string[]): Promise<void> {
   const only = options.text('only') ?? '';
   const url = options.text('board') ?? process.env.WIREWRAP_BOARD ?? 'virtual';
   const started = performance.now();
-  const session = await acquireSession(url);
+  const session = await acquireSession(configuredBoard({ url }, process.env));
   const { board, network, endpoint } = session;
   const pki = createPki();
-  const { capabilities: can } = await boardFacts(board);
+  const { capabilities: can } = await boardFacts(board, url);
   await endpoint.ready();
   const readyMs = performance.now() - started;
   const rows: Row[] = [];

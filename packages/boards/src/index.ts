@@ -1,8 +1,18 @@
+export {
+  type AcquiredBoard,
+  acquireBoard,
+  type OpenOptions,
+  type PreparedBoard,
+  type PrepareOptions,
+  prepareBoard,
+} from './acquire/acquire-board.ts';
 export { BoardsError, type BoardsErrorCode } from './errors.ts';
-export { fileNameOf, labelBoards } from './label/board-label.ts';
+export type { BoardPlace } from './kinds/kinds.ts';
 export { Lease, type LeaseOptions } from './lease/lease.ts';
 export { describeLease, leasePath, readLease, staleReason } from './lease/lease-file.ts';
-export type { BoardConfig, BoardTarget } from './open/board-target.ts';
-export { type OpenTarget, type OpenTargetOptions, openTarget, startConfigured } from './open/open-target.ts';
 export { acquireSession, type BoardSession, openSession } from './session/board-session.ts';
-export { type BoardSource, startBoardSource } from './source/board-source.ts';
+export type { BoardConfig } from './settings/board-config.ts';
+export { type BoardExtras, type BoardSettings, parseBoard } from './settings/board-settings.ts';
+export { configuredBoard } from './settings/configured-board.ts';
+export { concealFromNowOn, knownSecrets } from './settings/secrets.ts';
+export { fileNameOf, uniqueLabels } from './settings/unique-labels.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { acquireSession } from '../src/session/board-session.ts';
+import { acquireSession, parseBoard } from '../src/index.ts';
 
 test('the serial log tells by which rung a wedged board came back', { timeout: 60_000 }, async () => {
-  const session = await acquireSession('virtual');
+  const session = await acquireSession(parseBoard('virtual'));
   try {
     const startMs = performance.now();
     const deaf = 'import micropython\nmicropython.kbd_intr(-1)\nwhile True: pass';

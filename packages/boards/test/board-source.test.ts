@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startEmulatorSource } from '../src/source/emulator-source.ts';
-import { acquireLabgridSource, findSerialPort } from '../src/source/labgrid-source.ts';
+import { startEmulator } from '../src/kinds/emulator.ts';
+import { acquireLabgridPlace, findSerialPort } from '../src/kinds/labgrid.ts';
 
 /** Neither program is in Debian's main archive as a whole (no coordinator, no emulator): see the stand-ins' first lines. */
 const standIns = join(import.meta.dirname, 'stand-ins');
@@ -29,56 +29,47 @@ afterEach(async () => {
 const readPort = (host: string, port: number) => text(connect({ host, port }));
 
 describe('emu:', () => {
-  const url = () => `emu:esp32c3?firmware=${join(folder, 'firmware.bin')}`;
+  const place = () => ({ chip: 'esp32c3', firmware: join(folder, 'firmware.bin') });
 
   test('starts the emulator, opens its serial port, forwards the board port, and stops it', async () => {
     let port: number;
     {
-      await using source = await startEmulatorSource(url(), { command: emulator, boardPort: 443 });
-      port = Number(new URL(source.url).port);
+      await using source = await startEmulator(place(), { command: emulator, boardPort: 443 });
+      port = source.line.scheme === 'tcp' ? source.line.port : 0;
       const started = JSON.parse((await readPort('127.0.0.1', port)).split('\r\n')[0] ?? '');
       expect(started).toMatchObject({ chip: 'esp32c3', firmware: join(folder, 'firmware.bin') });
       expect(started.net).toMatch(/^user,hostfwd=tcp:127\.0\.0\.1:\d+-:443$/);
-      expect(source.env).toMatchObject({
-        WIREWRAP_HOST: '192.168.4.1',
-        WIREWRAP_BOARD_PORT: '443',
-        WIREWRAP_WIFI_SSID: 'myssid',
-        WIREWRAP_WIFI_PASSWORD: 'mypassword',
+      expect(source.network).toMatchObject({
+        host: '192.168.4.1',
+        boardPort: 443,
+        wifi: { ssid: 'myssid', password: 'mypassword' },
       });
-      const [host = '', forwarded] = (source.env.WIREWRAP_BOARD_ADDRESS ?? '').split(':');
+      const { host = '', port: forwarded } = source.network?.boardAddress ?? {};
       expect(await readPort(host, Number(forwarded))).toBe('guest');
     }
     await expect(readPort('127.0.0.1', port)).rejects.toThrow('ECONNREFUSED');
   });
 
-  test.for([
-    ['no firmware', 'emu:esp32c3', 'BAD_URL', /emu:esp32c3\?firmware=FILE/],
-    ['an unknown parameter', 'emu:esp32c3?firmware=a&frimware=b', 'BAD_URL', /'frimware'/],
-    [
-      'a firmware that is not there',
-      'emu:esp32c3?firmware=/nowhere.bin',
-      'NO_SUCH_PORT',
-      /nowhere\.bin.*does not exist/,
-    ],
-  ] as const)('%s is refused', async ([, bad, code, message]) => {
-    const refusal = { code, message: expect.stringMatching(message) };
-    await expect(startEmulatorSource(bad, { command: emulator })).rejects.toMatchObject(refusal);
+  test('a firmware that is not there is refused', async () => {
+    const missing = { ...place(), firmware: '/nowhere.bin' };
+    const refusal = { code: 'NO_SUCH_PORT', message: expect.stringMatching(/nowhere\.bin.*does not exist/) };
+    await expect(startEmulator(missing, { command: emulator })).rejects.toMatchObject(refusal);
   });
 
   test('tells what the emulator said when it ends', async () => {
-    const other = url().replace('esp32c3', 'esp32p9');
+    const other = { ...place(), chip: 'esp32p9' };
     const failure = { code: 'NO_SUCH_PORT', message: expect.stringMatching(/exit code 1.*unknown chip 'esp32p9'/) };
-    await expect(startEmulatorSource(other, { command: emulator })).rejects.toMatchObject(failure);
+    await expect(startEmulator(other, { command: emulator })).rejects.toMatchObject(failure);
   });
 
   test('says where to get an emulator that is not there', async () => {
     const failure = { code: 'MISSING_TOOL', message: expect.stringContaining('github.com/espressif/esp-emulator') };
-    await expect(startEmulatorSource(url(), { command: 'esp-emu-missing' })).rejects.toMatchObject(failure);
+    await expect(startEmulator(place(), { command: 'esp-emu-missing' })).rejects.toMatchObject(failure);
   });
 
   test('gives up at the deadline and stops the emulator', async () => {
     const failure = { code: 'DEADLINE', message: expect.stringContaining('within 50 ms') };
-    await expect(startEmulatorSource(url(), { command: emulator, deadlineMs: 50 })).rejects.toMatchObject(failure);
+    await expect(startEmulator(place(), { command: emulator, deadlineMs: 50 })).rejects.toMatchObject(failure);
   });
 });
 
@@ -87,8 +78,8 @@ describe('labgrid:', () => {
 
   test('acquires the place, reads its serial port, and releases it', async () => {
     {
-      await using source = await acquireLabgridSource('labgrid:desk', { command: labgrid });
-      expect(source.url).toBe('rfc2217://127.0.0.1:2217?baud=115200');
+      await using source = await acquireLabgridPlace('desk', { command: labgrid });
+      expect(source.line).toEqual({ scheme: 'rfc2217', host: '127.0.0.1', port: 2217, baudRate: 115_200 });
       expect(existsSync(join(folder, 'desk.acquired'))).toBe(true);
     }
     expect(existsSync(join(folder, 'desk.acquired'))).toBe(false);
@@ -98,39 +89,36 @@ describe('labgrid:', () => {
   test('releases the place when it has no serial port', async () => {
     vi.stubEnv('LABGRID_RESOURCES', '    - NetworkPowerPort:\n        host: x\n');
     const failure = { code: 'NO_SUCH_PORT', message: expect.stringContaining('there is none') };
-    await expect(acquireLabgridSource('labgrid:desk', { command: labgrid })).rejects.toMatchObject(failure);
+    await expect(acquireLabgridPlace('desk', { command: labgrid })).rejects.toMatchObject(failure);
     expect(existsSync(join(folder, 'desk.acquired'))).toBe(false);
   });
 
-  test.for([
-    ['an unknown place', 'labgrid:attic', 'NO_SUCH_PORT', /place pattern attic matches nothing/],
-    ['no place', 'labgrid:', 'BAD_URL', /labgrid:PLACE/],
-  ] as const)('%s is told in one sentence', async ([, url, code, message]) => {
-    const failure = { code, message: expect.stringMatching(message) };
-    await expect(acquireLabgridSource(url, { command: labgrid })).rejects.toMatchObject(failure);
+  test('an unknown place is named in one sentence', async () => {
+    const failure = { code: 'NO_SUCH_PORT', message: expect.stringMatching(/place pattern attic matches nothing/) };
+    await expect(acquireLabgridPlace('attic', { command: labgrid })).rejects.toMatchObject(failure);
   });
 
   test('a place that another has is busy, and stays with its holder', async () => {
     await writeFile(join(folder, 'desk.acquired'), '');
     const failure = { code: 'PORT_BUSY', message: expect.stringContaining('already acquired by host/ann') };
-    await expect(acquireLabgridSource('labgrid:desk', { command: labgrid })).rejects.toMatchObject(failure);
+    await expect(acquireLabgridPlace('desk', { command: labgrid })).rejects.toMatchObject(failure);
     expect(await calls()).toEqual(['-p desk acquire']);
   });
 
   test('a coordinator that does not answer is given up at the deadline', async () => {
     vi.stubEnv('LABGRID_HANG', 'acquire');
-    const waiting = acquireLabgridSource('labgrid:desk', { command: labgrid, deadlineMs: 500 });
+    const waiting = acquireLabgridPlace('desk', { command: labgrid, deadlineMs: 500 });
     await expect(waiting).rejects.toMatchObject({ code: 'DEADLINE' });
   });
 
   test('says how to get a labgrid-client that is not there', async () => {
     const failure = { code: 'MISSING_TOOL', message: expect.stringContaining('install labgrid') };
-    await expect(acquireLabgridSource('labgrid:desk', { command: 'labgrid-missing' })).rejects.toMatchObject(failure);
+    await expect(acquireLabgridPlace('desk', { command: 'labgrid-missing' })).rejects.toMatchObject(failure);
   });
 
   test('a raw exporter is plain TCP', () => {
     const environment =
       'targets:\n  a:\n    resources:\n    - NetworkSerialPort:\n        host: ::1\n        port: 9\n        protocol: raw\n';
-    expect(findSerialPort('a', environment)).toBe('tcp://[::1]:9');
+    expect(findSerialPort('a', environment)).toEqual({ scheme: 'tcp', host: '::1', port: 9 });
   });
 });

@@ -43,7 +43,6 @@ const badInput: ReadonlySet<string> = new Set([
   'BAD_CONFIG',
   'BAD_FILE',
   'BAD_URL',
-  'BAD_BOARD_URL',
   'BAD_SETTING',
   'NO_SUCH_FILE',
   'NOT_A_RECORD',

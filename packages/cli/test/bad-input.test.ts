@@ -64,7 +64,11 @@ describe('a board that cannot be used is one sentence with exit code 2, before a
   });
 
   test.for([
-    ['a start command that was killed', "{ url: 'tcp://127.0.0.1:1', start: 'kill -9 $$' }", /ended with SIGKILL/],
+    [
+      'a start command that was killed',
+      "{ url: 'tcp://127.0.0.1:1', start: 'kill -9 $$' }",
+      /ended with signal SIGKILL/,
+    ],
     ['a wrong URL beside a start command', "{ url: 'virtual?shape=1', start: 'exec sleep 60' }", /parameter "shape"/],
   ] as const)('%s', async ([, board, message], { task }) => {
     const path = join(folder, `${task.id}.config.ts`);

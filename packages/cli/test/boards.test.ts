@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Lease } from '@wirewrap/boards';
+import { Lease, parseBoard } from '@wirewrap/boards';
 import { openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ describe('wirewrap boards', () => {
 
   test('names who leased it', async () => {
     await using board = await startVirtualBoard();
-    await using _lease = await Lease.acquire(board.path, { purpose: 'a nightly run' });
+    await using _lease = await Lease.acquire(parseBoard(board.path), { purpose: 'a nightly run' });
     const [listing] = await listBoards([port(board.path)], options);
     expect(listing?.holder).toContain('a nightly run');
   });

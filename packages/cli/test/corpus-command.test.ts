@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Lease } from '@wirewrap/boards';
+import { Lease, parseBoard } from '@wirewrap/boards';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wirewrap } from './wirewrap.ts';
 
@@ -49,7 +49,7 @@ describe('wirewrap corpus', () => {
   );
 
   test('leaves a board alone that somebody has leased', async () => {
-    await using _lease = await Lease.acquire('tcp://127.0.0.1:1', { purpose: 'a nightly run' });
+    await using _lease = await Lease.acquire(parseBoard('tcp://127.0.0.1:1'), { purpose: 'a nightly run' });
     const { exitCode, stderr } = await wirewrap(['corpus', 'limbo', `--file=${file}`, '--board=desk'], config);
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('a nightly run') });
   });

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseBoard } from '@wirewrap/boards';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseFirmwareImage } from '../src/flash/firmware-image.ts';
@@ -35,7 +36,11 @@ describe('flash with esptool-js', () => {
   test('writes the image to its address and checks it', async () => {
     await using chip = await RomLoader.start(5);
     const progress: number[] = [];
-    const tool = await flashBoard(chip.path, image(), options({ onProgress: (done: number) => progress.push(done) }));
+    const tool = await flashBoard(
+      parseBoard(chip.path),
+      image(),
+      options({ onProgress: (done: number) => progress.push(done) }),
+    );
     expect(tool).toBe('esptool-js');
     expect(chip.flash.get(0)?.equals(firmware)).toBe(true);
     expect(chip.erased).toBe(false);
@@ -44,7 +49,7 @@ describe('flash with esptool-js', () => {
 
   test('--erase erases first', async () => {
     await using chip = await RomLoader.start(5);
-    await flashBoard(chip.path, image(), options({ erase: true }));
+    await flashBoard(parseBoard(chip.path), image(), options({ erase: true }));
     expect(chip.erased).toBe(true);
     expect(chip.flash.get(0)?.equals(firmware)).toBe(true);
   });
@@ -55,21 +60,21 @@ describe('flash with esptool-js', () => {
       code: 'BAD_FILE',
       message: expect.stringMatching(/for ESP32-C3.*has an ESP32-S3; nothing was written/),
     };
-    await expect(flashBoard(chip.path, image(), options())).rejects.toMatchObject(failure);
+    await expect(flashBoard(parseBoard(chip.path), image(), options())).rejects.toMatchObject(failure);
     expect(chip.flash.size).toBe(0);
   });
 
   test('a chip that does not answer is told with the remedy', async () => {
     await using board = await startVirtualBoard();
     const failure = { code: 'HOST', message: expect.stringContaining('hold BOOT') };
-    await expect(flashBoard(board.path, image(), options())).rejects.toMatchObject(failure);
+    await expect(flashBoard(parseBoard(board.path), image(), options())).rejects.toMatchObject(failure);
   });
 });
 
 describe("flash with Python's esptool", () => {
   test.for(['tcp://127.0.0.1:5555', 'rfc2217://lab:2217'])('%s needs it', async (url) => {
     const failure = { code: 'MISSING_TOOL', message: expect.stringContaining('pip install esptool') };
-    await expect(flashBoard(url, image(), options())).rejects.toMatchObject(failure);
+    await expect(flashBoard(parseBoard(url), image(), options())).rejects.toMatchObject(failure);
   });
 
   test.for([
@@ -82,7 +87,7 @@ describe("flash with Python's esptool", () => {
     await writeFile(join(bin, 'esptool'), script, { mode: 0o755 });
     const env = { PATH: `${bin}:/usr/bin:/bin` };
     expect(await findPythonEsptool(env)).toEqual({ command: 'esptool', major });
-    await flashBoard('tcp://127.0.0.1:5555', image(), options({ env }));
+    await flashBoard(parseBoard('tcp://127.0.0.1:5555'), image(), options({ env }));
     const called = await readFile(log, 'utf8');
     expect(called.trim()).toBe(
       `--chip esp32c3 --port socket://127.0.0.1:5555 --before ${before} --after ${before} ${write} 0x0 ${join(folder, 'c3.bin')}`,
@@ -97,7 +102,7 @@ describe("flash with Python's esptool", () => {
     await using board = await startVirtualBoard();
     const tools: string[] = [];
     const flashing = flashBoard(
-      board.path,
+      parseBoard(board.path),
       image(),
       options({ env: { PATH: `${bin}:/usr/bin:/bin` }, onTool: (tool: string) => tools.push(tool) }),
     );
@@ -109,11 +114,11 @@ describe("flash with Python's esptool", () => {
 describe('afterwards', () => {
   test('the board must report what was flashed', async () => {
     await using board = await startVirtualBoard();
-    await expect(checkFlashed(board.path, image(), signal)).rejects.toThrow(
+    await expect(checkFlashed(parseBoard(board.path), image(), signal)).rejects.toThrow(
       /reports MicroPython .* but v1\.26\.1 on 2025-09-11 was flashed/,
     );
     const same = { ...image(), build: null };
-    expect(await checkFlashed(board.path, same, signal)).toMatch(/^MicroPython 1\./);
+    expect(await checkFlashed(parseBoard(board.path), same, signal)).toMatch(/^MicroPython 1\./);
   });
 });
 

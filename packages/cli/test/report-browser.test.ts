@@ -24,7 +24,7 @@ describe.skipIf(missing.length > 0)(
 
     beforeAll(async () => {
       const folder = stack.use(await temporaryFolder());
-      const runs = [await sampleRun('virtual'), await sampleRun('virtual?ssl=1.20')];
+      const runs = [await sampleRun(), await sampleRun({ ssl: '1.20' })];
       report = join(folder.path, 'report.html');
       single = join(folder.path, 'single.html');
       const history = runs.map(({ record }) => record);

@@ -23,7 +23,7 @@ describe.skipIf(noMicroPython !== null)(`wirewrap report ${onBoard}`, () => {
 
   beforeAll(async () => {
     folder = stack.use(await temporaryFolder()).path;
-    run = await sampleRun('virtual');
+    run = await sampleRun();
     record = join(folder, 'run.json');
     await writeRunRecord(record, run.record);
     if (run.details) await writeRunDetails(detailsPathOf(record), run.details);

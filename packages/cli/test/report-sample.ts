@@ -14,7 +14,7 @@ import {
 } from '@wirewrap/conformance';
 import { openBoard } from '@wirewrap/repl-driver';
 import { BoardNetwork, createBoardEndpoint, createTlsLab, networkSettings } from '@wirewrap/tls-lab';
-import { parseVirtualBoardUrl, provisionMicroPython, startVirtualBoard } from '@wirewrap/virtual-board';
+import { provisionMicroPython, startVirtualBoard, type VirtualBoardOptions } from '@wirewrap/virtual-board';
 import type { ReportRun } from 'wirewrap/report';
 
 /** Why there is no MicroPython on this machine; null when there is one. */
@@ -44,13 +44,13 @@ export const SAMPLE_CASES = [
 export const HOSTILE = '</script><script>document.title="owned"</script><img src=x onerror=alert(1)>';
 
 /** Real handshakes of a real MicroPython, as the suites record them, and one failed case that says something hostile. */
-export async function sampleRun(url: string): Promise<ReportRun> {
-  await using device = await startVirtualBoard(parseVirtualBoardUrl(url));
+export async function sampleRun(options: VirtualBoardOptions = {}): Promise<ReportRun> {
+  await using device = await startVirtualBoard(options);
   await using board = await openBoard(device.path);
   const network = new BoardNetwork(networkSettings({}));
   const pki = createPki();
   const endpoint = createBoardEndpoint(board, network);
-  const facts = await boardFacts(board);
+  const facts = await boardFacts(board, 'virtual');
   const observations: Observation[] = [];
   const measurements: Measurement[] = [];
   const cases: CaseDetail[] = [];

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { leasePath, readLease } from '@wirewrap/boards';
+import { leasePath, parseBoard, readLease } from '@wirewrap/boards';
 import { readRunRecord } from '@wirewrap/conformance';
 import { openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
@@ -168,7 +168,7 @@ test('Ctrl-C keeps the record of what ran, whole, and frees the board', async ()
     expect(exitCode).toBe(130);
     const record = await readRunRecord(join(folder, 'latest.json'));
     expect(record.observations.length).toBeGreaterThanOrEqual(5);
-    expect(await readLease(leasePath(board.path) ?? '')).toBeNull();
+    expect(await readLease(leasePath(parseBoard(board.path)) ?? '')).toBeNull();
     // The session was closed: the next one finds the board in order at once.
     await using session = await openBoard(board.path, { deadlineMs: 2_000 });
     expect(await session.evaluate('1 + 1')).toBe(2);

@@ -1,4 +1,4 @@
-import { acquireSession } from '@wirewrap/boards';
+import { acquireSession, parseBoard } from '@wirewrap/boards';
 import { expect, test } from 'vitest';
 import { probeCapabilities } from '../src/index.ts';
 
@@ -42,7 +42,7 @@ const table = [
 ];
 
 test.for(table)('what $url can do is found out by trying, without a network', async (expected) => {
-  const session = await acquireSession(expected.url);
+  const session = await acquireSession(parseBoard(expected.url));
   try {
     const can = await probeCapabilities(session.board);
     expect(can.keywords).toEqual(expected.has);
@@ -92,7 +92,7 @@ ssl.wrap_socket = _hungry
 `;
 
 test('a board that is short of memory is not taken for one without PEM that reads files', async () => {
-  const session = await acquireSession('virtual?ssl=1.20');
+  const session = await acquireSession(parseBoard('virtual?ssl=1.20'));
   try {
     await session.board.exec(SHORT_OF_MEMORY);
     const can = await probeCapabilities(session.board);

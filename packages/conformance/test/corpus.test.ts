@@ -3,13 +3,14 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseBoard } from '@wirewrap/boards';
 import { expect, test } from 'vitest';
 import { type CorpusProgress, compareCorpus, readCorpusRecord, runLimboCorpus } from '../src/index.ts';
 
 const folder = process.env.WIREWRAP_CORPORA ?? '';
 const file = join(folder, 'limbo.json');
 const missing = folder === '' || !existsSync(file);
-const board = 'virtual';
+const board = parseBoard('virtual');
 
 test.skipIf(missing)('x509-limbo on the virtual board (needs WIREWRAP_CORPORA with limbo.json)', async () => {
   const output = join(await mkdtemp(join(tmpdir(), 'wirewrap-')), 'corpus.json');

@@ -5,17 +5,17 @@ import { handshakeMatchers } from './matchers/handshake-matchers.ts';
 expect.extend(handshakeMatchers);
 
 export {
-  acquireSession,
+  acquireBoard,
   type BoardSession,
-  type BoardSource,
+  type BoardSettings,
   BoardsError,
   type BoardsErrorCode,
-  startBoardSource,
+  parseBoard,
 } from '@wirewrap/boards';
 export type { BoardOutcome, BoardRun, BoardStep, Handshake, TlsLab, Transcript } from '@wirewrap/tls-lab';
 export { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED } from '@wirewrap/tls-lab';
 export { afterAll, afterEach, beforeAll, beforeEach, describe, onTestFinished } from 'vitest';
-export { boardUrl, test, test as it } from './fixtures/test.ts';
+export { boardSettings, test, test as it } from './fixtures/test.ts';
 export type { HandshakeMatchers } from './matcher-types.ts';
 export type { BoardFailure, ExpectedFailure } from './matchers/failing.ts';
 export { handshakeMatchers } from './matchers/handshake-matchers.ts';

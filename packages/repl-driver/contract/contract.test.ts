@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { VirtualBoardOptions } from '@wirewrap/virtual-board';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { BoardUrl } from '../src/index.ts';
 import { Conversation } from './conversation.ts';
 import { hardwareEngine, virtualBoardEngine } from './engines/board-engine.ts';
 import { pyexecEngine } from './engines/pyexec-engine.ts';
@@ -10,13 +12,19 @@ import { RAW_CASES } from './raw-cases.ts';
 const RAW = '\x01';
 const FRIENDLY = '\x02';
 
-const board = process.env.WIREWRAP_BOARD ?? 'virtual';
-const isVirtual = /^virtual\b/.test(board);
+/** What `wirewrap test` hands to its workers, as far as it matters here. */
+type Handed = BoardUrl & {
+  readonly url: string;
+  readonly startedFrom?: { readonly scheme: string; readonly options?: VirtualBoardOptions };
+};
+
+const handed = inject('wirewrapBoardSettings' as never) as Handed | undefined;
+const started = handed?.startedFrom;
 const engines: readonly ReplEngineSource[] = [
-  virtualBoardEngine(isVirtual ? board : 'virtual'),
+  virtualBoardEngine(started?.scheme === 'virtual' ? started.options : {}),
   webAssemblyEngine,
   pyexecEngine,
-  ...(isVirtual ? [] : [hardwareEngine(board)]),
+  ...(handed && started?.scheme !== 'virtual' ? [hardwareEngine(handed.url, handed)] : []),
 ];
 
 describe.each(engines.filter(({ missing }) => missing === undefined))('$name', suiteOf);

@@ -29,7 +29,7 @@ export { isPythonSource, type PythonSource } from './python/python-source.ts';
 export { errnoName } from './python/raised.ts';
 export type { RecoveryEvent } from './recovery/ladder.ts';
 export type { Clock } from './time/clock.ts';
-export { type BoardUrl, parseBoardUrl } from './transport/board-url.ts';
+export { type BoardUrl, formatBoardUrl, parseBoardUrl } from './transport/board-url.ts';
 export { groupName } from './transport/group-name.ts';
 export { findHolders, type PortHolder } from './transport/lock-holder.ts';
 export type { CloseReason, ModemSignals, Transport } from './transport/transport.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { createPki, type Pki } from '@wirewrap/certgen';
 import { type Board, openBoard } from '@wirewrap/repl-driver';
 import { BoardNetwork, createTlsLab, networkSettings, type TlsLab } from '@wirewrap/tls-lab';
-import { parseVirtualBoardUrl, provisionMicroPython, startVirtualBoard } from '@wirewrap/virtual-board';
+import { provisionMicroPython, startVirtualBoard, type VirtualBoardOptions } from '@wirewrap/virtual-board';
 
 /** Why there is no MicroPython on this machine; null when there is one. */
 export const noMicroPython = await provisionMicroPython().then(
@@ -22,9 +22,9 @@ export interface BoardLab extends AsyncDisposable {
   readonly pki: Pki;
 }
 
-export async function openLab(url = 'virtual'): Promise<BoardLab> {
+export async function openLab(options: VirtualBoardOptions = {}): Promise<BoardLab> {
   const stack = new AsyncDisposableStack();
-  const device = stack.use(await startVirtualBoard(parseVirtualBoardUrl(url)));
+  const device = stack.use(await startVirtualBoard(options));
   const board = stack.use(await openBoard(device.path, { powerCycle: () => device.powerCycle() }));
   const pki = createPki({ cacheFolder });
   const lab = stack.use(createTlsLab({ board, network: new BoardNetwork(networkSettings({})), pki }));

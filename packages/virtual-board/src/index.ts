@@ -1,4 +1,3 @@
-export { parseVirtualBoardUrl } from './board-url.ts';
 export { VirtualBoardError, type VirtualBoardErrorCode } from './errors.ts';
 export type { ChaosOptions } from './line/chaos.ts';
 export { type Provisioned, type ProvisionOptions, provisionMicroPython } from './provision/provision.ts';

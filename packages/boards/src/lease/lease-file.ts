@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { type BoardPlace, leaseKeyOf } from '../kinds/kinds.ts';
 
 /** Who uses a board, since when, until when. The kernel's lock on the port protects; this file explains. */
 export interface LeaseRecord {
@@ -26,21 +26,11 @@ export async function makeLeaseFolder(folder: string): Promise<void> {
 }
 
 /** The lease file of a board, or null where nothing is shared: each virtual board is a new one, labgrid has its own locks. */
-export function leasePath(url: string, folder: string = leaseFolder): string | null {
-  if (/^(virtual|labgrid:|emu:)/.test(url)) return null;
-  const device = url.replace(/^serial:/, '').split('?')[0] ?? url;
-  const key = device.startsWith('/') ? realPath(device) : device;
+export function leasePath(place: BoardPlace, folder: string = leaseFolder): string | null {
+  const key = leaseKeyOf(place);
+  if (key === null) return null;
   const name = key.replace(/^\/dev\//, '').replace(/[^A-Za-z0-9]+/g, '-');
   return join(folder, `${name}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}.json`);
-}
-
-/** By-id links and the device itself are one board. */
-function realPath(device: string): string {
-  try {
-    return realpathSync(device);
-  } catch {
-    return device;
-  }
 }
 
 /** The lease as it stands in the file; null when there is none or it is unreadable. */

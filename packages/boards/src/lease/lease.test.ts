@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseBoard } from '../settings/board-settings.ts';
 import { Lease, type LeaseOptions } from './lease.ts';
 import { type LeaseRecord, leasePath, readLease, staleReason } from './lease-file.ts';
 
@@ -14,8 +15,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const acquire = (options: Partial<LeaseOptions> = {}) =>
-  Lease.acquire(board, { purpose: 'a test', folder, ...options });
-const path = () => leasePath(board, folder) ?? '';
+  Lease.acquire(parseBoard(board), { purpose: 'a test', folder, ...options });
+const path = () => leasePath(parseBoard(board), folder) ?? '';
 
 async function abandon(lease: Partial<LeaseRecord>): Promise<void> {
   const record = {
@@ -101,13 +102,13 @@ describe('Lease', () => {
 
 describe('leasePath', () => {
   test.for(['virtual', 'virtual?ssl=1.18', 'labgrid:desk', 'emu:esp32c3?firmware=x'])('%s needs none', (url) => {
-    expect(leasePath(url)).toBeNull();
+    expect(leasePath(parseBoard(url))).toBeNull();
   });
 
   test('is the same for a link to the device, with and without options', async () => {
     const link = join(folder, 'by-id');
     await symlink('/dev/null', link);
-    expect(leasePath(`serial:${link}?baud=9600`)).toBe(leasePath('/dev/null'));
+    expect(leasePath(parseBoard(`serial:${link}?baud=9600`))).toBe(leasePath(parseBoard('/dev/null')));
   });
 });
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { debug } from '../debug.ts';
 import { BoardsError } from '../errors.ts';
+import type { BoardSettings } from '../settings/board-settings.ts';
 import {
   currentUser,
   describeLease,
@@ -45,9 +47,10 @@ export class Lease implements AsyncDisposable {
   }
 
   /** Takes the board, or fails with `LEASED` naming who has it. */
-  static async acquire(url: string, options: LeaseOptions): Promise<Lease> {
+  static async acquire(settings: BoardSettings, options: LeaseOptions): Promise<Lease> {
     const { folder = leaseFolder, now = Date.now, termMs = 120_000, signal } = options;
-    const path = leasePath(url, folder);
+    const { url } = settings;
+    const path = leasePath(settings, folder);
     const write = (): LeaseRecord => ({
       id: randomUUID(),
       board: url,
@@ -64,7 +67,8 @@ export class Lease implements AsyncDisposable {
       signal?.throwIfAborted();
       const record = write();
       if (await writing(path, createWhole(path, record))) {
-        const renew = (): void => void renewLease(path, record, now, termMs).catch(() => {});
+        const renew = (): void =>
+          void renewLease(path, record, now, termMs).catch((error) => debug('%s is not renewed: %s', path, error));
         return new Lease(path, record, setInterval(renew, termMs / 4).unref());
       }
       const holder = await readLease(path);
@@ -86,7 +90,7 @@ export class Lease implements AsyncDisposable {
     clearInterval(this.#renewal);
     if (this.#path === null) return;
     const current = await readLease(this.#path);
-    if (current?.id === this.#record.id) await unlink(this.#path).catch(() => {});
+    if (current?.id === this.#record.id) await unlink(this.#path).catch((error) => debug('not released: %s', error));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,4 +1,4 @@
-import { describeLease, leasePath, readLease, staleReason } from '@wirewrap/boards';
+import { describeLease, leasePath, parseBoard, readLease, staleReason } from '@wirewrap/boards';
 import { type BoardIdentity, findHolders, openBoard } from '@wirewrap/repl-driver';
 import { isExpectedError } from '../errors.ts';
 import { chipOf, describeFirmware } from './describe-identity.ts';
@@ -36,7 +36,7 @@ async function lookAt(port: PortInfo, options: ListingOptions): Promise<BoardLis
 }
 
 async function findHolder(path: string): Promise<string | null> {
-  const lease = await readLease(leasePath(path) ?? '');
+  const lease = await readLease(leasePath(parseBoard(path)) ?? '');
   if (lease && !staleReason(lease, Date.now())) return describeLease(lease);
   const holders = findHolders(path);
   return holders.length === 0 ? null : holders.map(({ pid, command }) => `process ${pid} (${command})`).join(', ');

@@ -50,8 +50,7 @@ export const corpusCommand: Command = {
       '@wirewrap/conformance'
     );
     const { resolveBoard } = await import('../config/board-target.ts');
-    const { startConfigured } = await import('@wirewrap/boards');
-    const { Lease } = await import('@wirewrap/boards');
+    const { prepareBoard } = await import('@wirewrap/boards');
     const { StatusLine } = await import('../test-run/status-line.ts');
     const baseline = text('baseline');
     const only = text('only');
@@ -62,15 +61,12 @@ export const corpusCommand: Command = {
     const line = new StatusLine(stderr);
     await using stack = new AsyncDisposableStack();
     const onWait = (holder: string): void => line.write(`waiting for ${holder}\n`);
-    const purpose = 'wirewrap corpus';
-    stack.use(await Lease.acquire(target.url, { purpose, wait: values.wait === true, signal, onWait }));
-    await startConfigured(target, stack, { signal, onProgress: (what) => line.show(what) });
-    // The session of the corpus reads its settings where a test's would: from the environment.
-    Object.assign(process.env, target.env);
+    const lease = { purpose: 'wirewrap corpus', wait: values.wait === true, onWait };
+    const prepared = stack.use(await prepareBoard(target, { lease, signal, onProgress: (what) => line.show(what) }));
     try {
       const run = runLimboCorpus({
         file,
-        board: target.url,
+        board: await prepared.handOver(),
         output,
         only,
         keyless: values.keyless === true,

@@ -36,7 +36,7 @@ export const flashCommand: Command = {
     const { StatusLine } = await import('../test-run/status-line.ts');
     const image = await readFirmwareImage(firmware);
     const target = await resolveBoard(values, env);
-    await using _lease = await Lease.acquire(target.url, {
+    await using _lease = await Lease.acquire(target, {
       purpose: 'wirewrap flash',
       wait: values.wait === true,
       signal,
@@ -45,7 +45,7 @@ export const flashCommand: Command = {
     line.write(
       `${firmware}: ${image.build ?? 'unknown version'} for ${image.chip}, at 0x${image.address.toString(16)}\n`,
     );
-    await flashBoard(target.url, image, {
+    await flashBoard(target, image, {
       erase: values.erase === true,
       signal,
       env,
@@ -55,7 +55,7 @@ export const flashCommand: Command = {
       onProgress: (done) => line.show(`${target.label}: ${Math.round(done * 100)} %`),
     });
     line.show('');
-    line.write(`${target.label} runs ${await checkFlashed(target.url, image, signal)}\n`);
+    line.write(`${target.label} runs ${await checkFlashed(target, image, signal)}\n`);
     return 0;
   },
 };

@@ -12,10 +12,9 @@ export const probeCommand: Command = {
   notes: ['Takes about a hundred handshakes: seconds on the virtual board, minutes on an ESP32.'],
   async run({ values, env, stdout, stderr, signal }) {
     const { createPki } = await import('@wirewrap/certgen');
-    const { BoardNetwork, createTlsLab, networkSettings, setClock, TlsLabError } = await import('@wirewrap/tls-lab');
-    const { openTarget } = await import('@wirewrap/boards');
+    const { BoardNetwork, createTlsLab, setClock, TlsLabError } = await import('@wirewrap/tls-lab');
+    const { acquireBoard } = await import('@wirewrap/boards');
     const { resolveBoard } = await import('../config/board-target.ts');
-    const { Lease } = await import('@wirewrap/boards');
     const { formatProbe } = await import('../probe/format-probe.ts');
     const { probeClient } = await import('../probe/probe-client.ts');
     const { probeServer } = await import('../probe/probe-server.ts');
@@ -23,17 +22,16 @@ export const probeCommand: Command = {
     const { StatusLine } = await import('../test-run/status-line.ts');
     const { workspaceRoot } = await import('../repository.ts');
     const target = await resolveBoard(values, env);
-    await using _lease = await Lease.acquire(target.url, {
-      purpose: 'wirewrap probe',
-      wait: values.wait === true,
-      signal,
-    });
     const line = new StatusLine(stderr);
     const onProgress = (what: string): void => line.show(`${target.label}: ${what}`);
-    await using opened = await openTarget(target, { signal, onProgress });
+    await using opened = await acquireBoard(target, {
+      lease: { purpose: 'wirewrap probe', wait: values.wait === true },
+      signal,
+      onProgress,
+    });
     const { board } = opened;
     const identity = await board.identity();
-    const network = new BoardNetwork(networkSettings({ ...env, ...opened.env }));
+    const network = new BoardNetwork(opened.settings.network);
     await network.join(board);
     await setClock(board, new Date());
     const pki = createPki({ cacheFolder: `${workspaceRoot}/certs` });

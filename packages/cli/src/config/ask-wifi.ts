@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Board } from '@wirewrap/repl-driver';
-import { joinNetwork, NetworkError } from '@wirewrap/tls-lab';
+import { joinNetwork, NetworkError, type NetworkSettings } from '@wirewrap/tls-lab';
 
 export interface WifiPrompt {
   readonly input: NodeJS.ReadStream;
@@ -24,11 +24,11 @@ export async function lacksNetwork(board: Board): Promise<boolean> {
 }
 
 /** Asks for name and password of the network; the password is not shown. An empty name leaves it. */
-export async function askWifi(label: string, prompt: WifiPrompt): Promise<Record<string, string>> {
+export async function askWifi(label: string, prompt: WifiPrompt): Promise<NetworkSettings['wifi']> {
   const ssid = await ask(`${label} is not connected. Wi-Fi name: `, prompt, false);
-  if (!ssid) return {};
+  if (!ssid) return undefined;
   const password = await ask('Wi-Fi password (empty for an open network): ', prompt, true);
-  return { WIREWRAP_WIFI_SSID: ssid, WIREWRAP_WIFI_PASSWORD: password };
+  return { ssid, password };
 }
 
 async function ask(question: string, { input, output, signal }: WifiPrompt, hidden: boolean): Promise<string> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveBoards } from './board-target.ts';
 import { findProblem } from './config-problem.ts';
-import { wifiEnvironment } from './wifi.ts';
+import { readWifiFile } from './wifi.ts';
 
 let folder: string;
 let env: Record<string, string>;
@@ -25,26 +25,24 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('resolveBoards', () => {
   test('defaults to the virtual board, or to WIREWRAP_BOARD', async () => {
-    expect(await resolveBoards({}, {})).toMatchObject([{ url: 'virtual', env: { WIREWRAP_BOARD: 'virtual' } }]);
+    expect(await resolveBoards({}, {})).toMatchObject([{ url: 'virtual', scheme: 'virtual' }]);
     expect(await resolveBoards({}, { WIREWRAP_BOARD: '/dev/ttyUSB1' })).toMatchObject([{ label: 'ttyUSB1' }]);
   });
 
   test('a name of wirewrap.config.ts brings its settings along', async () => {
     const [board] = await resolveBoards({ board: ['desk'] }, env);
     expect(board).toMatchObject({ url: '/dev/ttyUSB7', label: 'desk' });
-    expect(board?.env).toEqual({
-      WIREWRAP_BOARD: '/dev/ttyUSB7',
-      WIREWRAP_HOST: '10.0.0.1',
-      WIREWRAP_BOARD_ADDRESS: '10.0.0.9:18443',
-      WIREWRAP_BOARD_PORT: '8443',
-      WIREWRAP_WIFI_SSID: 'lab',
-      WIREWRAP_WIFI_PASSWORD: 'secret',
+    expect(board?.network).toEqual({
+      host: '10.0.0.1',
+      boardAddress: { host: '10.0.0.9', port: 18443 },
+      boardPort: 8443,
+      wifi: { ssid: 'lab', password: 'secret' },
     });
   });
 
   test('flags win over the configuration', async () => {
     const [board] = await resolveBoards({ board: ['desk'], host: '10.0.0.2' }, env);
-    expect(board?.env.WIREWRAP_HOST).toBe('10.0.0.2');
+    expect(board?.network.host).toBe('10.0.0.2');
   });
 
   test('a tag picks every board that has it, each once', async () => {
@@ -82,22 +80,22 @@ test.for([
   expect(findProblem(config)).not.toContain('hunter2');
 });
 
-describe('wifiEnvironment', () => {
+describe('Wi-Fi', () => {
   test('the environment wins over everything', async () => {
-    expect(await wifiEnvironment({ ssid: 'x' }, { WIREWRAP_WIFI_SSID: '' })).toEqual({});
+    const [board] = await resolveBoards({ board: ['desk'] }, { ...env, WIREWRAP_WIFI_SSID: '' });
+    expect(board?.network.wifi).toBeUndefined();
   });
 
   test('reads the git-ignored file', async () => {
     const path = join(folder, 'wifi.local.json');
     await writeFile(path, '{"ssid":"home","country":"DE"}');
-    const expected = { WIREWRAP_WIFI_SSID: 'home', WIREWRAP_WIFI_PASSWORD: '', WIREWRAP_WIFI_COUNTRY: 'DE' };
-    expect(await wifiEnvironment(undefined, {}, path)).toEqual(expected);
+    expect(await readWifiFile(path)).toEqual({ ssid: 'home', country: 'DE' });
   });
 
-  test('a broken file is told without a word of what is in it', async () => {
+  test('a broken file is named without a word of what is in it', async () => {
     const path = join(folder, 'broken.json');
     await writeFile(path, '{"ssid": "home", "password": "hunter2');
-    const error = await wifiEnvironment(undefined, {}, path).catch((thrown: Error) => thrown);
+    const error = await readWifiFile(path).catch((thrown: Error) => thrown);
     expect(String(error)).toContain('broken.json');
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('hunter2');
   });

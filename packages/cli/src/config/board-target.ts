@@ -1,24 +1,13 @@
-import { type BoardTarget, labelBoards } from '@wirewrap/boards';
+import { type BoardConfig, type BoardSettings, configuredBoard, parseBoard, uniqueLabels } from '@wirewrap/boards';
 import { CliError } from '../errors.ts';
 import { loadConfig } from './load-config.ts';
-import { wifiEnvironment } from './wifi.ts';
-import type { BoardConfig } from './wirewrap-config.ts';
+import { readWifiFile } from './wifi.ts';
 
+type Values = Readonly<Record<string, unknown>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Options of every command that takes boards, and the variables that they set. */
-export const networkFlags = {
-  host: 'WIREWRAP_HOST',
-  listen: 'WIREWRAP_LISTEN',
-  'board-address': 'WIREWRAP_BOARD_ADDRESS',
-  'board-port': 'WIREWRAP_BOARD_PORT',
-} as const;
-
 /** Resolves `--board` (URLs, names and `tag:NAME` of wirewrap.config.ts), else WIREWRAP_BOARD, else the virtual board. */
-export async function resolveBoards(
-  values: Readonly<Record<string, unknown>>,
-  env: Environment,
-): Promise<BoardTarget[]> {
+export async function resolveBoards(values: Values, env: Environment): Promise<BoardSettings[]> {
   const asked = ([values.board ?? []].flat() as string[]).filter((word) => word !== '');
   const words = asked.length > 0 ? asked : [env.WIREWRAP_BOARD || 'virtual'];
   const { boards } = await loadConfig(env);
@@ -32,19 +21,16 @@ export async function resolveBoards(
   const unique = named.filter(
     ({ config }, index) => named.findIndex((other) => other.config.url === config.url) === index,
   );
-  const labels = labelBoards(unique.map(({ name, config }) => name ?? config.url));
-  return await Promise.all(
-    unique.map(async ({ config }, index) => ({
-      url: config.url,
-      label: labels[index] ?? config.url,
-      config,
-      env: { ...(await boardEnvironment(config, env)), ...flagEnvironment(values) },
-    })),
+  const labels = uniqueLabels(unique.map(({ name, config }) => name ?? parseBoard(config.url).label));
+  const wifi = env.WIREWRAP_WIFI_SSID === undefined ? await readWifiFile() : undefined;
+  const flags = networkFlags(values);
+  return unique.map(({ config }, index) =>
+    configuredBoard({ ...config, wifi: config.wifi ?? wifi, ...flags }, env, labels[index]),
   );
 }
 
 /** The one board of a command that takes one. */
-export async function resolveBoard(values: Readonly<Record<string, unknown>>, env: Environment): Promise<BoardTarget> {
+export async function resolveBoard(values: Values, env: Environment): Promise<BoardSettings> {
   const [target, ...more] = await resolveBoards(values, env);
   if (target && more.length === 0) return target;
   throw new CliError('BAD_USAGE', `--board=${String(values.board)} picks several boards, and this command takes one.`);
@@ -66,31 +52,18 @@ function rejectUnknownName(word: string, names: readonly string[]): void {
   );
 }
 
-async function boardEnvironment(config: BoardConfig, env: Environment): Promise<Record<string, string>> {
-  const settings: Record<string, string | undefined> = {
-    WIREWRAP_BOARD: config.url,
-    WIREWRAP_HOST: config.host,
-    WIREWRAP_LISTEN: config.listen,
-    WIREWRAP_BOARD_ADDRESS: config.address,
-    WIREWRAP_BOARD_PORT: config.port?.toString(),
-    WIREWRAP_POWER_CYCLE: config.powerCycle,
-    ...(await wifiEnvironment(config.wifi, env)),
-  };
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    string
-  >;
-}
-
-function flagEnvironment(values: Readonly<Record<string, unknown>>): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const [flag, name] of Object.entries(networkFlags)) {
-    const value = values[flag];
-    if (typeof value !== 'string') continue;
-    if (flag === 'board-port' && !/^\d{1,5}$/.test(value)) {
-      throw new CliError('BAD_USAGE', `--board-port=${value} is not a port number.`);
-    }
-    env[name] = value;
+/** What the options of every command that takes boards say of the network. */
+function networkFlags(values: Values): Partial<BoardConfig> {
+  const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
+  const port = text('board-port');
+  if (port !== undefined && !/^\d{1,5}$/.test(port)) {
+    throw new CliError('BAD_USAGE', `--board-port=${port} is not a port number.`);
   }
-  return env;
+  const flags = {
+    host: text('host'),
+    listen: text('listen'),
+    address: text('board-address'),
+    port: port === undefined ? undefined : Number(port),
+  };
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 }

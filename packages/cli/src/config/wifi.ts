@@ -1,34 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BoardConfig } from '@wirewrap/boards';
 import { CliError } from '../errors.ts';
 import { workspaceRoot } from '../repository.ts';
-import type { BoardConfig } from './wirewrap-config.ts';
 
 /** The git-ignored file that holds the Wi-Fi of this desk: `{ "ssid": "…", "password": "…", "country": "DE" }`. */
 export const wifiFile = join(workspaceRoot, 'wifi.local.json');
 
-/** Wi-Fi settings as environment variables for the workers: the environment wins, then the board's, then the file. */
-export async function wifiEnvironment(
-  board: BoardConfig['wifi'],
-  env: Readonly<Record<string, string | undefined>>,
-  path: string = wifiFile,
-): Promise<Record<string, string>> {
-  if (env.WIREWRAP_WIFI_SSID !== undefined) return {};
-  const wifi = board ?? (await readWifiFile(path));
-  if (!wifi) return {};
-  return {
-    WIREWRAP_WIFI_SSID: wifi.ssid,
-    WIREWRAP_WIFI_PASSWORD: wifi.password ?? '',
-    ...(wifi.country ? { WIREWRAP_WIFI_COUNTRY: wifi.country } : {}),
-  };
-}
-
-async function readWifiFile(path: string): Promise<BoardConfig['wifi'] | null> {
+/** The desk's Wi-Fi; undefined where there is no such file. */
+export async function readWifiFile(path: string = wifiFile): Promise<BoardConfig['wifi']> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch {
-    return null;
+    return undefined;
   }
   try {
     const value = JSON.parse(text) as { ssid?: unknown };

@@ -1,4 +1,4 @@
-import { openTarget } from '@wirewrap/boards';
+import { acquireBoard } from '@wirewrap/boards';
 import { probeCapabilities } from '@wirewrap/conformance';
 import { py, type RecoveryEvent } from '@wirewrap/repl-driver';
 import { chipOf, describeFirmware } from '../board/describe-identity.ts';
@@ -14,9 +14,9 @@ const repl: Check = {
     const { target, signal, stack } = examination;
     const recovery: RecoveryEvent[] = [];
     try {
-      const opened = stack.use(await openTarget(target, { signal, onRecovery: (event) => recovery.push(event) }));
+      const opened = stack.use(await acquireBoard(target, { signal, onRecovery: (event) => recovery.push(event) }));
       examination.board = opened.board;
-      examination.env = { ...process.env, ...opened.env };
+      examination.target = opened.settings;
       examination.identity = await opened.board.identity();
     } catch (error) {
       if (!isExpectedError(error) || isBadInput(error)) throw error;

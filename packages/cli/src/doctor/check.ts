@@ -1,4 +1,4 @@
-import type { BoardTarget } from '@wirewrap/boards';
+import type { BoardSettings } from '@wirewrap/boards';
 import type { Board, BoardIdentity } from '@wirewrap/repl-driver';
 import type { BoardNetwork } from '@wirewrap/tls-lab';
 
@@ -17,13 +17,13 @@ export interface Finding {
 
 /** What the checks share; the later fields are there once the checks before have filled them. */
 export interface Examination {
-  readonly target: BoardTarget;
+  /** After the board was opened: a line, with the network that holds for it. */
+  target: BoardSettings;
   readonly signal: AbortSignal;
   /** The serial device behind the URL; null for a board on the network or one that we start. */
   readonly device: string | null;
   /** Opens what must be closed at the end. */
   readonly stack: AsyncDisposableStack;
-  env: Readonly<Record<string, string | undefined>>;
   board: Board | null;
   identity: BoardIdentity | null;
   network: BoardNetwork | null;

@@ -1,5 +1,4 @@
-import type { BoardTarget } from '@wirewrap/boards';
-import { parseBoardUrl } from '@wirewrap/repl-driver';
+import type { BoardSettings } from '@wirewrap/boards';
 import { boardChecks } from './board-checks.ts';
 import type { Check, Examination, Finding } from './check.ts';
 import { networkChecks } from './network-checks.ts';
@@ -14,18 +13,17 @@ export const checks: readonly Check[] = [...portChecks, ...boardChecks, ...netwo
 
 /** Runs the checks until one says that the rest is useless; each finding is told as it comes. */
 export async function examine(
-  target: BoardTarget,
+  target: BoardSettings,
   signal: AbortSignal,
   onFinding: (finding: NamedFinding) => void,
 ): Promise<NamedFinding[]> {
   await using stack = new AsyncDisposableStack();
-  const device = deviceOf(target.url);
+  const device = target.scheme === 'serial' ? target.path : null;
   const examination: Examination = {
     target,
     signal,
     device,
     stack,
-    env: { ...process.env, ...target.env },
     board: null,
     identity: null,
     network: null,
@@ -41,11 +39,4 @@ export async function examine(
     if (finding.stop) break;
   }
   return findings;
-}
-
-/** The serial device of a URL. An unknown scheme fails here with its own sentence. */
-function deviceOf(url: string): string | null {
-  if (/^(virtual(\?|$)|labgrid:|emu:)/.test(url)) return null;
-  const parsed = parseBoardUrl(url);
-  return parsed.scheme === 'serial' ? parsed.path : null;
 }

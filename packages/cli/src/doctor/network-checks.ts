@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { type Board, py } from '@wirewrap/repl-driver';
-import { BoardNetwork, connectFromBoard, networkSettings, readClock } from '@wirewrap/tls-lab';
+import { BoardNetwork, connectFromBoard, readClock } from '@wirewrap/tls-lab';
 import { isBadInput, isExpectedError } from '../errors.ts';
 import { bad, type Check, type Examination, good, hopeless, openedBoard, warning } from './check.ts';
 
@@ -21,7 +21,7 @@ const wifi: Check = {
   async run(examination) {
     const board = openedBoard(examination);
     try {
-      const network = new BoardNetwork(networkSettings(examination.env));
+      const network = new BoardNetwork(examination.target.network);
       await network.join(board);
       examination.network = network;
     } catch (error) {

@@ -70,7 +70,7 @@ const modemManager: Check = {
 const holder: Check = {
   name: 'in use',
   async run({ device, target, signal }) {
-    const lease = await readLease(leasePath(target.url) ?? '');
+    const lease = await readLease(leasePath(target) ?? '');
     if (lease && lease.pid !== process.pid && !staleReason(lease, Date.now())) {
       return hopeless(`leased by ${describeLease(lease)}`, 'wait for it (`--wait`), or end that process');
     }
@@ -78,7 +78,7 @@ const holder: Check = {
     const holders = findHolders(device);
     if (holders.length === 0) return good('free');
     const names = holders.map(({ pid, command }) => `process ${pid} (${command})`).join(', ');
-    const busy = await openTransport(target.url, { signal }).then(
+    const busy = await openTransport(device, { signal }).then(
       async (transport) => {
         await transport.close();
         return false;

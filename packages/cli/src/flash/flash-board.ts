@@ -1,4 +1,4 @@
-import { openBoard, parseBoardUrl } from '@wirewrap/repl-driver';
+import { acquireBoard, type BoardSettings } from '@wirewrap/boards';
 import { describeFirmware } from '../board/describe-identity.ts';
 import { CliError } from '../errors.ts';
 import type { FirmwareImage } from './firmware-image.ts';
@@ -15,8 +15,13 @@ export interface FlashBoardOptions extends FlashOptions {
 }
 
 /** Writes an image to the board at a URL. A port of this machine goes through esptool-js, the network through esptool. */
-export async function flashBoard(url: string, image: FirmwareImage, options: FlashBoardOptions): Promise<FlashTool> {
-  const { port, local } = flashPort(url);
+export async function flashBoard(
+  target: BoardSettings,
+  image: FirmwareImage,
+  options: FlashBoardOptions,
+): Promise<FlashTool> {
+  const { url } = target;
+  const { port, local } = flashPort(target);
   if (local && options.tool !== 'esptool') {
     options.onTool('esptool-js');
     try {
@@ -42,16 +47,20 @@ export async function flashBoard(url: string, image: FirmwareImage, options: Fla
 }
 
 /** The port as the tools name it. */
-function flashPort(url: string): { readonly port: string; readonly local: boolean } {
-  if (/^(virtual(\?|$)|emu:)/.test(url)) {
-    throw new CliError('BAD_USAGE', `${url} has no flash to write; give a serial port, tcp:// or rfc2217://.`);
+function flashPort(target: BoardSettings): { readonly port: string; readonly local: boolean } {
+  switch (target.scheme) {
+    case 'serial':
+      return { port: target.path, local: true };
+    case 'tcp':
+      return { port: `socket://${target.host}:${target.port}`, local: false };
+    case 'rfc2217':
+      return { port: `rfc2217://${target.host}:${target.port}`, local: false };
+    case 'virtual':
+    case 'emu':
+      throw new CliError('BAD_USAGE', `${target.url} has no flash to write; give a serial port, tcp:// or rfc2217://.`);
+    default:
+      throw new CliError('BAD_USAGE', `${target.url} cannot be flashed; give a serial port, tcp:// or rfc2217://.`);
   }
-  const parsed = parseBoardUrl(url);
-  if (parsed.scheme === 'serial') return { port: parsed.path, local: true };
-  const { host, port } = 'host' in parsed ? parsed : { host: '', port: 0 };
-  if (parsed.scheme === 'tcp') return { port: `socket://${host}:${port}`, local: false };
-  if (parsed.scheme === 'rfc2217') return { port: `rfc2217://${host}:${port}`, local: false };
-  throw new CliError('BAD_USAGE', `${url} cannot be flashed; give a serial port, tcp:// or rfc2217://.`);
 }
 
 function explain(port: string, error: unknown): Error {
@@ -64,9 +73,10 @@ function explain(port: string, error: unknown): Error {
 }
 
 /** Waits for the new firmware and compares what it says of itself with what the image holds. */
-export async function checkFlashed(url: string, image: FirmwareImage, signal: AbortSignal): Promise<string> {
+export async function checkFlashed(target: BoardSettings, image: FirmwareImage, signal: AbortSignal): Promise<string> {
   // The first start formats the file system, which takes an ESP32 some seconds.
-  await using board = await openBoard(url, { deadlineMs: 30_000, signal });
+  await using acquired = await acquireBoard(target, { deadlineMs: 30_000, signal });
+  const { board } = acquired;
   const identity = await board.identity({ refresh: true });
   const reported = describeFirmware(identity);
   if (image.build && !identity.build.includes(image.build) && !image.build.includes(identity.build)) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BoardTarget } from '@wirewrap/boards';
+import type { BoardSettings } from '@wirewrap/boards';
 import {
   compareRuns,
   detailsPathOf,
@@ -23,7 +23,7 @@ import type { StepName } from './nightly-state.ts';
 /** What the steps work on. */
 export interface Night {
   readonly context: CommandContext;
-  readonly target: BoardTarget;
+  readonly target: BoardSettings;
   readonly folder: string;
   /** Where the records of earlier nights lie. */
   readonly history: string;
@@ -74,22 +74,17 @@ async function flash({ target, context, image, erase }: Night): Promise<StepResu
   if (!image) return skipped('no --firmware');
   const { signal, env, stdout } = context;
   const onTool = (tool: string): void => void stdout.write(`  writing with ${tool}\n`);
-  await flashBoard(target.url, image, { erase, signal, env, onTool, onProgress: () => {} });
-  return done(`the board runs ${await checkFlashed(target.url, image, signal)}`);
+  await flashBoard(target, image, { erase, signal, env, onTool, onProgress: () => {} });
+  return done(`the board runs ${await checkFlashed(target, image, signal)}`);
 }
 
 async function test(night: Night): Promise<StepResult> {
   const { context, target, rest } = night;
-  // By the name that was typed: it brings the start command of wirewrap.config.ts along.
-  const board = [String(context.values.board ?? target.url)];
   // The comparison with the baseline is a step of its own.
-  const values = { ...context.values, board, baseline: undefined };
+  const values = { ...context.values, board: [target.url], baseline: undefined };
   const inner: CommandContext = { ...context, values, rest: [...rest] };
   await rm(recordOf(night), { force: true });
-  const exitCode = await runTests(
-    { ...inner, env: { ...context.env, ...target.env } },
-    { leased: true, output: recordOf(night) },
-  );
+  const exitCode = await runTests(inner, { leased: true, boards: [target], output: recordOf(night) });
   if (exitCode === exitCodes.interrupted) throw context.signal.reason;
   if (exitCode === 0) return done('every case passed');
   return await classifyFailures(night);

@@ -70,7 +70,7 @@ async function acquire(night: Night, { wait }: NightlyOptions, journal: Journal)
   const { stdout, signal } = night.context;
   const onWait = (holder: string): void => void stdout.write(`  waiting for ${holder}\n`);
   try {
-    const lease = await Lease.acquire(night.target.url, { purpose: 'wirewrap nightly', wait, signal, onWait });
+    const lease = await Lease.acquire(night.target, { purpose: 'wirewrap nightly', wait, signal, onWait });
     await journal.add(record('lease', { status: 'done', detail: night.target.url, exitCode: 0 }, 1));
     return lease;
   } catch (error) {
@@ -95,9 +95,9 @@ async function attempt(
       return await journal.add(record(step, result, attempts));
     }
     context.stdout.write(`  RETRY ${attempts} of ${retries}: ${result.detail}\n`);
-    if (target.config.powerCycle) {
-      context.stdout.write(`  power cycle: ${target.config.powerCycle}\n`);
-      await execa(target.config.powerCycle, { shell: true, reject: false, timeout: 60_000, stdin: 'ignore' });
+    if (target.powerCycle) {
+      context.stdout.write(`  power cycle: ${target.powerCycle}\n`);
+      await execa(target.powerCycle, { shell: true, reject: false, timeout: 60_000, stdin: 'ignore' });
     }
   }
 }

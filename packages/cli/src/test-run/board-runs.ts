@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { fileNameOf } from '@wirewrap/boards';
+import { type BoardSettings, fileNameOf } from '@wirewrap/boards';
 import type { CliOptions, Reporter } from 'vitest/node';
 import type { CliError } from '../errors.ts';
 import { QuietReporter } from './quiet-reporter.ts';
@@ -13,8 +13,10 @@ import type { StatusLine } from './status-line.ts';
 /** One board's share of a run. */
 export interface BoardRun {
   readonly label: string;
-  /** Environment of the workers. */
+  /** Further environment of the workers. */
   readonly env: Readonly<Record<string, string>>;
+  /** The board, as the workers open it. */
+  readonly settings: BoardSettings;
   /** Vitest projects; undefined: all. */
   readonly project: readonly string[] | undefined;
   readonly live: readonly Reporter[];
@@ -89,11 +91,16 @@ async function runBoard(
       env: { ...run.env },
       ...(run.project ? { project: [...run.project] } : {}),
     },
-    reporters: [...run.live, ...reporters, recorder.reporter] as readonly Reporter[],
+    reporters: [providing(run.settings), ...run.live, ...reporters, recorder.reporter] as readonly Reporter[],
     signal: settings.signal,
     stdout,
   });
   return { ...outcome, unrecorded: recorder.failure() };
+}
+
+/** Hands the board to the workers, before the first of them starts. */
+function providing(settings: BoardSettings): Reporter {
+  return { onInit: (vitest) => vitest.provide('wirewrapBoardSettings', settings) };
 }
 
 /** The reporters that were asked for with --reporter, else vitest's own, and annotations on GitHub. */

@@ -1,6 +1,6 @@
-import { type BoardTarget, openTarget } from '@wirewrap/boards';
+import type { BoardSettings, PreparedBoard } from '@wirewrap/boards';
 import type { BoardIdentity } from '@wirewrap/repl-driver';
-import { BoardNetwork, networkSettings } from '@wirewrap/tls-lab';
+import { BoardNetwork } from '@wirewrap/tls-lab';
 import { describeIdentity } from '../board/describe-identity.ts';
 import type { CommandContext } from '../command.ts';
 import { askWifi, lacksNetwork } from '../config/ask-wifi.ts';
@@ -12,39 +12,37 @@ const deadlineMs = 15_000;
 export interface CheckedBoard {
   /** Who the board is, in one line. */
   readonly description: string;
-  /** What was asked of the user: Wi-Fi settings for the workers. */
-  readonly env: Readonly<Record<string, string>>;
+  /** What the workers open the same board with. */
+  readonly settings: BoardSettings;
 }
 
 /**
- * Opens the board, asks who it is, joins its network and closes it again: bad input ends here, before anything else
- * starts. In a terminal a board without Wi-Fi settings is asked for them.
+ * Opens the board, asks who it is, joins its network and closes the port again: bad input ends here, before anything else
+ * starts. What was started for the board goes on, and the workers use it. In a terminal a board without Wi-Fi settings is
+ * asked for them.
  */
 export async function checkBoard(
-  target: BoardTarget,
+  prepared: PreparedBoard,
   { signal, stdout }: Pick<CommandContext, 'signal' | 'stdout'>,
   onProgress: (text: string) => void,
 ): Promise<CheckedBoard> {
-  const progress = (message: string): void => onProgress(`${target.label}: ${message}`);
-  // What the configuration starts is running already.
-  const running = { ...target, config: { ...target.config, start: undefined } };
-  await using opened = await openTarget(running, { signal, deadlineMs, onProgress: progress });
-  const identity = await opened.board.identity({ deadlineMs });
-  requireSsl(target, identity);
-  const settings = { ...process.env, ...opened.env };
-  const ask = settings.WIREWRAP_WIFI_SSID === undefined && process.stdin.isTTY && stdout.isTTY;
+  const { label, url, network } = prepared.settings;
+  await using board = await prepared.open({ signal, deadlineMs });
+  const identity = await board.identity({ deadlineMs });
+  requireSsl(url, identity);
+  const ask = network.wifi === undefined && process.stdin.isTTY && stdout.isTTY;
   const asked =
-    ask && (await lacksNetwork(opened.board))
-      ? await askWifi(target.label, { input: process.stdin, output: stdout, signal })
-      : {};
+    ask && (await lacksNetwork(board)) ? await askWifi(label, { input: process.stdin, output: stdout, signal }) : null;
+  const joined = asked ? { ...network, wifi: asked } : network;
   if (identity.modules.network) {
-    onProgress(`${target.label}: joining its network`);
-    await new BoardNetwork(networkSettings({ ...settings, ...asked })).join(opened.board);
+    onProgress(`${label}: joining its network`);
+    await new BoardNetwork(joined).join(board);
   }
-  return { description: `${target.label}: ${describeIdentity(identity)}`, env: asked };
+  const settings = { ...(await prepared.handOver()), network: joined };
+  return { description: `${label}: ${describeIdentity(identity)}`, settings };
 }
 
-function requireSsl({ url }: BoardTarget, identity: BoardIdentity): void {
+function requireSsl(url: string, identity: BoardIdentity): void {
   const { ssl, ussl, tls } = identity.modules;
   if (ssl || ussl || tls) return;
   const remedy = 'flash a firmware with ssl (the ones from micropython.org have it)';

@@ -1,4 +1,4 @@
-import { type BoardTarget, fileNameOf, Lease, startConfigured } from '@wirewrap/boards';
+import { type BoardSettings, fileNameOf, type PrepareOptions, prepareBoard } from '@wirewrap/boards';
 import { readBaseline } from '@wirewrap/conformance';
 import type { CommandContext } from '../command.ts';
 import { resolveBoards } from '../config/board-target.ts';
@@ -18,14 +18,19 @@ import { parseVitestArguments, type VitestArguments } from './vitest-arguments.t
 export interface RunTestsOptions {
   /** The caller holds the leases of the boards. */
   readonly leased?: boolean;
+  /** The boards, where the caller has resolved them. */
+  readonly boards?: readonly BoardSettings[];
   /** Where the record of the (only) board goes. Default `results/latest.json`. */
   readonly output?: string;
 }
 
 /** `wirewrap test`: checks the boards, runs vitest on them, prints how many passed. */
-export async function runTests(context: CommandContext, { leased, output }: RunTestsOptions = {}): Promise<number> {
+export async function runTests(
+  context: CommandContext,
+  { leased, output, boards: given }: RunTestsOptions = {},
+): Promise<number> {
   const { filters, options } = parseVitestArguments(context.rest);
-  const boards = await resolveBoards(context.values, context.env);
+  const boards = given ?? (await resolveBoards(context.values, context.env));
   const cases = selectCases(context);
   const baseline = context.values.baseline as string | undefined;
   // Read now, so that a wrong word is told before the run and not after half an hour of it.
@@ -38,12 +43,16 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
   const checked: CheckedBoard[] = [];
   await using stack = new AsyncDisposableStack();
   if (selection.needsBoard) {
-    if (!leased) for (const board of boards) stack.use(await leaseBoard(board, context, line));
     const tell = (text: string): void => (line.live ? line.show(text) : line.write(`${text}\n`));
-    await Promise.all(boards.map((board) => startConfigured(board, stack, { ...context, onProgress: tell })));
+    const prepare = async (board: BoardSettings) => {
+      const onProgress = (message: string): void => tell(`${board.label}: ${message}`);
+      const lease = leased ? undefined : leaseOf(board, context, line);
+      return stack.use(await prepareBoard(board, { signal: context.signal, onProgress, lease }));
+    };
+    const prepared = await Promise.all(boards.map(prepare));
     // In a terminal one after the other: a board may have a question.
-    if (process.stdin.isTTY) for (const board of boards) checked.push(await checkBoard(board, context, tell));
-    else checked.push(...(await Promise.all(boards.map((board) => checkBoard(board, context, tell)))));
+    if (process.stdin.isTTY) for (const board of prepared) checked.push(await checkBoard(board, context, tell));
+    else checked.push(...(await Promise.all(prepared.map((board) => checkBoard(board, context, tell)))));
     line.show('');
     for (const { description } of checked) line.write(`${description}\n`);
   }
@@ -54,15 +63,17 @@ export async function runTests(context: CommandContext, { leased, output }: RunT
   const projectsOf = (board: string): string[] | undefined =>
     selection.projects?.map((name) => (name === 'board' ? board : name));
   const totals = line.live ? await countRuns(projects.map(projectsOf)) : [];
-  const runs = boards.map(({ label, env }, index): BoardRun => {
-    const serial: Record<string, string> = {};
+  const runs = boards.map((board, index): BoardRun => {
+    const { label } = board;
+    let settings = checked[index]?.settings ?? board;
     if (context.values.serial) {
       const tail = new SerialTail(fileNameOf(label), (text) => line.write(`[${label}] | ${text}\n`));
-      serial.WIREWRAP_SERIAL_LOG = stack.use(tail).path;
+      settings = { ...settings, serialLog: stack.use(tail).path };
     }
     return {
       label,
-      env: { ...env, ...cases, ...checked[index]?.env, ...serial },
+      env: cases,
+      settings,
       project: projectsOf(projects[index] ?? label),
       // Where there is no terminal, the lines of a run with thousands of unit tests are vitest's, one a file.
       live:
@@ -115,9 +126,9 @@ function selectCases({ values, env }: CommandContext): Record<string, string> {
   throw new CliError('BAD_USAGE', `WIREWRAP_CASES is "${asked}"; it must be "all" or "claims".`);
 }
 
-async function leaseBoard(board: BoardTarget, { values, signal }: CommandContext, line: StatusLine): Promise<Lease> {
-  const onWait = (holder: string): void => line.write(`${board.label}: waiting for ${holder}\n`);
-  return await Lease.acquire(board.url, { purpose: 'wirewrap test', wait: values.wait === true, signal, onWait });
+function leaseOf({ label }: BoardSettings, { values }: CommandContext, line: StatusLine): PrepareOptions['lease'] {
+  const onWait = (holder: string): void => line.write(`${label}: waiting for ${holder}\n`);
+  return { purpose: 'wirewrap test', wait: values.wait === true, onWait };
 }
 
 interface Selection {

@@ -10,7 +10,7 @@ const pollMs = 150;
 const endOfPiece = /\n|\x04/;
 
 /**
- * Shows what a board sends while its worker holds the port: the worker appends it to a file (WIREWRAP_SERIAL_LOG), and
+ * Shows what a board sends while its worker holds the port: the worker appends it to a file, and
  * this follows the file.
  */
 export class SerialTail implements AsyncDisposable {

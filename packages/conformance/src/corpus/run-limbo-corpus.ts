@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { acquireSession, type BoardSession } from '@wirewrap/boards';
+import { acquireSession, type BoardSession, type BoardSettings } from '@wirewrap/boards';
 import { createPki, type Pki } from '@wirewrap/certgen';
 import { createTlsLab } from '@wirewrap/tls-lab';
 import { ConformanceError } from '../errors.ts';
@@ -22,8 +22,7 @@ export interface CorpusProgress {
 export interface CorpusOptions {
   /** `limbo.json`, or the JSON of `bettertls export-tests`. */
   readonly file: string;
-  /** Board URL. */
-  readonly board: string;
+  readonly board: BoardSettings;
   /** Where the record goes. Default `results/corpus.json`. Beside it lies the state of an unfinished run. */
   readonly output?: string;
   /** Only cases whose id holds this text. */
@@ -67,7 +66,7 @@ async function runCases(
   keep: (result: CorpusResult) => Promise<void>,
 ): Promise<void> {
   const pki = options.pki ?? createPki();
-  const { capabilities: can } = await boardFacts(session.board);
+  const { capabilities: can } = await boardFacts(session.board, session.url);
   const startedAt = performance.now();
   const before = done.size;
   for (const item of cases) {
@@ -102,8 +101,8 @@ export async function runLimboCorpus(options: CorpusOptions): Promise<CorpusReco
   const statePath = `${output}.unfinished`;
   const session = await acquireSession(options.board);
   try {
-    const { board } = await boardFacts(session.board);
-    const key = runKey(corpus.digest, { ...board, url: options.board });
+    const { board } = await boardFacts(session.board, session.url);
+    const key = runKey(corpus.digest, board);
     const done = options.restart === true ? new Map<string, CorpusResult>() : await unfinished(statePath, key);
     await mkdir(dirname(output), { recursive: true });
     if (done.size === 0) await rm(statePath, { force: true });

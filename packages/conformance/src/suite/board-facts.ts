@@ -17,18 +17,17 @@ export async function ensureClock(board: Board): Promise<void> {
   if (off > 60_000) await setClock(board, now);
 }
 
-async function find(board: Board): Promise<BoardFacts> {
+async function find(board: Board, url: string): Promise<BoardFacts> {
   await ensureClock(board);
   const { freeHeap: _freeHeap, ...identity } = await board.identity();
-  const url = process.env.WIREWRAP_BOARD ?? 'virtual';
   return { board: { url, ...identity }, capabilities: await probeCapabilities(board) };
 }
 
-/** Identity and capabilities, found out once a session; free heap is no fact of the firmware. */
-export function boardFacts(board: Board): Promise<BoardFacts> {
+/** Identity and capabilities of the board that is at `url`, found out once a session; free heap is no fact of the firmware. */
+export function boardFacts(board: Board, url: string): Promise<BoardFacts> {
   let facts = known.get(board);
   if (facts === undefined) {
-    facts = find(board);
+    facts = find(board, url);
     known.set(board, facts);
     facts.catch(() => known.delete(board));
   }

@@ -22,7 +22,7 @@ interface OpenReport {
 
 /** The `test` of @wirewrap/matchers with what a conformance suite needs beside it. */
 export const test = boardTest
-  .extend('facts', { scope: 'worker' }, ({ board }) => boardFacts(board))
+  .extend('facts', { scope: 'worker' }, ({ session }) => boardFacts(session.board, session.url))
   .extend('report', async ({ task, board, tls, facts }, { onCleanup }) => {
     let serial = '';
     const open: OpenReport = { observations: [], measurements: [], handshakes: [] };

@@ -1,5 +1,5 @@
-import { parseVirtualBoardUrl, startVirtualBoard } from '@wirewrap/virtual-board';
-import { openTransport, type Transport } from '../../src/index.ts';
+import { startVirtualBoard, type VirtualBoardOptions } from '@wirewrap/virtual-board';
+import { type BoardUrl, openTransport, type Transport } from '../../src/index.ts';
 import type { ReplEngine, ReplEngineSource } from './repl-engine.ts';
 
 const BOARD = {
@@ -13,12 +13,12 @@ const BOARD = {
 } as const;
 
 /** The virtual board's REPL, over its pseudo-terminal. */
-export function virtualBoardEngine(url: string): ReplEngineSource {
+export function virtualBoardEngine(options: VirtualBoardOptions = {}): ReplEngineSource {
   return {
-    name: `${url}: the virtual board`,
+    name: `the virtual board ${JSON.stringify(options)}`,
     quietMs: 12,
     async start() {
-      const board = await startVirtualBoard(parseVirtualBoardUrl(url));
+      const board = await startVirtualBoard(options);
       try {
         return overTransport(await openTransport(board.path), () => board.close());
       } catch (error) {
@@ -29,13 +29,12 @@ export function virtualBoardEngine(url: string): ReplEngineSource {
   };
 }
 
-/** Real hardware (or an emulator), over any transport of the driver's. */
-export function hardwareEngine(url: string): ReplEngineSource {
+/** Real hardware (or an emulator), over any line of the driver's. */
+export function hardwareEngine(name: string, line: string | BoardUrl): ReplEngineSource {
   return {
-    name: `${url}: hardware`,
+    name: `${name}: hardware`,
     quietMs: 60,
-    missing: /^(?:emu|labgrid):/.test(url) ? 'needs the URL of its own line, such as tcp://host:port' : undefined,
-    start: async () => overTransport(await openTransport(url), async () => {}),
+    start: async () => overTransport(await openTransport(line), async () => {}),
   };
 }
 

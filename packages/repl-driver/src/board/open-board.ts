@@ -9,7 +9,7 @@ import type { RecoveryEvent } from '../recovery/ladder.ts';
 import { Session } from '../session/session.ts';
 import { type Clock, LONGEST_TIMER_MS, sleep, systemClock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
-import { parseBoardUrl } from '../transport/board-url.ts';
+import { type BoardUrl, formatBoardUrl, parseBoardUrl } from '../transport/board-url.ts';
 import { stableName } from '../transport/stable-name.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Board } from './board.ts';
@@ -41,11 +41,12 @@ export interface OpenBoardOptions {
 }
 
 /**
- * Opens the board at a URL and brings it to the raw REPL. Fails with the codes of `openTransport`, with
+ * Opens the board at a URL, or at one that was taken apart already, and brings it to the raw REPL. Fails with the codes of `openTransport`, with
  * `NOT_MICROPYTHON` when nothing there speaks the raw REPL, or with `BAD_VALUE` when an option is wrong or the record
  * cannot be written.
  */
-export async function openBoard(url: string, options: OpenBoardOptions = {}): Promise<Board> {
+export async function openBoard(line: string | BoardUrl, options: OpenBoardOptions = {}): Promise<Board> {
+  const url = typeof line === 'object' && line !== null ? formatBoardUrl(line) : line;
   const clock = options.clock ?? systemClock;
   const secrets = options.secrets ?? [];
   checkSecrets(secrets);

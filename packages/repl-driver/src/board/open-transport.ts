@@ -1,7 +1,7 @@
 import { ReplaySession } from '../record/replay-session.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
-import { parseBoardUrl } from '../transport/board-url.ts';
+import { type BoardUrl, formatBoardUrl, parseBoardUrl } from '../transport/board-url.ts';
 import { openChild } from '../transport/child-transport.ts';
 import { openRfc2217 } from '../transport/rfc2217-transport.ts';
 import { openSerial } from '../transport/serial-transport.ts';
@@ -16,11 +16,12 @@ export interface OpenTransportOptions {
 }
 
 /**
- * Opens the byte stream that a board URL names. Fails with `BAD_URL`, `NO_SUCH_PORT`, `NO_PERMISSION`, `PORT_BUSY`,
+ * Opens the byte stream that a board URL names, or a board URL that was taken apart already. Fails with `BAD_URL`, `NO_SUCH_PORT`, `NO_PERMISSION`, `PORT_BUSY`,
  * `DEADLINE` or `ABORTED`.
  */
-export async function openTransport(url: string, options: OpenTransportOptions = {}): Promise<Transport> {
-  const target = parseBoardUrl(url);
+export async function openTransport(line: string | BoardUrl, options: OpenTransportOptions = {}): Promise<Transport> {
+  const target = typeof line === 'object' && line !== null ? line : parseBoardUrl(line);
+  const url = typeof line === 'string' ? line : formatBoardUrl(target);
   const clock = options.clock ?? systemClock;
   const deadline = new Deadline(options.deadlineMs ?? 10_000, { clock, signal: options.signal });
   switch (target.scheme) {

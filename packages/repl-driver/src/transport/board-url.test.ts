@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseBoardUrl } from './board-url.ts';
+import { formatBoardUrl, parseBoardUrl } from './board-url.ts';
 
 describe('board URLs', () => {
   const good: [string, object][] = [
@@ -18,6 +18,7 @@ describe('board URLs', () => {
   ];
   test.for(good)('%s', ([url, target]) => {
     expect(parseBoardUrl(url)).toMatchObject(target);
+    expect(parseBoardUrl(formatBoardUrl(parseBoardUrl(url)))).toEqual(parseBoardUrl(url));
   });
 
   const bad = [

@@ -52,6 +52,32 @@ export function parseBoardUrl(url: string): BoardUrl {
   }
 }
 
+/** The URL of a line: reading it again gives the same line. */
+export function formatBoardUrl(line: BoardUrl): string {
+  switch (line.scheme) {
+    case 'serial':
+      return line.baudRate === DEFAULT_BAUD_RATE
+        ? bareOrSerial(line.path)
+        : `serial:${line.path}?baud=${line.baudRate}`;
+    case 'tcp':
+      return `tcp://${bracketed(line.host)}:${line.port}`;
+    case 'rfc2217':
+      return `rfc2217://${bracketed(line.host)}:${line.port}?baud=${line.baudRate}`;
+    case 'exec':
+      return `exec:${[line.command, ...line.args].map(encodeURIComponent).join(' ')}`;
+    case 'replay':
+      return `replay:${line.path}`;
+  }
+}
+
+function bareOrSerial(path: string): string {
+  return path.startsWith('/') ? path : `serial:${path}`;
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 function serial(url: string, path: string, query: string): BoardUrl {
   return { scheme: 'serial', path, baudRate: baudRate(url, query) };
 }

@@ -20,12 +20,3 @@ export interface BoardConfig {
   /** `--board=tag:NAME` picks every board with the tag. */
   readonly tags?: readonly string[];
 }
-
-/** A board that a command was told to use: its URL, its short name and what the packages read from the environment. */
-export interface BoardTarget {
-  readonly url: string;
-  readonly label: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** Its entry in wirewrap.config.ts; a bare URL has an entry with nothing but the URL. */
-  readonly config: BoardConfig;
-}

@@ -4,15 +4,17 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BoardsError } from '../errors.ts';
 import { startProgram } from '../process/started-program.ts';
+import type { BoardKind, StartedBoard } from './board-kind.ts';
 
 /** Chips that `esp-emu --chip` takes (its README, version 0.45). Others are handed on: it says itself what it cannot do. */
 const knownChip = /^esp32[a-z0-9]*$/;
 
-export interface EmulatorSource extends AsyncDisposable {
-  /** The emulator's serial port for `openBoard`. */
-  readonly url: string;
-  /** Network settings of the emulated board; what the user sets wins. */
-  readonly env: Readonly<Record<string, string>>;
+/** Espressif's emulator; every use starts one. */
+export interface EmulatorPlace {
+  readonly scheme: 'emu';
+  readonly chip: string;
+  /** Absolute path of a merged image. */
+  readonly firmware: string;
 }
 
 export interface EmulatorOptions {
@@ -26,7 +28,7 @@ export interface EmulatorOptions {
 }
 
 /** `emu:CHIP?firmware=FILE` taken apart. */
-export function parseEmulatorUrl(url: string): { readonly chip: string; readonly firmware: string } {
+function parseEmulatorUrl(url: string): EmulatorPlace {
   const [, chip = '', query = ''] = /^emu:([^?]*)\??(.*)$/s.exec(url) ?? [];
   const parameters = new URLSearchParams(query);
   const unknown = [...parameters.keys()].find((name) => name !== 'firmware');
@@ -35,17 +37,22 @@ export function parseEmulatorUrl(url: string): { readonly chip: string; readonly
     const what = unknown === undefined ? 'needs a chip and a firmware' : `has the unknown parameter '${unknown}'`;
     throw new BoardsError('BAD_URL', `The board URL '${url}' ${what}: emu:esp32c3?firmware=FILE.`);
   }
-  return { chip, firmware: resolve(firmware) };
+  return { scheme: 'emu', chip, firmware: resolve(firmware) };
 }
 
 /**
  * Starts Espressif's emulator with its UART on a TCP port and a forwarded port to the board. Its network is QEMU's: the
  * board reaches this host's loopback at 192.168.4.1, Wi-Fi `myssid` with `mypassword`.
  */
-export async function startEmulatorSource(url: string, options: EmulatorOptions = {}): Promise<EmulatorSource> {
-  const { chip, firmware } = parseEmulatorUrl(url);
+export async function startEmulator(
+  { chip, firmware }: Omit<EmulatorPlace, 'scheme'>,
+  options: EmulatorOptions = {},
+): Promise<StartedBoard> {
   if (!existsSync(firmware)) {
-    throw new BoardsError('NO_SUCH_PORT', `The firmware ${firmware} of '${url}' does not exist; give a merged .bin.`);
+    throw new BoardsError(
+      'NO_SUCH_PORT',
+      `The firmware ${firmware} of the emulated ${chip} does not exist; give a merged .bin.`,
+    );
   }
   const command = options.command ?? 'esp-emu';
   const boardPort = options.boardPort ?? 8443;
@@ -67,18 +74,24 @@ export async function startEmulatorSource(url: string, options: EmulatorOptions 
     throw error;
   }
   return {
-    url: `tcp://127.0.0.1:${uart}`,
-    env: {
-      WIREWRAP_HOST: '192.168.4.1',
-      WIREWRAP_LISTEN: '127.0.0.1',
-      WIREWRAP_BOARD_ADDRESS: `127.0.0.1:${forwarded}`,
-      WIREWRAP_BOARD_PORT: String(boardPort),
-      WIREWRAP_WIFI_SSID: 'myssid',
-      WIREWRAP_WIFI_PASSWORD: 'mypassword',
+    line: { scheme: 'tcp', host: '127.0.0.1', port: uart ?? 0 },
+    network: {
+      host: '192.168.4.1',
+      listen: '127.0.0.1',
+      boardAddress: { host: '127.0.0.1', port: forwarded ?? null },
+      boardPort,
+      wifi: { ssid: 'myssid', password: 'mypassword' },
     },
     [Symbol.asyncDispose]: () => emulator.stop(),
   };
 }
+
+export const emulatorKind: BoardKind<EmulatorPlace> = {
+  parse: parseEmulatorUrl,
+  label: ({ chip }) => chip,
+  leaseKey: () => null,
+  start: (place, { signal }) => startEmulator(place, { signal }),
+};
 
 type Started = ReturnType<typeof startProgram>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseVirtualBoardUrl } from './board-url.ts';
+import { parseVirtualBoardUrl } from './virtual-options.ts';
 
 test.for([
   ['virtual', {}],
@@ -29,6 +29,6 @@ test.for([
   ['virtually', 'it must be "virtual"'],
 ] as const)('%s is refused in one sentence', ([url, message]) => {
   expect(() => parseVirtualBoardUrl(url)).toThrow(
-    expect.objectContaining({ code: 'BAD_BOARD_URL', message: expect.stringContaining(message) }),
+    expect.objectContaining({ code: 'BAD_URL', message: expect.stringContaining(message) }),
   );
 });

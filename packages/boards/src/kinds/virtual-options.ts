@@ -1,5 +1,5 @@
-import { VirtualBoardError } from './errors.ts';
-import type { FirmwareShape, VirtualBoardOptions } from './virtual-board.ts';
+import type { FirmwareShape, VirtualBoardOptions } from '@wirewrap/virtual-board';
+import { BoardsError } from '../errors.ts';
 
 const SHAPES: readonly FirmwareShape[] = ['1.18', '1.20', '1.23', 'native'];
 
@@ -10,7 +10,7 @@ interface Parameter {
 }
 
 /** The smallest heap that the board's own programs leave room in. */
-export const SMALLEST_HEAP = 32 * 1024;
+const SMALLEST_HEAP = 32 * 1024;
 
 const PARAMETERS: Readonly<Record<string, Parameter>> = {
   ssl: {
@@ -44,7 +44,7 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
 
 /**
  * Options of a `virtual` board URL, such as `virtual?ssl=1.18&baud=115200&latency=1&suite=forky&heap=128K&ring=260`.
- * @throws VirtualBoardError `BAD_BOARD_URL` for a parameter or a value that is not known
+ * @throws BoardsError `BAD_URL` for a parameter or a value that is not known
  */
 export function parseVirtualBoardUrl(url: string): VirtualBoardOptions {
   const match = /^virtual:?(?:\?(?<query>.*))?$/s.exec(url);
@@ -76,6 +76,6 @@ function number(
   return accepts(n) ? { [name]: n } : undefined;
 }
 
-function bad(url: string, what: string): VirtualBoardError {
-  return new VirtualBoardError('BAD_BOARD_URL', `The board URL "${url}" is wrong: ${what}.`);
+function bad(url: string, what: string): BoardsError {
+  return new BoardsError('BAD_URL', `The board URL "${url}" is wrong: ${what}.`);
 }

@@ -1,13 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
+import { debug } from '../debug.ts';
 import { BoardsError } from '../errors.ts';
+import type { BoardKind, Line, StartedBoard } from './board-kind.ts';
 
 const run = promisify(execFile);
 
-export interface LabgridSource extends AsyncDisposable {
-  /** The exported serial port: `rfc2217://host:port?baud=…`, or `tcp://host:port` where the exporter is raw. */
-  readonly url: string;
+/** A place of labgrid, which is acquired from its coordinator; labgrid has its own locks. */
+export interface LabgridPlace {
+  readonly scheme: 'labgrid';
+  readonly place: string;
 }
 
 export interface LabgridOptions {
@@ -18,10 +21,14 @@ export interface LabgridOptions {
   readonly command?: string;
 }
 
-/** Acquires `labgrid:PLACE`, finds its serial port, and releases the place when it is disposed of. */
-export async function acquireLabgridSource(url: string, options: LabgridOptions = {}): Promise<LabgridSource> {
+function parseLabgridUrl(url: string): LabgridPlace {
   const place = /^labgrid:([^\s/?]+)$/.exec(url)?.[1];
   if (!place) throw new BoardsError('BAD_URL', `The board URL '${url}' names no place: labgrid:PLACE.`);
+  return { scheme: 'labgrid', place };
+}
+
+/** Acquires a place, finds its serial port, and releases the place when it is disposed of. */
+export async function acquireLabgridPlace(place: string, options: LabgridOptions = {}): Promise<StartedBoard> {
   await callLabgrid(['-p', place, 'acquire'], options);
   // A process that ends without disposing (Ctrl-C twice, a crash) must not keep the place.
   const releaseAtExit = (): void => {
@@ -34,15 +41,15 @@ export async function acquireLabgridSource(url: string, options: LabgridOptions 
   };
   try {
     const environment = await callLabgrid(['-p', place, 'env'], options);
-    return { url: findSerialPort(place, environment), [Symbol.asyncDispose]: release };
+    return { line: findSerialPort(place, environment), [Symbol.asyncDispose]: release };
   } catch (error) {
-    await release().catch(() => {});
+    await release().catch((swallowed) => debug('%s is not released: %s', place, swallowed));
     throw error;
   }
 }
 
 /** Reads `labgrid-client env`: `targets: PLACE: resources: [- NetworkSerialPort: { host, port, speed, protocol }]`. */
-export function findSerialPort(place: string, environment: string): string {
+export function findSerialPort(place: string, environment: string): Line {
   const targets = (parse(environment) as { targets?: Record<string, { resources?: unknown }> } | null)?.targets;
   const resources = Object.values(targets ?? {}).flatMap((target) => (target?.resources ?? []) as unknown[]);
   const ports = resources.flatMap((resource) => {
@@ -57,9 +64,17 @@ export function findSerialPort(place: string, environment: string): string {
       `The labgrid place '${place}' must export one serial port (NetworkSerialPort), and there is ${found}; see \`labgrid-client -p ${place} show\`.`,
     );
   }
-  const address = `${String(port.host).includes(':') ? `[${port.host}]` : port.host}:${port.port}`;
-  return port.protocol === 'raw' ? `tcp://${address}` : `rfc2217://${address}?baud=${port.speed ?? 115_200}`;
+  const address = { host: String(port.host), port: Number(port.port) };
+  if (port.protocol === 'raw') return { scheme: 'tcp', ...address };
+  return { scheme: 'rfc2217', ...address, baudRate: Number(port.speed ?? 115_200) };
 }
+
+export const labgridKind: BoardKind<LabgridPlace> = {
+  parse: parseLabgridUrl,
+  label: ({ place }) => place,
+  leaseKey: () => null,
+  start: ({ place }, { signal }) => acquireLabgridPlace(place, { signal }),
+};
 
 async function callLabgrid(args: readonly string[], options: LabgridOptions): Promise<string> {
   const { command = 'labgrid-client', deadlineMs = 20_000, signal } = options;

@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+/** Lets other processes of this user switch a board off and on that this process started. */
+export interface PowerSocket extends AsyncDisposable {
+  readonly path: string;
+}
+
+export async function servePower(powerCycle: () => Promise<void>): Promise<PowerSocket> {
+  // In a folder that only this user can enter.
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-power-'));
+  const path = join(folder, 'power');
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    powerCycle().then(
+      () => socket.end('done'),
+      (error: unknown) => socket.end(error instanceof Error ? error.message : String(error)),
+    );
+  });
+  await new Promise<void>((listening, failed) => server.once('error', failed).listen(path, listening));
+  return {
+    path,
+    async [Symbol.asyncDispose]() {
+      await new Promise((closed) => server.close(closed));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Switches the board off and on; resolves when the process that started it has done so. */
+export async function cyclePower(path: string): Promise<void> {
+  const answer = await text(connect(path));
+  if (answer !== 'done') throw new Error(answer || 'the process that started the board is gone');
+}

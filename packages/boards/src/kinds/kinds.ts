@@ -1,0 +1,51 @@
+import type { BoardKind, StartedBoard, StartOptions } from './board-kind.ts';
+import { emulatorKind } from './emulator.ts';
+import { labgridKind } from './labgrid.ts';
+import { execKind, replayKind, rfc2217Kind, serialKind, tcpKind } from './line-kinds.ts';
+import { virtualKind } from './virtual.ts';
+
+/** Every kind of board, by the scheme of its URL. */
+const kinds = {
+  serial: serialKind,
+  tcp: tcpKind,
+  rfc2217: rfc2217Kind,
+  exec: execKind,
+  replay: replayKind,
+  virtual: virtualKind,
+  labgrid: labgridKind,
+  emu: emulatorKind,
+} as const;
+
+export type Scheme = keyof typeof kinds;
+
+/** Where a board is: what its URL says, one member a scheme. */
+export type BoardPlace = ReturnType<(typeof kinds)[Scheme]['parse']>;
+
+/** Reads a board URL; a bare path (`/dev/ttyUSB0`, `COM3`) is a serial port. Fails with `BAD_URL` in one sentence. */
+export function parsePlace(url: string): BoardPlace {
+  const scheme = /^([A-Za-z][\w+.-]*?)(?=[:?]|$)/.exec(url.trim())?.[1]?.toLowerCase() ?? '';
+  // What has no scheme of ours is a port's bare name, or wrong in a way that the sentence of the lines' grammar names.
+  return isScheme(scheme) ? kinds[scheme].parse(url) : kinds.serial.parse(url);
+}
+
+export function labelOf(place: BoardPlace, url: string): string {
+  return kindOf(place).label(place, url);
+}
+
+/** What two programs cannot use at once; null where there is no such thing. */
+export function leaseKeyOf(place: BoardPlace): string | null {
+  return kindOf(place).leaseKey(place);
+}
+
+export function startPlace(place: BoardPlace, options: StartOptions): Promise<StartedBoard> {
+  return kindOf(place).start(place, options);
+}
+
+function isScheme(word: string): word is Scheme {
+  return Object.hasOwn(kinds, word);
+}
+
+/** The table's row of a place: TypeScript cannot follow that both have the same scheme. */
+function kindOf<Place extends BoardPlace>({ scheme }: Place): BoardKind<Place> {
+  return kinds[scheme] as unknown as BoardKind<Place>;
+}

@@ -1,0 +1,46 @@
+import type { NetworkSettings } from '@wirewrap/tls-lab';
+import { type BoardPlace, labelOf, parsePlace } from '../kinds/kinds.ts';
+
+/** What is said of a board beside where it is. */
+export interface BoardExtras {
+  /** Short name for lines of text and file names. */
+  readonly label: string;
+  /** How board and host reach each other; what is missing is found out. */
+  readonly network: NetworkSettings;
+  /** Shell command that switches the board off and on. */
+  readonly powerCycle?: string;
+  /** Socket at which the process that started the board switches it off and on. */
+  readonly powerSocket?: string;
+  /** Shell command that runs while the board is used, and the milliseconds that the board may take to answer then. */
+  readonly start?: { readonly command: string; readonly deadlineMs: number };
+  /** What was started, where the settings are those of its line. */
+  readonly startedFrom?: BoardPlace;
+  /** File that gets a copy of what the board sends. */
+  readonly serialLog?: string;
+}
+
+/**
+ * What a board URL, the configuration and the flags say of a board, parsed once: a union with one member a scheme. It is
+ * plain data, so that one process can hand it to another.
+ */
+export type BoardSettings = BoardPlace &
+  BoardExtras & {
+    /** The URL as it was typed; it names the board in records and messages. */
+    readonly url: string;
+  };
+
+/**
+ * Reads a board URL. Fails with `BAD_URL` in one sentence.
+ *
+ * @example parseBoard('serial:/dev/ttyUSB0?baud=921600'); // { scheme: 'serial', path: '/dev/ttyUSB0', … }
+ */
+export function parseBoard(url: string, extras: Partial<BoardExtras> = {}): BoardSettings {
+  const place = parsePlace(url);
+  return { network: {}, label: labelOf(place, url), ...extras, ...place, url };
+}
+
+/** Where a board is, without what else is said of it. */
+export function placeOf(settings: BoardSettings): BoardPlace {
+  const { url, label, network, powerCycle, powerSocket, start, startedFrom, serialLog, ...place } = settings;
+  return place;
+}

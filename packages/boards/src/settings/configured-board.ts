@@ -1,0 +1,40 @@
+import { networkSettings } from '@wirewrap/tls-lab';
+import type { BoardConfig } from './board-config.ts';
+import { type BoardSettings, parseBoard } from './board-settings.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Milliseconds that a board may take to answer after its `start` command. */
+const startDeadlineMs = 60_000;
+
+/**
+ * The settings of a board of the configuration (a bare URL is `{ url }`). This is the one place that reads the variables
+ * (`WIREWRAP_HOST`, `WIREWRAP_WIFI_SSID`, …): the configuration wins over them, but not for Wi-Fi, where a password in the
+ * environment shall do. Fails with `BAD_URL` or `BAD_SETTING` in one sentence.
+ */
+export function configuredBoard(config: BoardConfig, env: Environment, label?: string): BoardSettings {
+  const { start, powerCycle = env.WIREWRAP_POWER_CYCLE } = config;
+  return parseBoard(config.url, {
+    network: networkSettings({ ...env, ...variablesOf(config, env) }),
+    ...(label === undefined ? {} : { label }),
+    ...(powerCycle ? { powerCycle } : {}),
+    ...(start ? { start: { command: start, deadlineMs: config.startDeadlineMs ?? startDeadlineMs } } : {}),
+  });
+}
+
+function variablesOf({ host, listen, address, port, wifi }: BoardConfig, env: Environment): Environment {
+  const variables: Environment = {
+    WIREWRAP_HOST: host,
+    WIREWRAP_LISTEN: listen,
+    WIREWRAP_BOARD_ADDRESS: address,
+    WIREWRAP_BOARD_PORT: port?.toString(),
+    ...(wifi && env.WIREWRAP_WIFI_SSID === undefined
+      ? {
+          WIREWRAP_WIFI_SSID: wifi.ssid,
+          WIREWRAP_WIFI_PASSWORD: wifi.password ?? '',
+          WIREWRAP_WIFI_COUNTRY: wifi.country,
+        }
+      : {}),
+  };
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
+}
