@@ -1,3 +1,12 @@
+export type { PeerApplication } from './application/peer-application.ts';
+export type {
+  PeerBehaviour,
+  TlsClientOptions,
+  TlsClientPeer,
+  TlsServerOptions,
+  TlsServerPeer,
+  TranscriptOptions,
+} from './behaviour/tls-peer.ts';
 export type {
   BoardEndpoint,
   BoardRun,
@@ -11,7 +20,8 @@ export { formatBoardError } from './board/board-error.ts';
 export type { BoardError, BoardOutcome, BytesDigest, StepOutcome } from './board/board-outcome.ts';
 export { createBoardEndpoint } from './board/create-board-endpoint.ts';
 export { captureOf, writeCapture } from './capture/write-capture.ts';
-export { type Failure, writeFailureFolder } from './failure-folder/failure-folder.ts';
+export type { Failure } from './failure-folder/failure.ts';
+export { writeFailureFolder } from './failure-folder/failure-folder.ts';
 export { SerialLog } from './failure-folder/serial-log.ts';
 export type { Fault, FaultDirection, SoundReaction, SoundResult } from './faults/fault.ts';
 export { FAULTS, findFault } from './faults/fault-table.ts';
@@ -25,17 +35,8 @@ export { joinNetwork } from './network/wifi.ts';
 export { noVerdict, outOfMemory, supplyFailed, withoutConnection } from './no-verdict.ts';
 export { nearWords } from './options/near-words.ts';
 export { connectTlsClient } from './peer/tls-client.ts';
-export type {
-  PeerApplication,
-  PeerBehaviour,
-  TlsClientOptions,
-  TlsClientPeer,
-  TlsServerOptions,
-  TlsServerPeer,
-  TlsVersion,
-  TranscriptOptions,
-} from './peer/tls-peer.ts';
 export { startTlsServer } from './peer/tls-server.ts';
+export type { TlsVersion } from './tls/tls-version.ts';
 export { createTlsLab, type LabServerOptions, type TlsLab, type TlsLabOptions } from './tls-lab.ts';
 export { TlsLabError } from './tls-lab-error.ts';
 export { TLS_NAMES } from './transcript/names/names.ts';

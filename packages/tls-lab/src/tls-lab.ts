@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CertificateBundle, Pki } from '@wirewrap/certgen';
 import type { Board } from '@wirewrap/repl-driver';
+import type { TlsClientOptions, TlsClientPeer, TlsServerOptions, TlsServerPeer } from './behaviour/tls-peer.ts';
 import type { BoardEndpoint, BoardRun } from './board/board-endpoint.ts';
 import { createBoardEndpoint } from './board/create-board-endpoint.ts';
+import { requireRun } from './board/run-options.ts';
 import { BoardHandshake, type Handshake } from './handshake.ts';
 import type { BoardNetwork } from './network/board-network.ts';
-import { requireClientOptions, requireServerOptions } from './options/peer-options.ts';
-import { requireRun } from './options/run-options.ts';
+import { requireClientOptions, requireServerOptions } from './peer/peer-options.ts';
 import { connectTlsClient } from './peer/tls-client.ts';
-import type { TlsClientOptions, TlsClientPeer, TlsServerOptions, TlsServerPeer } from './peer/tls-peer.ts';
 import { startTlsServer } from './peer/tls-server.ts';
 import { TlsLabError } from './tls-lab-error.ts';
 import type { Transcript } from './transcript/transcript.ts';

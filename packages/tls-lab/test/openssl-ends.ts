@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { CertificateBundle } from '@wirewrap/certgen';
-import { settlesWithin } from '../src/peer/wait.ts';
+import { settlesWithin } from '../src/time/wait.ts';
 
 /** What `openssl s_client` or `s_server`, in the board's place, made of a connection. */
 export interface OpensslEnd {

@@ -1,6 +1,6 @@
 import type { Fault, SoundReaction, SoundResult } from '../src/faults/fault.ts';
 import { FAULTS } from '../src/faults/fault-table.ts';
-import type { TlsVersion } from '../src/peer/tls-peer.ts';
+import type { TlsVersion } from '../src/tls/tls-version.ts';
 import type { Transcript } from '../src/transcript/transcript.ts';
 
 export interface FaultCase {

@@ -2,7 +2,6 @@ import { type Board, MicroPythonError, py, ReplDriverError } from '@wirewrap/rep
 import { startClock } from '../network/board-clock.ts';
 import type { BoardNetwork } from '../network/board-network.ts';
 import { NetworkError } from '../network/network-error.ts';
-import { requireRun } from '../options/run-options.ts';
 import { BlobCache } from './blob-cache.ts';
 import type { BoardEndpoint, BoardRun } from './board-endpoint.ts';
 import { boardError } from './board-error.ts';
@@ -12,6 +11,7 @@ import { outcomeOf } from './case-outcome.ts';
 import { CaseReader, socketStep } from './case-reader.ts';
 import { caseSource } from './case-source.ts';
 import { defaults } from './run-defaults.ts';
+import { requireRun } from './run-options.ts';
 
 /** Milliseconds after Ctrl-C in which the board may clean up. */
 const graceMs = 5_000;

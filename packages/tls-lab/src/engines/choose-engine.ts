@@ -1,4 +1,4 @@
-import type { TlsClientOptions, TlsServerOptions } from '../peer/tls-peer.ts';
+import type { TlsClientOptions, TlsServerOptions } from '../behaviour/tls-peer.ts';
 import type { EngineSession, ServerEngine } from './engine.ts';
 import { nodeClientSession } from './node-client.ts';
 import { nodeServerEngine } from './node-server.ts';

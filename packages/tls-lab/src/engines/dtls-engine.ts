@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { TlsClientOptions, TlsServerOptions } from '../peer/tls-peer.ts';
-import { waitFor } from '../peer/wait.ts';
+import type { TlsClientOptions, TlsServerOptions } from '../behaviour/tls-peer.ts';
+import { waitFor } from '../time/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { clientArguments, OpensslFolder, serverArguments } from './openssl-options.ts';
 import { type OpensslProcess, OpensslRun, startOpenssl } from './openssl-run.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
-import type { TlsClientOptions } from '../peer/tls-peer.ts';
+import type { TlsClientOptions } from '../behaviour/tls-peer.ts';
 import type { EngineSession } from './engine.ts';
 import { Loopback } from './loopback.ts';
 import { secureContextOptions } from './node-options.ts';

@@ -1,5 +1,6 @@
 import type { SecureContextOptions } from 'node:tls';
-import type { PeerBehaviour, TlsVersion } from '../peer/tls-peer.ts';
+import type { PeerBehaviour } from '../behaviour/tls-peer.ts';
+import type { TlsVersion } from '../tls/tls-version.ts';
 
 const VERSIONS: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 

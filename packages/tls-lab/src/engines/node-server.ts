@@ -1,6 +1,6 @@
 import { constants, randomBytes } from 'node:crypto';
 import { createSecureContext, createServer, type TLSSocket, type TlsOptions } from 'node:tls';
-import type { TlsServerOptions } from '../peer/tls-peer.ts';
+import type { TlsServerOptions } from '../behaviour/tls-peer.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import type { ServerEngine } from './engine.ts';
 import { Loopback } from './loopback.ts';

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { PeerApplication } from '../peer/tls-peer.ts';
+import { Application } from '../application/application.ts';
+import type { PeerApplication } from '../application/peer-application.ts';
 import { KeyLog } from '../transcript/key-log.ts';
 import type { Transcript } from '../transcript/transcript.ts';
-import { Application } from './application.ts';
 import type { EngineSession } from './engine.ts';
 import { peerError } from './peer-error.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import type { TlsClientOptions } from '../peer/tls-peer.ts';
-import { waitFor } from '../peer/wait.ts';
+import type { TlsClientOptions } from '../behaviour/tls-peer.ts';
+import { waitFor } from '../time/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import type { EngineSession } from './engine.ts';
 import { clientArguments, OpensslFolder } from './openssl-options.ts';

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CertificateBundle } from '@wirewrap/certgen';
-import type { PeerBehaviour, TlsClientOptions, TlsServerOptions, TlsVersion } from '../peer/tls-peer.ts';
+import type { PeerBehaviour, TlsClientOptions, TlsServerOptions } from '../behaviour/tls-peer.ts';
+import type { TlsVersion } from '../tls/tls-version.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { versionRange } from './node-options.ts';
 

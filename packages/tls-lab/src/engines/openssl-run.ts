@@ -1,8 +1,8 @@
 import { execa, type ResultPromise } from 'execa';
-import type { PeerApplication } from '../peer/tls-peer.ts';
+import { Application } from '../application/application.ts';
+import type { PeerApplication } from '../application/peer-application.ts';
 import type { DecodedRecord } from '../transcript/session-decoder.ts';
 import type { Transcript } from '../transcript/transcript.ts';
-import { Application } from './application.ts';
 import { KeyLogFile } from './key-log-file.ts';
 import { peerError } from './peer-error.ts';
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TlsServerOptions } from '../peer/tls-peer.ts';
-import { waitFor } from '../peer/wait.ts';
+import type { TlsServerOptions } from '../behaviour/tls-peer.ts';
+import { waitFor } from '../time/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import type { ServerEngine } from './engine.ts';
 import { OpensslFolder, serverArguments } from './openssl-options.ts';

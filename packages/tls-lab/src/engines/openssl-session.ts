@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { PeerApplication } from '../peer/tls-peer.ts';
+import type { PeerApplication } from '../application/peer-application.ts';
 import type { EngineSession } from './engine.ts';
 import { type OpensslProcess, OpensslRun } from './openssl-run.ts';
 

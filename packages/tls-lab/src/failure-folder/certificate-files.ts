@@ -1,6 +1,6 @@
 import { toPem } from '@wirewrap/certgen';
 import type { Handshake } from '../handshake.ts';
-import type { FailureFile } from './failure-folder.ts';
+import type { FailureFile } from './failure.ts';
 
 /** Certificates of both ends as PEM: as they crossed the wire, and the bundle's trust anchor. No keys. */
 export function certificateFiles({ wire, certificate }: Handshake): FailureFile[] {

@@ -1,31 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BoardIdentity } from '@wirewrap/repl-driver';
 import { captureOf } from '../capture/write-capture.ts';
-import type { Handshake } from '../handshake.ts';
 import { certificateFiles } from './certificate-files.ts';
+import { type Failure, type FailureFile, prefix } from './failure.ts';
 import { failureStory } from './failure-story.ts';
 import { reproduction } from './reproduction.ts';
-
-/** Everything that a failed test leaves behind. */
-export interface Failure {
-  /** The test's file and full name; makes the folder's name. */
-  readonly name: string;
-  readonly handshakes: readonly Handshake[];
-  /** What `SerialLog.since` gave; may be empty. */
-  readonly serialLog: string;
-  /** Messages of the test's errors. */
-  readonly errors: readonly string[];
-  readonly board: BoardIdentity | null;
-}
-
-/** A file of the folder; `secret` ones are readable by their owner alone. */
-export interface FailureFile {
-  readonly path: string;
-  readonly content: string | Uint8Array;
-  readonly secret?: boolean;
-}
 
 /**
  * Writes one folder under `parent`, whole: it gets its name when everything is in it; a folder of the same test from an
@@ -61,11 +41,6 @@ function failureFiles(failure: Failure): FailureFile[] {
     files.push(...own.map((file) => ({ ...file, path: `${at}${file.path}` })));
   }
   return files;
-}
-
-/** One handshake lies in the folder itself, several lie in numbered folders. */
-export function prefix({ handshakes }: Pick<Failure, 'handshakes'>, index: number): string {
-  return handshakes.length === 1 ? '' : `handshake-${index + 1}/`;
 }
 
 function folderName(name: string): string {

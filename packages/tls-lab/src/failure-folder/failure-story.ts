@@ -1,5 +1,5 @@
 import type { Handshake } from '../handshake.ts';
-import { type Failure, prefix } from './failure-folder.ts';
+import { type Failure, prefix } from './failure.ts';
 
 /** The folder's first page: what failed, what both ends saw, how to look closer and how to do it again by hand. */
 export function failureStory(failure: Failure): string {

@@ -3,7 +3,7 @@ import type { BoardRun, BoardStep } from '../board/board-endpoint.ts';
 import { contextLine, effectiveArguments, isConstant, operation, repetition } from '../board/case-source.ts';
 import { defaults } from '../board/run-defaults.ts';
 import type { Handshake } from '../handshake.ts';
-import type { FailureFile } from './failure-folder.ts';
+import type { FailureFile } from './failure.ts';
 
 /** The board's end as a program that a person runs by hand, and the files that it reads. */
 export function reproduction({ role, run = {}, certificate }: Handshake): { readonly files: readonly FailureFile[] } {

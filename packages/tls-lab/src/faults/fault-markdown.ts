@@ -1,4 +1,4 @@
-import type { TlsVersion } from '../peer/tls-peer.ts';
+import type { TlsVersion } from '../tls/tls-version.ts';
 import type { Fault, SoundReaction } from './fault.ts';
 
 /** One row of the table in docs/faults.md; a test keeps the page and the code together. */

@@ -1,4 +1,3 @@
-import type { PeerBehaviour } from '../peer/tls-peer.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { ALERT_FAULTS } from './alert-faults.ts';
 import { BYTE_FAULTS } from './byte-faults.ts';
@@ -45,14 +44,4 @@ export function faultsByDirection(names: readonly string[]): FaultsByDirection {
       return onAnswer === undefined ? [] : [{ name, level, does, sound, ...onAnswer }];
     });
   return { 'to-board': towards('to-board'), 'to-peer': towards('to-peer') };
-}
-
-/** The behaviour of the host's own end under these faults: some are things that its application does. */
-export function withFaultBehaviour<Options extends PeerBehaviour>(
-  options: Options,
-  faults: FaultsByDirection,
-): Options {
-  const acts = faults['to-board'].map((fault) => fault.act);
-  const act = acts.findLast((each) => each.act === 'application');
-  return act === undefined ? options : { ...options, application: act.application };
 }

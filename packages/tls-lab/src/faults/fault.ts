@@ -1,4 +1,5 @@
-import type { PeerApplication, TlsVersion } from '../peer/tls-peer.ts';
+import type { PeerApplication } from '../application/peer-application.ts';
+import type { TlsVersion } from '../tls/tls-version.ts';
 import type { HelloEdit } from './hello-edits.ts';
 
 /** Who receives the damage: `to-board` changes what the peer sends, `to-peer` what the board sends. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-import { settlesWithin } from '../peer/wait.ts';
+import { settlesWithin } from '../time/wait.ts';
 import type { KeyLog } from '../transcript/key-log.ts';
 import { RecordStream, type WireRecord } from '../transcript/record-stream.ts';
 import type { DecodedRecord, SessionDecoder } from '../transcript/session-decoder.ts';

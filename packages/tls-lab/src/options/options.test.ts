@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { requireClientOptions, requireServerOptions } from './peer-options.ts';
-import { requireRun } from './run-options.ts';
+import { requireRun } from '../board/run-options.ts';
+import { requireClientOptions, requireServerOptions } from '../peer/peer-options.ts';
 
 const bundle = { key: 'a private key' };
 

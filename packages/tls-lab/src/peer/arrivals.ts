@@ -1,5 +1,5 @@
+import { waitFor } from '../time/wait.ts';
 import type { Transcript } from '../transcript/transcript.ts';
-import { waitFor } from './wait.ts';
 
 /** A connection that came, over TCP or UDP. */
 export interface Arrival extends AsyncDisposable {

@@ -1,6 +1,6 @@
+import { settlesWithin } from '../time/wait.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import type { Arrival } from './arrivals.ts';
-import { settlesWithin } from './wait.ts';
 
 /** The transcript of a connection once it has closed; one that is still open after `deadlineMs` is cut off. */
 export async function transcriptOf(connection: Arrival, deadlineMs: number, signal?: AbortSignal): Promise<Transcript> {

@@ -2,12 +2,12 @@ import type { Socket } from 'node:net';
 import type { EngineSession } from '../engines/engine.ts';
 import type { FaultsByDirection } from '../faults/fault-table.ts';
 import { Lane, type Outlet } from '../faults/lane.ts';
+import { settlesWithin } from '../time/wait.ts';
 import { buildTranscript } from '../transcript/build-transcript.ts';
 import { SessionDecoder } from '../transcript/session-decoder.ts';
 import type { Sender, Transcript } from '../transcript/transcript.ts';
 import { WireLog } from '../transcript/wire-log.ts';
 import { keepReadingAfterFailedWrite } from './tapped-socket.ts';
-import { settlesWithin } from './wait.ts';
 
 /** Time for the host's own TLS end to take in the last bytes after the board has gone. */
 const SETTLE_MS = 250;

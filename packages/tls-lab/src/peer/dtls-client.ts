@@ -1,12 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
+import type { TlsClientOptions, TlsClientPeer } from '../behaviour/tls-peer.ts';
 import { dtlsClientSession } from '../engines/dtls-engine.ts';
 import { needsTcp } from '../engines/openssl-options.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { transcriptOf } from './connection-transcript.ts';
 import { DtlsConnection } from './dtls-connection.ts';
-import type { TlsClientOptions, TlsClientPeer } from './tls-peer.ts';
 
 /**
  * Starts DTLS with a board that listens. UDP does not connect, so a board that does not listen shows in the transcript

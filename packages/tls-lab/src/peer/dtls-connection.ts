@@ -1,12 +1,12 @@
 import type { DtlsSession } from '../engines/dtls-engine.ts';
 import { peerError } from '../engines/peer-error.ts';
+import { settlesWithin } from '../time/wait.ts';
 import { buildTranscript } from '../transcript/build-transcript.ts';
 import { DtlsDecoder } from '../transcript/dtls-decoder.ts';
 import { dtlsRecords } from '../transcript/dtls-record.ts';
 import type { DecodedRecord } from '../transcript/session-decoder.ts';
 import type { Sender, Transcript } from '../transcript/transcript.ts';
 import { WireLog } from '../transcript/wire-log.ts';
-import { settlesWithin } from './wait.ts';
 
 /** Time in which datagrams may still come after one end has said that it is done, in milliseconds. */
 const LAST_DATAGRAMS_MS = 150;

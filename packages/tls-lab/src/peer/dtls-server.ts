@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
+import type { TlsServerOptions, TlsServerPeer } from '../behaviour/tls-peer.ts';
 import { dtlsServerEngine } from '../engines/dtls-engine.ts';
 import { needsTcp } from '../engines/openssl-options.ts';
 import { dtlsRecords } from '../transcript/dtls-record.ts';
@@ -8,7 +9,6 @@ import { Arrivals } from './arrivals.ts';
 import { transcriptOf } from './connection-transcript.ts';
 import { DtlsConnection } from './dtls-connection.ts';
 import { cannotListen } from './listen-error.ts';
-import type { TlsServerOptions, TlsServerPeer } from './tls-peer.ts';
 
 /** Board addresses that are served at a time: each has a process of openssl. */
 const MOST_OPEN = 16;

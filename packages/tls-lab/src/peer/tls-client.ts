@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { withFaultBehaviour } from '../behaviour/fault-behaviour.ts';
+import type { TlsClientOptions, TlsClientPeer } from '../behaviour/tls-peer.ts';
 import { clientSession } from '../engines/choose-engine.ts';
-import { faultsByDirection, withFaultBehaviour } from '../faults/fault-table.ts';
-import { requireClientOptions } from '../options/peer-options.ts';
+import { faultsByDirection } from '../faults/fault-table.ts';
+import { waitFor } from '../time/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { Connection } from './connection.ts';
 import { transcriptOf } from './connection-transcript.ts';
 import { connectDtlsClient } from './dtls-client.ts';
-import type { TlsClientOptions, TlsClientPeer } from './tls-peer.ts';
-import { waitFor } from './wait.ts';
+import { requireClientOptions } from './peer-options.ts';
 
 /** How long TCP may take to connect to a board that said that it listens, in milliseconds. */
 const CONNECT_DEADLINE_MS = 10_000;

@@ -1,16 +1,17 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { withFaultBehaviour } from '../behaviour/fault-behaviour.ts';
+import type { TlsServerOptions, TlsServerPeer } from '../behaviour/tls-peer.ts';
 import { serverEngine } from '../engines/choose-engine.ts';
 import { standInFor } from '../engines/stand-in-certificate.ts';
 import { certificateSwap } from '../faults/certificate-swap.ts';
-import { faultsByDirection, withFaultBehaviour } from '../faults/fault-table.ts';
-import { requireServerOptions } from '../options/peer-options.ts';
+import { faultsByDirection } from '../faults/fault-table.ts';
 import { Arrivals } from './arrivals.ts';
 import { Connection } from './connection.ts';
 import { transcriptOf } from './connection-transcript.ts';
 import { startDtlsServer } from './dtls-server.ts';
 import { cannotListen } from './listen-error.ts';
-import type { TlsServerOptions, TlsServerPeer } from './tls-peer.ts';
+import { requireServerOptions } from './peer-options.ts';
 
 /** Listens on a port that the operating system chooses; one sentence with the remedy when it cannot. */
 async function listen(server: Server, address: string, engine: AsyncDisposable): Promise<void> {

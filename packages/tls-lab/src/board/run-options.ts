@@ -1,4 +1,3 @@
-import type { BoardRun, BoardStep } from '../board/board-endpoint.ts';
 import {
   bytes,
   bytesOrText,
@@ -13,7 +12,8 @@ import {
   oneOf,
   requireFit,
   text,
-} from './option-check.ts';
+} from '../options/option-check.ts';
+import type { BoardRun, BoardStep } from './board-endpoint.ts';
 
 type StepFields = { readonly [Do in BoardStep['do']]: Readonly<Record<string, Check>> };
 

@@ -1,7 +1,7 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
+import type { PeerApplication } from '../application/peer-application.ts';
+import type { TlsVersion } from '../tls/tls-version.ts';
 import type { Transcript } from '../transcript/transcript.ts';
-
-export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 
 /** What both kinds of peer can be told. */
 export interface PeerBehaviour {
@@ -35,18 +35,6 @@ export interface PeerBehaviour {
   /** What is done after the handshake. Default `echo`. */
   readonly application?: PeerApplication;
 }
-
-/**
- * What a peer does after the handshake: send back what comes, only take it, send close_notify and close, send these
- * bytes (then wait for the board's close, or close), send `bulk` zero bytes and close, or answer once the text `when` was received and close.
- */
-export type PeerApplication =
-  | 'echo'
-  | 'silent'
-  | 'close'
-  | { readonly send: Uint8Array | string; readonly afterwards?: 'wait' | 'close' | 'close-after-answer' }
-  | { readonly bulk: number }
-  | { readonly respond: Uint8Array | string; readonly when: string };
 
 export interface TranscriptOptions {
   /** Default 10,000 ms. */

@@ -1,5 +1,6 @@
+import type { PeerApplication } from '../application/peer-application.ts';
+import type { PeerBehaviour, TlsClientOptions, TlsServerOptions } from '../behaviour/tls-peer.ts';
 import { findFault } from '../faults/fault-table.ts';
-import type { PeerApplication, PeerBehaviour, TlsClientOptions, TlsServerOptions } from '../peer/tls-peer.ts';
 import {
   bytes,
   bytesOrText,
@@ -14,7 +15,7 @@ import {
   oneOf,
   requireFit,
   text,
-} from './option-check.ts';
+} from '../options/option-check.ts';
 
 const version = oneOf(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
 const psk = fieldsOf({ identity: text, key: bytes });

@@ -1,0 +1,11 @@
+/**
+ * What a peer does after the handshake: send back what comes, only take it, send close_notify and close, send these
+ * bytes (then wait for the board's close, or close), send `bulk` zero bytes and close, or answer once the text `when` was received and close.
+ */
+export type PeerApplication =
+  | 'echo'
+  | 'silent'
+  | 'close'
+  | { readonly send: Uint8Array | string; readonly afterwards?: 'wait' | 'close' | 'close-after-answer' }
+  | { readonly bulk: number }
+  | { readonly respond: Uint8Array | string; readonly when: string };
