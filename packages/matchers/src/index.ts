@@ -13,7 +13,7 @@ export {
   parseBoard,
 } from '@wirewrap/boards';
 export type { BoardOutcome, BoardRun, BoardStep, Handshake, TlsLab, Transcript } from '@wirewrap/tls-lab';
-export { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED } from '@wirewrap/tls-lab';
+export { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED, storyOf } from '@wirewrap/tls-lab';
 export { afterAll, afterEach, beforeAll, beforeEach, describe, onTestFinished } from 'vitest';
 export { boardSettings, test, test as it } from './fixtures/test.ts';
 export type { HandshakeMatchers } from './matcher-types.ts';

@@ -25,7 +25,7 @@ export { writeFailureFolder } from './failure-folder/failure-folder.ts';
 export { SerialLog } from './failure-folder/serial-log.ts';
 export type { Fault, FaultDirection, SoundReaction, SoundResult } from './faults/fault.ts';
 export { FAULTS, findFault } from './faults/fault-table.ts';
-export { BoardHandshake, type Handshake, type HandshakeParts } from './handshake.ts';
+export type { Handshake } from './handshake.ts';
 export { type ClockSetting, readClock, setClock } from './network/board-clock.ts';
 export { BoardNetwork } from './network/board-network.ts';
 export { connectFromBoard } from './network/connect-from-board.ts';
@@ -36,6 +36,7 @@ export { noVerdict, outOfMemory, supplyFailed, withoutConnection } from './no-ve
 export { nearWords } from './options/near-words.ts';
 export { connectTlsClient } from './peer/tls-client.ts';
 export { startTlsServer } from './peer/tls-server.ts';
+export { storyOf } from './story/story.ts';
 export type { TlsVersion } from './tls/tls-version.ts';
 export { createTlsLab, type LabServerOptions, type TlsLab, type TlsLabOptions } from './tls-lab.ts';
 export { TlsLabError } from './tls-lab-error.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boardError } from './board/board-error.ts';
 import type { BoardError, BoardOutcome } from './board/board-outcome.ts';
-import { BoardHandshake } from './handshake.ts';
+import type { Handshake } from './handshake.ts';
 import { noVerdict, outOfMemory, withoutConnection } from './no-verdict.ts';
 
 function outcome(step: string, error: BoardError | null, crash: string | null = null): BoardOutcome {
@@ -9,8 +9,13 @@ function outcome(step: string, error: BoardError | null, crash: string | null = 
   return { role: 'client', wrap: { step, value: null, error, ms: 5 }, error, crash, ...more };
 }
 
-const handshake = (board: BoardOutcome, hostError: string | null = null) =>
-  new BoardHandshake({ role: board.role, board, wire: null, certificate: null, hostError });
+const handshake = (board: BoardOutcome, hostError: string | null = null): Handshake => ({
+  role: board.role,
+  board,
+  wire: null,
+  certificate: null,
+  hostError,
+});
 
 describe('a connection that says nothing of TLS', () => {
   const unreachable = boardError('OSError', [118]);

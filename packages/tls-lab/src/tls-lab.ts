@@ -5,7 +5,7 @@ import type { TlsClientOptions, TlsClientPeer, TlsServerOptions, TlsServerPeer }
 import type { BoardEndpoint, BoardRun } from './board/board-endpoint.ts';
 import { createBoardEndpoint } from './board/create-board-endpoint.ts';
 import { requireRun } from './board/run-options.ts';
-import { BoardHandshake, type Handshake } from './handshake.ts';
+import type { Handshake } from './handshake.ts';
 import type { BoardNetwork } from './network/board-network.ts';
 import { requireClientOptions, requireServerOptions } from './peer/peer-options.ts';
 import { connectTlsClient } from './peer/tls-client.ts';
@@ -89,7 +89,7 @@ class BoardTlsLab implements TlsLab {
     const board = await this.#endpoint.connect(this.#network.hostFor(target.address), target.port, run);
     const reached = board.wrap.step !== 'connect';
     const wire = await target.nextTranscript({ deadlineMs: reached ? settleOf(run) : 250 }).catch(noConnection);
-    return this.#keep(new BoardHandshake({ role: 'client', board, wire, certificate: target.certificate, run }));
+    return this.#keep({ role: 'client', board, wire, certificate: target.certificate, run, hostError: null });
   }
 
   async serve(given?: BoardRun, client: TlsClientOptions = {}): Promise<Handshake> {
@@ -114,7 +114,7 @@ class BoardTlsLab implements TlsLab {
     });
     const { wire, hostError } = await transcriptOf(peer, settleOf(run));
     const certificate = run.certificate ?? null;
-    return new BoardHandshake({ role: 'server', board, wire, certificate, run, hostError });
+    return { role: 'server', board, wire, certificate, run, hostError };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

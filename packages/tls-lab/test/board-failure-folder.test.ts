@@ -10,6 +10,7 @@ import type { Failure } from '../src/failure-folder/failure.ts';
 import { writeFailureFolder } from '../src/failure-folder/failure-folder.ts';
 import { SerialLog } from '../src/failure-folder/serial-log.ts';
 import type { Handshake } from '../src/handshake.ts';
+import { storyOf } from '../src/story/story.ts';
 import { type BoardLab, noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
 
 const noOpenssl = await execa('openssl', ['version']).then(
@@ -57,7 +58,7 @@ describe.skipIf(noMicroPython)(`the folder of a failed test ${onVirtualBoard}`, 
       'story.md',
     ]);
     const story = await readFile(join(folder, 'story.md'), 'utf8');
-    expect(story).toContain(handshake.story());
+    expect(story).toContain(storyOf(handshake));
     expect(story).toContain('it should have');
     expect(await readFile(join(folder, 'serial.log'), 'utf8')).toMatch(/ board {2}.*S -1 \d+ \(None,\)/);
   });

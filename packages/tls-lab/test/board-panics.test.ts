@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { storyOf } from '../src/story/story.ts';
 import { type BoardLab, noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
 
 /** What the serial line carried when real firmware died in a case: panic, ROM messages, the banner of the boot. */
@@ -31,7 +32,7 @@ describe.skipIf(noMicroPython)(`panics of real firmware in a case ${onVirtualBoa
       crashedIn: program,
       error: null,
     });
-    expect(handshake.story()).toMatch(/CRASHED in .*Guru Meditation/);
+    expect(storyOf(handshake)).toMatch(/CRASHED in .*Guru Meditation/);
     // The next case finds a board again.
     expect((await bench.lab.connect({})).board).toMatchObject({ completed: true });
   });

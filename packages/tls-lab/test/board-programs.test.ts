@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { py } from '@wirewrap/repl-driver';
-import { BoardNetwork, createBoardEndpoint, createTlsLab, startTlsServer, withoutConnection } from '@wirewrap/tls-lab';
+import {
+  BoardNetwork,
+  createBoardEndpoint,
+  createTlsLab,
+  startTlsServer,
+  storyOf,
+  withoutConnection,
+} from '@wirewrap/tls-lab';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BoardLab, noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
 
@@ -157,7 +164,7 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
     const handshake = await lab.serve({ deadlineMs: 4000 });
     expect(handshake.wire).toBeNull();
     expect(handshake.board).toMatchObject({ completed: false, wrap: { step: 'accept' } });
-    expect(handshake.story()).toMatch(/could not connect to 127\.0\.0\.1:9 .*WIREWRAP_BOARD_ADDRESS/);
+    expect(storyOf(handshake)).toMatch(/could not connect to 127\.0\.0\.1:9 .*WIREWRAP_BOARD_ADDRESS/);
   });
 
   test('and then the board does not wait for it either', async () => {

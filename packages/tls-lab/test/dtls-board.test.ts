@@ -14,6 +14,7 @@ import {
   connectTlsClient,
   type Handshake,
   startTlsServer,
+  storyOf,
   writeFailureFolder,
 } from '../src/index.ts';
 import { type BoardLab, noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
@@ -38,8 +39,9 @@ describe.skipIf(noMicroPython !== null)(`DTLS ${onVirtualBoard}`, () => {
   afterAll(() => bench?.[Symbol.asyncDispose]());
 
   test('as client: cookie, handshake, data both ways', async () => {
-    const { board, wire, story } = await bench.lab.connect({ transport }, clientRun);
-    expect(board, story.toString()).toMatchObject({ completed: true });
+    const handshake = await bench.lab.connect({ transport }, clientRun);
+    const { board, wire } = handshake;
+    expect(board, storyOf(handshake)).toMatchObject({ completed: true });
     expect(board.steps[1]?.value).toEqual(new TextEncoder().encode('ping\n'));
     expect(wire).toMatchObject({
       handshakeCompleted: true,
@@ -68,7 +70,7 @@ describe.skipIf(noMicroPython !== null)(`DTLS ${onVirtualBoard}`, () => {
       peerError: { code: 'OPENSSL', alert: 45 },
       peerCertificates: [certificate.leaf.der],
     });
-    expect(handshake.story()).toContain('neither end sent close_notify, and UDP has no other end');
+    expect(storyOf(handshake)).toContain('neither end sent close_notify, and UDP has no other end');
   });
 
   test('as client against a server that closes: its close_notify is seen', async () => {

@@ -3,6 +3,7 @@ import type { BoardStep } from '../src/board/board-endpoint.ts';
 import type { BoardOutcome } from '../src/board/board-outcome.ts';
 import type { SoundResult } from '../src/faults/fault.ts';
 import type { Handshake } from '../src/handshake.ts';
+import { storyOf } from '../src/story/story.ts';
 import { CLIENT_DEVIATIONS, deviation, SERVER_DEVIATIONS } from './board-deviations.ts';
 import { type BoardLab, noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
 import { type FaultCase, faultCases, unsound } from './sound-reaction.ts';
@@ -44,12 +45,13 @@ describe.skipIf(noMicroPython)(`the board under every fault, ${onVirtualBoard}`,
   });
   afterAll(() => bench?.[Symbol.asyncDispose]());
 
-  function judge({ board, wire, story }: Handshake, fault: FaultCase, answer: string, known: typeof CLIENT_DEVIATIONS) {
+  function judge(handshake: Handshake, fault: FaultCase, answer: string, known: typeof CLIENT_DEVIATIONS) {
+    const { board, wire } = handshake;
     expect(board.crash).toBeNull();
     expect(wire?.faults).toContain(fault.name);
     if (wire === null) return;
     const results = [resultOf(board, answer, wire)];
-    const problem = unsound(fault.sound, results, wire, story());
+    const problem = unsound(fault.sound, results, wire, storyOf(handshake));
     const written = deviation(known, fault.name, fault.version);
     if (problem !== null && written === null) expect.fail(problem);
     if (problem !== null) expect(results[0], written?.why).toBe(written?.result);
@@ -68,7 +70,7 @@ describe.skipIf(noMicroPython)(`the board under every fault, ${onVirtualBoard}`,
         ],
       },
     );
-    judge({ ...handshake, story: () => handshake.story() }, fault, 'pong', CLIENT_DEVIATIONS);
+    judge(handshake, fault, 'pong', CLIENT_DEVIATIONS);
   });
 
   test.for(faultCases('client'))('server: $name in $version', async (fault) => {
@@ -90,6 +92,6 @@ describe.skipIf(noMicroPython)(`the board under every fault, ${onVirtualBoard}`,
         maxVersion: fault.version,
       },
     );
-    judge({ ...handshake, story: () => handshake.story() }, fault, 'ping', SERVER_DEVIATIONS);
+    judge(handshake, fault, 'ping', SERVER_DEVIATIONS);
   });
 });

@@ -1,4 +1,4 @@
-import { type BoardError, BoardHandshake, type Handshake, type TlsLab } from '@wirewrap/tls-lab';
+import type { BoardError, Handshake, TlsLab } from '@wirewrap/tls-lab';
 import { describe, expect, test } from 'vitest';
 import { formatProbe } from './format-probe.ts';
 import type { ProbeReport } from './probe-report.ts';
@@ -9,12 +9,12 @@ function handshake(step: string, errno: number | null): Handshake {
     errno === null ? null : { type: 'OSError', args: [errno], errno, errnoName: errno === 118 ? 'EHOSTUNREACH' : null };
   const wrap = { step, value: null, error, ms: 1 };
   const more = { completed: error === null, steps: [], wrapMs: 1, heapBefore: null, heapAfter: null, crash: null };
-  return new BoardHandshake({
+  return {
     role: 'client',
     board: { role: 'client', wrap, error, ...more },
     wire: null,
     certificate: null,
-  });
+  };
 }
 
 /** A lab that gives these handshakes, the last one for ever. */

@@ -1,4 +1,4 @@
-import type { BoardError, Handshake, StepOutcome, Transcript } from '@wirewrap/tls-lab';
+import { type BoardError, type Handshake, type StepOutcome, storyOf, type Transcript } from '@wirewrap/tls-lab';
 import type { HandshakeDetail, StepDetail, WireDetail } from './handshake-detail.ts';
 import { plainValue } from './plain-value.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -72,6 +72,6 @@ export function toHandshakeDetail(handshake: Handshake): HandshakeDetail {
       crash: board.crash === null ? null : withoutSecrets(board.crash),
     },
     wire: wire && wireDetail(wire),
-    story: withoutSecrets(handshake.story()),
+    story: withoutSecrets(storyOf(handshake)),
   };
 }

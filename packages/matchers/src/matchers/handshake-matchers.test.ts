@@ -1,5 +1,5 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
-import { type BoardError, BoardHandshake, type BoardOutcome, type Handshake, type Transcript } from '@wirewrap/tls-lab';
+import type { BoardError, BoardOutcome, Handshake, Transcript } from '@wirewrap/tls-lab';
 import { expect as base, describe, test } from 'vitest';
 import { type HandshakeMatcherName, handshakeMatchers } from './handshake-matchers.ts';
 
@@ -56,8 +56,12 @@ const transcript = {
   close: { by: 'board', how: 'fin', closeNotify: { board: false, peer: true }, tcp: { board: 'fin', peer: 'fin' } },
 } as unknown as Transcript;
 
-const handshake = (board: BoardOutcome, wire: Transcript | null, profile = 'expired'): Handshake =>
-  new BoardHandshake({ role: 'client', board, wire, certificate: { profile, host: 'h' } as CertificateBundle });
+const handshake = (board: BoardOutcome, wire: Transcript | null, profile = 'expired'): Handshake => ({
+  role: 'client',
+  board,
+  wire,
+  certificate: { profile, host: 'h' } as CertificateBundle,
+});
 
 const refusing = { ...transcript, handshakeCompleted: false, alerts: [alert('board', 48, 'unknown_ca')] };
 const good = handshake(outcome(null), transcript);

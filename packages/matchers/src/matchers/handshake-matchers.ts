@@ -1,4 +1,4 @@
-import { type Handshake, TlsLabError } from '@wirewrap/tls-lab';
+import { type Handshake, storyOf, TlsLabError } from '@wirewrap/tls-lab';
 import type { MatcherState, SyncMatcherResult } from 'vitest';
 import { judgeComplete, judgeCrash, judgeTrustAny } from './completing.ts';
 import { judgeFailOnBoard } from './failing.ts';
@@ -44,7 +44,7 @@ function matcher(name: string, judge: Judge) {
     const handshakes = Array.isArray(received) && name === 'toTrustAnyCertificate' ? received : [received];
     const subjects = handshakes.map((one) => requireHandshake(name, one));
     for (const wanted of expected) requireKnownFields(name, wanted, fields[name] ?? []);
-    const stories = () => subjects.map((one) => one.story()).join('\n\n');
+    const stories = () => subjects.map(storyOf).join('\n\n');
     const equals: Equals = (a, b) => this.equals(a, b, this.customTesters);
     try {
       const subject = (Array.isArray(received) ? subjects : subjects[0]) as Handshake;

@@ -23,7 +23,7 @@ export class CannotJudge extends Error {
 
 /** True for what `tls.connect` and `tls.serve` resolve with. */
 export function isHandshake(value: unknown): value is Handshake {
-  return typeof value === 'object' && value !== null && 'board' in value && 'wire' in value && 'story' in value;
+  return typeof value === 'object' && value !== null && 'board' in value && 'wire' in value && 'certificate' in value;
 }
 
 export function requireHandshake(matcher: string, value: unknown): Handshake {

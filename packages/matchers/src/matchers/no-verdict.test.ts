@@ -1,5 +1,5 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
-import { BoardHandshake, type StepOutcome } from '@wirewrap/tls-lab';
+import type { Handshake, StepOutcome } from '@wirewrap/tls-lab';
 import { expect as base, describe, test } from 'vitest';
 import { handshakeMatchers } from './handshake-matchers.ts';
 
@@ -8,25 +8,25 @@ base.extend(handshakeMatchers);
 const expect = base as any;
 
 /** A board whose Wi-Fi is gone: the TCP connection fails, TLS never began. */
-function unconnected(step: 'connect' | 'accept') {
+function unconnected(step: 'connect' | 'accept'): Handshake {
   const error = { type: 'OSError', args: [118], errno: 118, errnoName: 'EHOSTUNREACH' };
   const wrap: StepOutcome = { step, value: null, error, ms: 5 };
   const more = { completed: false, steps: [], wrapMs: 0, heapBefore: 1, heapAfter: 1, crash: null };
   const role = step === 'connect' ? 'client' : 'server';
   const certificate = { profile: 'expired', host: 'h' } as CertificateBundle;
-  return new BoardHandshake({ role, board: { role, wrap, error, ...more }, wire: null, certificate });
+  return { role, board: { role, wrap, error, ...more }, wire: null, certificate };
 }
 
 test('a brown-out is no crash of the firmware, unless it is named', () => {
   const crash = 'The board died: brown-out: the supply voltage dropped; use a better cable or supply';
   const { board } = unconnected('connect');
   const wrap: StepOutcome = { step: 'wrap', value: null, error: null, ms: 5 };
-  const died = new BoardHandshake({
+  const died: Handshake = {
     role: 'client',
     board: { ...board, wrap, error: null, crash },
     wire: null,
     certificate: null,
-  });
+  };
   expect(() => expect(died).toCrash()).toThrow(base.objectContaining({ code: 'BOARD_RESET' }));
   expect(() => expect(died).toCrash()).toThrow(/supply broke down/);
   expect(() => expect(died).not.toCrash()).toThrow(/supply broke down/);

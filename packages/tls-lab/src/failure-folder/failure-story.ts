@@ -1,4 +1,5 @@
 import type { Handshake } from '../handshake.ts';
+import { storyOf } from '../story/story.ts';
 import { type Failure, prefix } from './failure.ts';
 
 /** The folder's first page: what failed, what both ends saw, how to look closer and how to do it again by hand. */
@@ -29,7 +30,7 @@ function handshakeLines(handshake: Handshake, at: string, number: number | null)
     `## ${number === null ? 'The connection' : `Connection ${number}`}`,
     '',
     '```',
-    handshake.story(),
+    storyOf(handshake),
     '```',
     '',
   ];

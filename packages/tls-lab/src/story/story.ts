@@ -2,8 +2,8 @@ import type { Handshake } from '../handshake.ts';
 import { boardLines } from './board-story.ts';
 import { wireLines } from './wire-story.ts';
 
-/** Both ends' story: who did what, what Python saw, what crossed the wire, how it ended. */
-export function tellStory(handshake: Handshake): string {
+/** Both ends of a handshake in a few lines: who did what, what Python saw, what crossed the wire, how it ended. */
+export function storyOf(handshake: Handshake): string {
   const { certificate, role, hostError } = handshake;
   const lines: [string, string][] = [...boardLines(handshake)];
   if (certificate) {
