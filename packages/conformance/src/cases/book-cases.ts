@@ -8,9 +8,9 @@ import { isUnreached, noteReached, noteUnreached, outOfReach } from './reach.ts'
 const PAGE = 'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nHello from the host\n';
 const FILES = { key: '/book-key.pem', cert: '/book-cert.pem' } as const;
 
-/** A program as the book's reader would write it; it runs as it stands in `fixtures/micropython`. */
+/** A program as the book's reader would write it; it runs unchanged, from `book-programs/`. */
 function bookProgram(name: 'https_client' | 'https_server'): Promise<string> {
-  return readFile(new URL(`../../../../fixtures/micropython/${name}.py`, import.meta.url), 'utf8');
+  return readFile(new URL(`./book-programs/${name}.py`, import.meta.url), 'utf8');
 }
 
 async function httpsClient(bench: CaseBench): Promise<unknown> {
