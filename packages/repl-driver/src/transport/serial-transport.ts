@@ -1,4 +1,4 @@
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import { ReplDriverError } from '../errors.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
@@ -27,6 +27,8 @@ export async function openSerial(url: string, path: string, baudRate: number, de
 }
 
 async function openOnce(url: string, path: string, baudRate: number, deadline: Deadline): Promise<Transport> {
+  // Loaded for a serial port only: it is half of what the driver takes to start.
+  const { SerialPort } = await import('serialport');
   const port = new SerialPort({ path, baudRate, lock: true, hupcl: false, autoOpen: false, highWaterMark: 64 * 1024 });
   const opened = new Promise<void>((resolve, reject) => {
     port.open((error) => (error ? reject(openFailure(url, path, error)) : resolve()));
