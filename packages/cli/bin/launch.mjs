@@ -1,5 +1,5 @@
 // Plain JavaScript that old versions of Node can still parse: it decides how this Node can run the TypeScript.
-var remedy = 'npx --yes -p node@24 -p pnpm@12 pnpm start';
+var ofRepository = 'run `npx --yes -p node@24 -p pnpm@12 pnpm start`';
 
 /** Whether `version` (as in process.versions.node) is at least 22.12. */
 export function isRecentEnough(version) {
@@ -7,10 +7,13 @@ export function isRecentEnough(version) {
   return parts[0] > 22 || (parts[0] === 22 && parts[1] >= 12);
 }
 
-/** Runs a TypeScript module of this repository: as it is where Node can, else with what Node 22 lacks added. */
-export function launch(moduleUrl) {
+/**
+ * Runs a module: as it is where Node can, else with what Node 22 lacks added (the types of TypeScript, of which the user's
+ * configuration is written, and a class). `remedy` is what to do when this Node is too old.
+ */
+export function launch(moduleUrl, remedy = ofRepository) {
   if (!isRecentEnough(process.versions.node)) {
-    console.error(`wirewrap: this is Node ${process.versions.node}, and 22.12 or newer is needed; run \`${remedy}\`.`);
+    console.error(`wirewrap: this is Node ${process.versions.node}, and 22.12 or newer is needed; ${remedy}.`);
     process.exit(2);
   }
   silenceExperimentalWarnings();

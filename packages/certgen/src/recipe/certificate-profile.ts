@@ -73,19 +73,19 @@ export interface CertificateProfile {
   /** Who should refuse it, and the section that says why; null when nobody should. */
   readonly refuse: string | null;
   /** Unknown for a profile of one's own until it says so. */
-  readonly openssl?: OpensslVerdict;
-  readonly mbedtls?: MbedtlsVerdict;
+  readonly openssl?: OpensslVerdict | undefined;
+  readonly mbedtls?: MbedtlsVerdict | undefined;
   /** More that a reader should know: versions that differ, options that change the verdict. */
   readonly note?: string;
   /** Default host when the request names none. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /**
    * How `node:tls` takes it when it is to present it: as it is (default), only with `ALL:@SECLEVEL=0` among the
    * ciphers, or not at all.
    */
   readonly nodeTls?: 'weak' | 'refuses';
   /** How the files differ from plain PEM and DER. */
-  readonly files?: FileShapeName;
+  readonly files?: FileShapeName | undefined;
   readonly recipe: (context: RecipeContext) => Recipe;
 }
 

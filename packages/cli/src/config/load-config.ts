@@ -41,7 +41,7 @@ function resolveOurselves(): void {
   // Node before 22.15 has no hooks in its own thread: there the file must lie within the repository.
   if (resolving || !nodeModule.registerHooks) return;
   resolving = true;
-  const ours = new URL('../index.ts', import.meta.url).href;
+  const ours = import.meta.resolve('wirewrap');
   nodeModule.registerHooks({
     resolve(specifier, context, nextResolve) {
       if (specifier !== 'wirewrap') return nextResolve(specifier, context);
