@@ -7,10 +7,10 @@ import { wirewrap } from './wirewrap.ts';
 
 const ownTest = `import { expect, test } from '@wirewrap/matchers';
 
-test('trusts anything by default', async ({ board, tls, pki }) => {
+test('trusts anything by default', async ({ network, tls, pki }) => {
   const handshake = await tls.connect({ certificate: await pki.certificate('self-signed') });
   expect(handshake).toComplete();
-  process.stderr.write(\`board: \${process.env.WIREWRAP_HOST}\\n\`);
+  process.stderr.write(\`host: \${network.hostAddress}\\n\`);
 });
 `;
 
@@ -36,11 +36,11 @@ test('wirewrap test runs the tests of the project that it is started in', async 
 
 test('with --board it checks that board, leases it and hands its settings to the tests', async () => {
   await mkdir(join(folder, 'deeper'), { recursive: true });
-  const args = ['test', '--board=virtual?latency=1', '--host=127.0.0.1'];
+  const args = ['test', '--board=virtual?latency=1', '--host=127.0.0.2'];
   const { exitCode, stdout, stderr } = await wirewrap(args, {}, join(folder, 'deeper'));
   expect(stdout).toMatch(/^virtual latency=1: .* MicroPython /);
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('1 passed, 0 failed, 0 skipped');
-  expect(stderr).toContain('board: 127.0.0.1');
+  expect(stderr).toContain('host: 127.0.0.2');
   expect(exitCode).toBe(0);
 });
 
