@@ -4,8 +4,11 @@ export type ConformanceErrorCode =
   | 'OTHER_SCHEMA'
   | 'NOT_A_CORPUS'
   | 'NO_SUCH_CASE'
+  | 'BAD_SELECTION'
   | 'NO_MODULE'
-  | 'UNSAFE_UPDATE';
+  | 'UNSAFE_UPDATE'
+  | 'CASE_LOST'
+  | 'BOARD_GONE';
 
 /** Root of the package's errors. The message is one sentence for a person: what was wrong, where, what to do. */
 export class ConformanceError extends Error {

@@ -1,19 +1,18 @@
 export { probeCapabilities } from './capabilities/probe-capabilities.ts';
 export type { CaseBench, ConformanceCase } from './cases/conformance-case.ts';
 export { ALL_CASES, SUITES } from './cases/index.ts';
+export { SUITE_NAMES, type SuiteName, suiteOfFile } from './cases/suite-names.ts';
 export type { Capabilities, Claim, ClaimSource, KnownDeviation, Observation, Verdict } from './claim.ts';
 export { claimsPage } from './claims/claims-page.ts';
 export { CLAIMS } from './claims/index.ts';
-export type { MeasurementChange } from './compare/compare-measurements.ts';
-export {
-  type CompareOptions,
-  type Comparison,
-  compareRuns,
-  type NotCompared,
-  type ObservationChange,
-  recordName,
-  type VerdictChange,
-} from './compare/compare-runs.ts';
+export { type CompareOptions, compareRuns, recordName } from './compare/compare-runs.ts';
+export type {
+  Comparison,
+  MeasurementChange,
+  NotCompared,
+  ObservationChange,
+  VerdictChange,
+} from './compare/comparison.ts';
 export { type ComparisonFormat, formatComparison } from './compare/format-comparison.ts';
 export { readBaseline, updateBaseline } from './compare/update-baseline.ts';
 export type { CorpusCase, CorpusLabel, CorpusResult } from './corpus/corpus-case.ts';
@@ -55,20 +54,38 @@ export type {
   MatrixRow,
   MatrixStep,
 } from './matrix/matrix.ts';
-export { describeValue, isLost, isUnavailable } from './observation/describe-value.ts';
-export { buildRunRecord, type RecordParts } from './record/build-record.ts';
-export { parseRunRecord, readRunRecord, writeRunRecord, writeWhole } from './record/record-file.ts';
-export { type ClaimTableOptions, followedSource, formatClaimTable } from './report/claim-table.ts';
+export { describeValue } from './observation/describe-value.ts';
 export {
-  createRunRecordReporter,
-  type RunOutcome,
-  RunRecordReporter,
-  type RunRecordReporterOptions,
-} from './reporter/run-record-reporter.ts';
-export type { ClaimResult, Measurement, RunRecord } from './run-record.ts';
+  isLost,
+  isUnavailable,
+  type Limit,
+  type LossReason,
+  type Lost,
+  type Unavailable,
+} from './observation/not-observed.ts';
+export { buildRunRecord, type RecordParts } from './record/build-record.ts';
+export { CASES_THAT_MAY_BE_LOST } from './record/loss-limit.ts';
+export { parseRunRecord, readRunRecord, writeRunRecord } from './record/record-file.ts';
+export { askedCases, describeScope, scopeOf } from './record/run-scope.ts';
+export { type ClaimTableOptions, followedSource, formatClaimTable } from './report/claim-table.ts';
+export { type FormatRunOptions, formatRun } from './report/format-run.ts';
+export { type RunVerdict, runSentence, runVerdict, type VerdictParts } from './report/run-verdict.ts';
+export type { RunOutcome, RunRecordReporterOptions } from './reporter/reporter-options.ts';
+export { createRunRecordReporter, RunRecordReporter } from './reporter/run-record-reporter.ts';
+export { pointLatestAt, recordPathOf, recordsOf } from './results/keep-record.ts';
+export type { ClaimResult, LostCase, Measurement, RunRecord, RunScope, Unjudged } from './run-record.ts';
 export { RUN_RECORD_SCHEMA } from './run-record.ts';
+export {
+  type CaseSelection,
+  describeSelection,
+  SELECTION_VARIABLE,
+  selectionOf,
+  serializeSelection,
+} from './selection/case-selection.ts';
+export { type PlanOptions, planRun, type RunPlan } from './selection/run-plan.ts';
+export { type ListedCase, listCases, selectCases } from './selection/select-cases.ts';
 export { boardFacts } from './suite/board-facts.ts';
 export type { CaseReport } from './suite/case-report.ts';
 export { runCase } from './suite/run-case.ts';
-export { type CaseSelection, caseSelection } from './suite/selected-cases.ts';
 export { judgeClaim, judgeClaims, redReason } from './verdict/judge-claim.ts';
+export { writeWhole } from './write-whole.ts';

@@ -1,6 +1,20 @@
 import type { ClaimSource, Observation, Verdict } from './claim.ts';
+import type { LossReason } from './observation/not-observed.ts';
 
-export const RUN_RECORD_SCHEMA = 'wirewrap.run-record/1';
+export const RUN_RECORD_SCHEMA = 'wirewrap.run-record/2';
+
+/** Why a claim has no verdict of `conforms` or `deviates`. */
+export type Unjudged =
+  /** The statement speaks of other versions. */
+  | 'other-firmware'
+  /** The firmware or the host lacks what a case needs. */
+  | 'not-possible'
+  /** The run did not ask every case of it. */
+  | 'not-asked'
+  /** A case was asked and has no observation. */
+  | 'not-run'
+  /** A case was lost to the board, its memory or the way to it. */
+  | 'lost';
 
 export interface ClaimResult {
   readonly id: string;
@@ -10,6 +24,8 @@ export interface ClaimResult {
   readonly verdict: Verdict;
   /** The observed fact in one sentence. */
   readonly observed: string;
+  /** With `not-applicable` and `inconclusive`. */
+  readonly because?: Unjudged;
   readonly knownDeviation?: string;
 }
 
@@ -20,11 +36,35 @@ export interface Measurement {
   readonly value: number;
 }
 
-/** Everything that one run showed about one board; `results/latest.json`. */
+export interface LostCase {
+  readonly case: string;
+  readonly reason: LossReason;
+}
+
+/** What one run was asked, and what became of it. The cases that were asked are the observed ones and `notRun`. */
+export interface RunScope {
+  /** When it began, ISO 8601 in UTC. */
+  readonly startedAt: string;
+  /** What was asked, as a user types it (`--claim=book/pem`, `-t …`, names of files); null: every case. */
+  readonly filter: string | null;
+  /** Cases that the suites had when the run was made. */
+  readonly total: number;
+  /** Whether every case was asked and came to its end. Only a whole run becomes `results/latest.json` or a baseline. */
+  readonly whole: boolean;
+  /** Whether somebody ended it (Ctrl-C). */
+  readonly interrupted: boolean;
+  /** Cases that were asked and have no observation: the run ended before, or the test itself failed. */
+  readonly notRun: readonly string[];
+  readonly lost: readonly LostCase[];
+}
+
+/** Everything that one run showed about one board: `results/BOARD/TIME.json`. */
 export interface RunRecord {
-  /** `wirewrap.run-record/1`. */
+  /** `wirewrap.run-record/2`. */
   readonly schema: string;
   readonly board: Readonly<Record<string, unknown>>;
+  /** Absent in a baseline, which is a whole run with nothing lost. */
+  readonly run?: RunScope;
   readonly claims: readonly ClaimResult[];
   readonly observations: readonly Observation[];
   readonly measurements: readonly Measurement[];

@@ -1,4 +1,3 @@
-import { SUITES } from '../src/cases/index.ts';
 import { conformanceSuite } from '../src/suite/conformance-suite.ts';
 
-conformanceSuite(SUITES.trust);
+conformanceSuite('trust');

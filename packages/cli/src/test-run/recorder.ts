@@ -35,9 +35,9 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
   let failure: CliError | null = null;
   // vitest would show what a reporter throws as an error of some test, with its stack.
   const record = reporter.onTestRunEnd.bind(reporter);
-  reporter.onTestRunEnd = async () => {
+  reporter.onTestRunEnd = async (...end) => {
     try {
-      await record();
+      await record(...end);
     } catch (error) {
       failure = asUnwritable(options.output, error);
       if (!failure) throw error;

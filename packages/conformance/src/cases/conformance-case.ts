@@ -2,6 +2,7 @@ import type { Pki } from '@wirewrap/certgen';
 import type { Board } from '@wirewrap/repl-driver';
 import type { BoardNetwork, TlsLab } from '@wirewrap/tls-lab';
 import type { Capabilities } from '../claim.ts';
+import type { Unavailable } from '../observation/not-observed.ts';
 import type { Measurement } from '../run-record.ts';
 
 /** What a case has at hand. */
@@ -21,8 +22,8 @@ export interface ConformanceCase {
   readonly id: string;
   /** The numbered case of the survey of MicroPython's sources that this one is, e.g. `13d`. */
   readonly number?: string;
-  /** Why this board cannot be asked, or null. Recorded as the observation. */
-  readonly unavailable?: (can: Capabilities) => string | null;
+  /** Why this board cannot be asked, or null; a text names what the firmware lacks. Recorded as the observation. */
+  readonly unavailable?: (can: Capabilities) => Unavailable | string | null;
   /** The canonical value. */
   run(bench: CaseBench): Promise<unknown>;
 }

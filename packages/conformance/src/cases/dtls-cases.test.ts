@@ -18,7 +18,10 @@ test.for([
   // recvfrom() of the unix port.
   { errno: 11, name: 'EAGAIN' },
 ])('no datagram came within the time ($name $errno): the way carries no UDP', async ({ errno, name }) => {
-  expect(await server?.run(benchWaitingIn('accept', errno, name))).toEqual({ unavailable: 'no answer over UDP' });
+  expect(await server?.run(benchWaitingIn('accept', errno, name))).toEqual({
+    unavailable: 'no answer over UDP',
+    limit: 'network',
+  });
 });
 
 test('a socket that cannot be bound is an observation', async () => {

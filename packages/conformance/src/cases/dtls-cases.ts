@@ -15,7 +15,7 @@ function observe(handshake: Handshake): unknown {
   const { board, wire } = handshake;
   const asked = wire?.clientHello != null;
   const nothingCame = TIMED_OUT.includes(board.error?.errnoName) && (!asked || board.wrap.step === 'accept');
-  if (nothingCame) return { unavailable: NO_UDP };
+  if (nothingCame) return NO_UDP;
   const answer = board.steps.find(({ step }) => step === 'readline')?.value;
   const cookie = wire?.messages.some(({ name }) => name === 'hello_verify_request') ?? false;
   return {

@@ -1,6 +1,5 @@
 import type { CertificateBundle, CertificateRequest, ProfileName } from '@wirewrap/certgen';
 import type { BoardRun, Handshake, TlsClientOptions, TlsServerOptions, WrapArguments } from '@wirewrap/tls-lab';
-import type { Lost, Unavailable } from '../observation/describe-value.ts';
 import { LOST_ALERT } from '../observation/equal-behaviour.ts';
 import {
   alertLostToReset,
@@ -8,6 +7,7 @@ import {
   type ObservedField,
   observeHandshake,
 } from '../observation/handshake-observation.ts';
+import type { Lost, Unavailable } from '../observation/not-observed.ts';
 import { isOutOfMemory } from '../observation/out-of-memory.ts';
 import type { CaseBench, ConformanceCase } from './conformance-case.ts';
 import { noteReached, noteUnreached, outOfReach, wasUnreached } from './reach.ts';
@@ -77,7 +77,7 @@ function observesHello({ args, run }: HandshakeRow): boolean {
 
 function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unknown {
   const { board } = handshake;
-  if (isOutOfMemory(board)) return { lost: 'the board was out of memory' };
+  if (isOutOfMemory(board)) return { lost: 'out of memory' };
   if (board.completed && handshake.wire?.clientHello == null && observesHello(row)) {
     throw new Error(
       `${row.id}: the board says that it completed, but the host saw no ClientHello: both ends must be observed`,

@@ -1,6 +1,6 @@
 import type { Board } from '@wirewrap/repl-driver';
 import type { TlsVersion } from '@wirewrap/tls-lab';
-import type { Lost, Unavailable } from '../observation/describe-value.ts';
+import type { Lost, Unavailable } from '../observation/not-observed.ts';
 import type { CaseBench } from './conformance-case.ts';
 
 const known = new WeakMap<Board, readonly string[]>();
@@ -19,7 +19,7 @@ async function offeredVersions({ board, tls, pki }: CaseBench): Promise<readonly
 export function needsVersion(version: TlsVersion): (bench: CaseBench) => Promise<Unavailable | Lost | null> {
   return async (bench) => {
     const versions = await offeredVersions(bench);
-    if (versions === null) return { lost: 'the board sent no ClientHello that tells which versions it offers' };
+    if (versions === null) return { lost: 'the board sent no ClientHello' };
     return versions.includes(version) ? null : { unavailable: `the firmware offers no ${version}` };
   };
 }

@@ -4,7 +4,7 @@ import type { CaseBench } from './conformance-case.ts';
 import { serverCase } from './handshake-case.ts';
 import { outOfReach } from './reach.ts';
 
-const NO_WAY = { unavailable: 'the host cannot reach the board (WIREWRAP_BOARD_ADDRESS)' };
+const NO_WAY = { unavailable: 'the host cannot reach the board (WIREWRAP_BOARD_ADDRESS)', limit: 'network' };
 
 /** The host did not get through: the board waited in accept(). */
 const missed = { role: 'server', board: ended('accept', 110), wire: null, hostError: 'The host could not connect …' };
@@ -50,7 +50,7 @@ describe('a host that cannot reach the board', () => {
   test('that reached it before loses the case only', async () => {
     const bench = benchServing(reached, missed, missed, reached);
     expect(await row.run(bench)).toMatchObject({ end: 'completes' });
-    expect(await row.run(bench)).toEqual({ lost: 'the host did not reach the board this time' });
+    expect(await row.run(bench)).toEqual({ lost: 'the host did not reach the board' });
     expect(await row.run(bench)).toMatchObject({ end: 'completes' });
     expect(outOfReach(bench)).toBeNull();
   });

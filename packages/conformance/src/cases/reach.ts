@@ -1,7 +1,7 @@
 import type { Board } from '@wirewrap/repl-driver';
 import { type Handshake, TlsLabError } from '@wirewrap/tls-lab';
-import type { Lost, Unavailable } from '../observation/describe-value.ts';
 import { NO_WAY_TO_BOARD } from '../observation/host-limit.ts';
+import type { Lost, Unavailable } from '../observation/not-observed.ts';
 import type { CaseBench } from './conformance-case.ts';
 
 /** Whether the host reached a server on the board in this session; unknown until one was started. */
@@ -21,7 +21,7 @@ export function wasUnreached({ role, board, wire, hostError }: Handshake): boole
 
 /** Why no server on this board can be asked; null while it is not known, so that nobody waits for each case in vain. */
 export function outOfReach({ board }: CaseBench): Unavailable | null {
-  return known.get(board) === false ? { unavailable: NO_WAY_TO_BOARD } : null;
+  return known.get(board) === false ? NO_WAY_TO_BOARD : null;
 }
 
 /** Takes down that the host got through. */
@@ -31,7 +31,7 @@ export function noteReached({ board }: CaseBench): void {
 
 /** What stands for a case in which the host did not get through; no behaviour of the firmware in any case. */
 export function noteUnreached(bench: CaseBench): Unavailable | Lost {
-  if (known.get(bench.board) === true) return { lost: 'the host did not reach the board this time' };
+  if (known.get(bench.board) === true) return { lost: 'the host did not reach the board' };
   known.set(bench.board, false);
-  return { unavailable: NO_WAY_TO_BOARD };
+  return NO_WAY_TO_BOARD;
 }

@@ -1,17 +1,5 @@
 import type { Measurement } from '../run-record.ts';
-
-export interface MeasurementChange {
-  readonly name: string;
-  readonly unit: string;
-  /** Cases that both runs measured. */
-  readonly cases: number;
-  /** Median over the cases of after / before. */
-  readonly ratio: number;
-  /** Median over the cases of after - before, in the unit. */
-  readonly shift: number;
-  /** Probability of a shift like this by chance (two-sided Wilcoxon signed-rank test, normal approximation). */
-  readonly p: number;
-}
+import type { MeasurementChange } from './comparison.ts';
 
 /**
  * The least median shift that is told. A busy host delays a handshake by some 10 ms, which is a multiple of the 5 ms that

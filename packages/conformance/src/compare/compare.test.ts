@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeRunRecord } from '../record/record-file.ts';
-import type { Measurement, RunRecord } from '../run-record.ts';
+import { type Measurement, RUN_RECORD_SCHEMA, type RunRecord } from '../run-record.ts';
 import { signedRankP } from './compare-measurements.ts';
 import { compareRuns } from './compare-runs.ts';
 import { formatComparison } from './format-comparison.ts';
@@ -11,7 +11,7 @@ import { readBaseline, updateBaseline } from './update-baseline.ts';
 
 function record(values: Record<string, unknown>, measurements: Measurement[] = []): RunRecord {
   return {
-    schema: 'wirewrap.run-record/1',
+    schema: RUN_RECORD_SCHEMA,
     board: { version: '1.26.1', machine: 'ESP32', url: '/dev/ttyUSB0', uniqueId: 'a1' },
     claims: [],
     observations: Object.entries(values).map(([name, value]) => ({ case: name, value })),
@@ -42,12 +42,12 @@ test('equal runs have no change; only common cases when asked', () => {
   expect(compareRuns(record({ a: 1, b: 1 }), record({ a: 1 }), { common: true }).changed).toBe(false);
 });
 
-const noOpenssl = { unavailable: 'the openssl command is not installed on the host' };
+const noOpenssl = { unavailable: 'the openssl command is not installed on the host', limit: 'host' } as const;
 
 test.for([
   noOpenssl,
-  { unavailable: "the host's TLS cannot present it (ERR_OSSL_ASN1_UTCTIME_IS_TOO_SHORT)" },
-  { unavailable: 'no answer over UDP' },
+  { unavailable: "the host's TLS cannot present it (ERR_OSSL_ASN1_UTCTIME_IS_TOO_SHORT)", limit: 'host' },
+  { unavailable: 'no answer over UDP', limit: 'network' },
 ])('what this host could not pose is no change of the firmware: $unavailable', (value) => {
   const pose = { end: 'completes' };
   for (const [before, after] of [
@@ -65,11 +65,46 @@ test.for([
 test('only common cases: a statement that one of the runs did not ask has no verdict to compare', () => {
   const claim = { id: 'c', source: 'book', role: 'client', statement: 's' } as const;
   const before = { ...record({ a: 1 }), claims: [{ ...claim, verdict: 'conforms', observed: '1 (a)' } as const] };
-  const after = { ...record({}), claims: [{ ...claim, verdict: 'inconclusive', observed: 'not run: a' } as const] };
+  const after = {
+    ...record({}),
+    claims: [{ ...claim, verdict: 'inconclusive', observed: '', because: 'not-asked' } as const],
+  };
   expect(compareRuns(before, after, { common: true }).verdicts).toEqual([]);
   expect(compareRuns(before, after).verdicts).toMatchObject([{ id: 'c', before: 'conforms', after: 'inconclusive' }]);
-  const lost = { ...after, claims: [{ ...claim, verdict: 'inconclusive', observed: 'lost: it reset (a)' } as const] };
-  expect(compareRuns(before, lost, { common: true }).verdicts).toHaveLength(1);
+});
+
+test('a case that was lost is no change of the firmware, and neither is what its loss does to a verdict', () => {
+  const claim = { id: 'c', source: 'book', role: 'client', statement: 's' } as const;
+  const before = { ...record({ a: 1 }), claims: [{ ...claim, verdict: 'conforms', observed: '1 (a)' } as const] };
+  const after = {
+    ...record({ a: { lost: 'the board reset' } }),
+    claims: [{ ...claim, verdict: 'inconclusive', observed: '', because: 'lost' } as const],
+  };
+  for (const [one, other] of [
+    [before, after],
+    [after, before],
+  ] as const) {
+    const comparison = compareRuns(one, other);
+    expect(comparison).toMatchObject({ changed: false, verdicts: [] });
+    expect(comparison.notCompared).toEqual([{ case: 'a', reason: 'lost: the board reset' }]);
+  }
+});
+
+const scope = {
+  startedAt: '2026-01-02T03:04:05.000Z',
+  filter: '--claim=x',
+  total: 3,
+  whole: false,
+  interrupted: false,
+};
+
+test('a part of a run is compared by the cases that it asked', () => {
+  const before = record({ a: 1, b: 1, c: 1 });
+  const part = { ...record({ a: 1 }), run: { ...scope, notRun: [], lost: [] } };
+  expect(compareRuns(before, part)).toMatchObject({ changed: false, same: 1 });
+  expect(compareRuns(part, before)).toMatchObject({ changed: false, same: 1 });
+  const cut = { ...part, run: { ...part.run, notRun: ['b'] } };
+  expect(compareRuns(before, cut).observations).toMatchObject([{ case: 'b', change: 'vanished' }]);
 });
 
 test('what the firmware lacks is a change', () => {
@@ -174,11 +209,17 @@ test.for([
     name: 'a run that was cut short',
     text: JSON.stringify({
       ...record({ a: 1 }),
+      schema: 'wirewrap.run-record/1',
       claims: [
         { id: 'c', source: 'book', role: 'client', statement: 's', verdict: 'inconclusive', observed: 'not run: b' },
       ],
     }),
-    says: 'left 1 statement unasked, so it was cut short or filtered: a baseline needs a whole run',
+    says: 'is not a whole run (1 of 2 cases (a part of the cases)): a baseline needs one',
+  },
+  {
+    name: 'a run of one claim',
+    text: JSON.stringify({ ...record({ a: 1 }), run: { ...scope, notRun: ['b'], lost: [] } }),
+    says: 'is not a whole run (1 of 3 cases (--claim=x), 1 of 2 not run): a baseline needs one',
   },
   { name: 'no JSON', text: '{', says: 'is not JSON' },
   { name: 'something else', text: '[1]', says: 'is not a run record' },

@@ -1,6 +1,6 @@
 import { canonicalJson, canonicalValue } from '../observation/canonical-json.ts';
 import { describeValue } from '../observation/describe-value.ts';
-import type { Comparison, ObservationChange } from './compare-runs.ts';
+import type { Comparison, ObservationChange } from './comparison.ts';
 
 export type ComparisonFormat = 'table' | 'json' | 'markdown';
 
@@ -10,6 +10,12 @@ function sides({ change, before, after }: ObservationChange): [before: string, a
   if (change === 'vanished') return [describeValue(before), '-'];
   const words: [string, string] = [describeValue(before), describeValue(after)];
   return words[0] === words[1] ? [canonicalJson(before), canonicalJson(after)] : words;
+}
+
+/** `changed  CASE`, and what was and is there, a line each. */
+export function describeChange(change: ObservationChange): string[] {
+  const [before, after] = sides(change);
+  return [`${change.change}  ${change.case}`, `  - ${before}`, `  + ${after}`];
 }
 
 function headline(comparison: Comparison): string {
@@ -35,10 +41,7 @@ function measurementLine({ name, unit, cases, ratio, p }: Comparison['measuremen
 function asTable(comparison: Comparison): string {
   const lines = [`before: ${comparison.before}`, `after:  ${comparison.after}`, headline(comparison)];
   lines.push(...notComparedLines(comparison, String), '');
-  for (const change of comparison.observations) {
-    const [before, after] = sides(change);
-    lines.push(`${change.change}  ${change.case}`, `  - ${before}`, `  + ${after}`);
-  }
+  lines.push(...comparison.observations.flatMap(describeChange));
   if (comparison.verdicts.length > 0) lines.push('', 'Verdicts:');
   for (const verdict of comparison.verdicts) {
     lines.push(`  ${verdict.id}: ${verdict.before ?? '-'} -> ${verdict.after ?? '-'}  (${verdict.statement})`);

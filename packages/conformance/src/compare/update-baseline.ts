@@ -1,10 +1,11 @@
 import { ConformanceError } from '../errors.ts';
-import { isLost } from '../observation/describe-value.ts';
 import { hostLimitOf, NO_OPENSSL } from '../observation/host-limit.ts';
+import { isLost } from '../observation/not-observed.ts';
 import { readRunRecord, writeRunRecord } from '../record/record-file.ts';
+import { describeScope } from '../record/run-scope.ts';
 import type { RunRecord } from '../run-record.ts';
-import { wasNotAsked } from '../verdict/judge-claim.ts';
-import { type Comparison, compareRuns } from './compare-runs.ts';
+import { compareRuns } from './compare-runs.ts';
+import type { Comparison } from './comparison.ts';
 
 /** `debian-1.25.0.json` to `debian-1.25.0.measurements.json`: numbers stand apart from behaviour. */
 function measurementsPathOf(baselinePath: string): string {
@@ -19,7 +20,8 @@ function ignoreMissing(error: unknown): null {
 /** What a reviewed baseline keeps: behaviour. Which of equal boards it was and how fast it ran, it does not. */
 export function asBaseline(record: RunRecord): RunRecord {
   const { url: _url, uniqueId: _uniqueId, ...board } = record.board;
-  return { ...record, board, measurements: [] };
+  const { run: _run, ...behaviour } = record;
+  return { ...behaviour, board, measurements: [] };
 }
 
 /** Reads a baseline, with the measurements that lie beside it when there are any. */
@@ -36,11 +38,11 @@ export async function readBaseline(path: string): Promise<RunRecord> {
  */
 export async function updateBaseline(runPath: string, baselinePath: string): Promise<Comparison | null> {
   const run = await readRunRecord(runPath);
-  const left = run.claims.filter(wasNotAsked).length;
-  if (left > 0) {
+  const part = describeScope(run);
+  if (part !== null) {
     throw new ConformanceError(
       'UNSAFE_UPDATE',
-      `${runPath} left ${left} ${left === 1 ? 'statement' : 'statements'} unasked, so it was cut short or filtered: a baseline needs a whole run; run the suites without a filter`,
+      `${runPath} is not a whole run (${part}): a baseline needs one; run the suites without a filter`,
     );
   }
   const lost = run.observations.filter((item) => isLost(item.value)).map((item) => item.case);
@@ -50,11 +52,11 @@ export async function updateBaseline(runPath: string, baselinePath: string): Pro
       `${runPath} lost ${lost.length} cases (${lost.slice(0, 3).join(', ')}): a baseline needs a whole run; run the suites again`,
     );
   }
-  const unposed = run.observations.filter((item) => hostLimitOf(item.value) === NO_OPENSSL).length;
+  const unposed = run.observations.filter((item) => hostLimitOf(item.value) === NO_OPENSSL.unavailable).length;
   if (unposed > 0) {
     throw new ConformanceError(
       'UNSAFE_UPDATE',
-      `${runPath} could not pose ${unposed} ${unposed === 1 ? 'case' : 'cases'} because ${NO_OPENSSL}: a baseline needs a whole run; install it and run the suites again`,
+      `${runPath} could not pose ${unposed} ${unposed === 1 ? 'case' : 'cases'} because ${NO_OPENSSL.unavailable}: a baseline needs a whole run; install it and run the suites again`,
     );
   }
   const old = await readBaseline(baselinePath).catch(ignoreMissing);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ConformanceError } from '../errors.ts';
-import { writeWhole } from '../record/record-file.ts';
+import { writeWhole } from '../write-whole.ts';
 import { CORPUS_LABELS, type CorpusLabel, type CorpusResult } from './corpus-case.ts';
 
 export const CORPUS_SCHEMA = 'wirewrap.corpus/1';

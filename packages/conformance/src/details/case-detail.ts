@@ -1,3 +1,4 @@
+import type { Comparison } from '../compare/comparison.ts';
 import type { HandshakeDetail } from './handshake-detail.ts';
 
 export const RUN_DETAILS_SCHEMA = 'wirewrap.run-details/1';
@@ -34,5 +35,7 @@ export interface RunDetails {
   readonly board: Readonly<Record<string, unknown>>;
   /** When the run began, ISO 8601. */
   readonly startedAt?: string;
+  /** What the run was compared with, and what differs. */
+  readonly baseline?: { readonly path: string; readonly comparison: Comparison };
   readonly cases: readonly CaseDetail[];
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ConformanceError } from '../errors.ts';
-import { writeWhole } from '../record/record-file.ts';
+import { writeWhole } from '../write-whole.ts';
 import { RUN_DETAILS_SCHEMA, type RunDetails } from './case-detail.ts';
 
 /** `results/latest.json` to `results/latest.details.json`. */

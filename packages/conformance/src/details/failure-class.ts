@@ -6,6 +6,8 @@ const classes: Readonly<Record<string, FailureClass>> = {
   BOARD_PANIC: 'board',
   NOT_MICROPYTHON: 'board',
   DEADLINE: 'board',
+  CASE_LOST: 'board',
+  BOARD_GONE: 'board',
   NO_SUCH_PORT: 'link',
   NO_PERMISSION: 'link',
   PORT_BUSY: 'link',

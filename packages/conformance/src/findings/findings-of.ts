@@ -1,4 +1,5 @@
-import { describeValue, isLost, isUnavailable } from '../observation/describe-value.ts';
+import { describeValue } from '../observation/describe-value.ts';
+import { isLost, isUnavailable } from '../observation/not-observed.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { Finding, FindingResult } from './finding.ts';
 import { FINDINGS } from './findings.ts';

@@ -1,25 +1,8 @@
 import { FIELD_WORDS } from './field-words.ts';
+import { isLost, isUnavailable } from './not-observed.ts';
 import { describeError, type ObservedError } from './observed-error.ts';
 
-/** What stands for a case that could not be posed to this board. */
-export interface Unavailable {
-  readonly unavailable: string;
-}
-
-/** What stands for a case that was lost: the board reset or ran out of memory in it. */
-export interface Lost {
-  readonly lost: string;
-}
-
 type Fields = Readonly<Record<string, unknown>>;
-
-export function isUnavailable(value: unknown): value is Unavailable {
-  return value !== null && typeof value === 'object' && 'unavailable' in value;
-}
-
-export function isLost(value: unknown): value is Lost {
-  return value !== null && typeof value === 'object' && 'lost' in value;
-}
 
 function isFields(value: unknown): value is Fields {
   return value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -1,7 +1,8 @@
 import type { Capabilities, Claim, Observation } from '../claim.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
-import { type Measurement, RUN_RECORD_SCHEMA, type RunRecord } from '../run-record.ts';
+import { type Measurement, RUN_RECORD_SCHEMA, type RunRecord, type RunScope } from '../run-record.ts';
 import { judgeClaims } from '../verdict/judge-claim.ts';
+import { runScope } from './run-scope.ts';
 
 export interface RecordParts {
   /** Identity fields; `capabilities` are added. */
@@ -10,6 +11,10 @@ export interface RecordParts {
   readonly claims: readonly Claim[];
   readonly observations: readonly Observation[];
   readonly measurements: readonly Measurement[];
+  /** Cases that were asked. Default: those that were observed. */
+  readonly asked?: ReadonlySet<string>;
+  /** What the run was; the rest of its scope follows from the cases. */
+  readonly run?: Pick<RunScope, 'startedAt' | 'filter' | 'interrupted'>;
 }
 
 /** Puts a run together: observations canonical and in the order of their case ids, claims judged. */
@@ -18,10 +23,13 @@ export function buildRunRecord(parts: RecordParts): RunRecord {
   const observations = [...latest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => ({ case: name, value: canonicalValue(value) }));
+  const asked = parts.asked ?? new Set(latest.keys());
+  const notRun = [...asked].filter((name) => !latest.has(name)).sort();
   return {
     schema: RUN_RECORD_SCHEMA,
     board: { ...parts.board, capabilities: parts.capabilities },
-    claims: judgeClaims(parts.claims, observations, parts.capabilities),
+    ...(parts.run === undefined ? {} : { run: runScope(parts.run, observations, notRun) }),
+    claims: judgeClaims(parts.claims, observations, parts.capabilities, asked),
     observations,
     measurements: parts.measurements,
   };

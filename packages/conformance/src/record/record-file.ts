@@ -1,22 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { ConformanceError } from '../errors.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
 import { RUN_RECORD_SCHEMA, type RunRecord } from '../run-record.ts';
-
-/** Writes a file whole: a reader sees the old one or the new one. Makes the folder when it is missing. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
+import { writeWhole } from '../write-whole.ts';
+import { FIRST_SCHEMA, upgradeRecord } from './upgrade-record.ts';
 
 /** One observation a line, so that a baseline's difference reads well in a review. */
 export function formatRunRecord(record: RunRecord): string {
@@ -26,6 +13,7 @@ export function formatRunRecord(record: RunRecord): string {
     '{',
     `  "schema": ${JSON.stringify(record.schema)},`,
     `  "board": ${JSON.stringify(canonicalValue(record.board), null, 2).replaceAll('\n', '\n  ')},`,
+    ...(record.run === undefined ? [] : [`  "run": ${JSON.stringify(record.run, null, 2).replaceAll('\n', '\n  ')},`]),
     `  "claims": ${list(record.claims)},`,
     `  "observations": ${list(record.observations)},`,
     `  "measurements": ${list(record.measurements)}`,
@@ -44,7 +32,7 @@ function isList(value: unknown, test: (item: Record<string, unknown>) => boolean
   );
 }
 
-/** Checks that a parsed value is a RunRecord; `where` names it in the error. */
+/** Checks that a parsed value is a RunRecord, and brings one of an older version up to date; `where` names it in the error. */
 export function parseRunRecord(value: unknown, where: string): RunRecord {
   if (value === null || typeof value !== 'object' || !('schema' in value)) {
     throw new ConformanceError(
@@ -53,15 +41,16 @@ export function parseRunRecord(value: unknown, where: string): RunRecord {
     );
   }
   const record = value as Record<string, unknown>;
-  if (record.schema !== RUN_RECORD_SCHEMA) {
+  if (record.schema !== RUN_RECORD_SCHEMA && record.schema !== FIRST_SCHEMA) {
     throw new ConformanceError(
       'OTHER_SCHEMA',
-      `${where} has schema ${JSON.stringify(record.schema)}, this version reads ${RUN_RECORD_SCHEMA}; run the suites again to write a new one`,
+      `${where} has schema ${JSON.stringify(record.schema)}, this version reads ${RUN_RECORD_SCHEMA} and ${FIRST_SCHEMA}; run the suites again to write a new one`,
     );
   }
   const bad = [
     ['board', record.board !== null && typeof record.board === 'object' && !Array.isArray(record.board)],
     ['claims', isList(record.claims, (item) => typeof item.id === 'string' && typeof item.verdict === 'string')],
+    ['run', record.run === undefined || (record.run !== null && typeof record.run === 'object')],
     ['observations', isList(record.observations, (item) => typeof item.case === 'string' && 'value' in item)],
     [
       'measurements',
@@ -74,7 +63,8 @@ export function parseRunRecord(value: unknown, where: string): RunRecord {
       `${where} is not a whole run record: ${bad.map(([field]) => `"${field}"`).join(', ')} missing or malformed; run the suites again`,
     );
   }
-  return value as RunRecord;
+  const whole = value as RunRecord;
+  return record.schema === FIRST_SCHEMA ? upgradeRecord(whole, RUN_RECORD_SCHEMA) : whole;
 }
 
 export async function readRunRecord(path: string): Promise<RunRecord> {

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { inBoardOrder } from './board-file-order.ts';
 
-test('the contract suite opens the port before the session does; crashes come last', () => {
-  const files = [
-    '/w/packages/conformance/suites/zz-crash.test.ts',
-    '/w/packages/conformance/suites/trust.test.ts',
-    '/w/packages/repl-driver/contract/contract.test.ts',
-    '/w/packages/conformance/suites/book.test.ts',
-  ].map((moduleId) => ({ moduleId }));
-  expect(inBoardOrder(files).map(({ moduleId }) => moduleId.split('/').at(-1))).toEqual([
-    'contract.test.ts',
-    'trust.test.ts',
-    'book.test.ts',
-    'zz-crash.test.ts',
-  ]);
+test('contract first, the suites in their order whatever the order before, crashes last of them', () => {
+  const names = [
+    'packages/own/src/own.test.ts',
+    'packages/conformance/suites/crash.test.ts',
+    'packages/conformance/suites/trust.test.ts',
+    'packages/repl-driver/contract/contract.test.ts',
+    'packages/conformance/suites/book.test.ts',
+  ];
+  const expected = ['contract.test.ts', 'book.test.ts', 'trust.test.ts', 'crash.test.ts', 'own.test.ts'];
+  for (const order of [names, names.toReversed()]) {
+    const files = order.map((name) => ({ moduleId: `/w/${name}` }));
+    expect(inBoardOrder(files).map(({ moduleId }) => moduleId.split('/').at(-1))).toEqual(expected);
+  }
 });

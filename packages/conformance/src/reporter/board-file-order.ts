@@ -1,21 +1,24 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { SUITE_NAMES, suiteOfFile } from '../cases/suite-names.ts';
 
-/** First what opens the port by itself, before the session that the suites share; last what may kill the interpreter. */
-const places: readonly { readonly place: number; readonly files: RegExp }[] = [
-  { place: 0, files: /[\\/]repl-driver[\\/]contract[\\/]/ },
-  { place: 2, files: /[\\/]suites[\\/]zz-crash\./ },
-];
+/** Opens the port by itself, so it runs before the session that the suites share. */
+const CONTRACT = /[\\/]repl-driver[\\/]contract[\\/]/;
 
 function placeOf(moduleId: string): number {
-  return places.find(({ files }) => files.test(moduleId))?.place ?? 1;
+  if (CONTRACT.test(moduleId)) return -1;
+  const suite = suiteOfFile(moduleId);
+  return suite === null ? SUITE_NAMES.length : SUITE_NAMES.indexOf(suite);
 }
 
-/** The files in the order that one serial line allows; within a place they stay as they were. */
+/**
+ * The files in the order that one serial line allows: the contract suite, then the suites in their order, the one that may
+ * kill the interpreter last. All other files stay as they were, behind them.
+ */
 export function inBoardOrder<T extends { readonly moduleId: string }>(files: readonly T[]): T[] {
   return files.toSorted((a, b) => placeOf(a.moduleId) - placeOf(b.moduleId));
 }
 
-/** vitest's order, as far as one serial line allows. */
+/** Orders files by name of their suite; vitest's own order depends on how long they took last time. */
 export class BoardFileOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     return inBoardOrder(await super.sort(files));

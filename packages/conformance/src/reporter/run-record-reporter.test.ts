@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { TestCase } from 'vitest/node';
 import type { Capabilities } from '../claim.ts';
+import { readRunDetails } from '../details/details-file.ts';
 import { readRunRecord } from '../record/record-file.ts';
 import type { CaseReport } from '../suite/case-report.ts';
 import { createRunRecordReporter } from './run-record-reporter.ts';
@@ -61,16 +62,16 @@ async function report(cases: readonly TestCase[], baseline?: string) {
   const reporter = createRunRecordReporter({ output, baseline, stdout: { write: (part) => (text += part) } });
   reporter.onTestRunStart();
   for (const item of cases) reporter.onTestCaseResult(item);
-  await reporter.onTestRunEnd();
+  await reporter.onTestRunEnd([], [], 'passed');
   return { folder, output, text, outcome: reporter.outcome };
 }
 
 test('the record is written whole, with schema, board, claims, observations and measurements', async () => {
   const { output, folder, text, outcome } = await report([observed('module/functions', ['wrap_socket'])]);
   const record = await readRunRecord(output);
-  expect(Object.keys(record)).toEqual(['schema', 'board', 'claims', 'observations', 'measurements']);
+  expect(Object.keys(record)).toEqual(['schema', 'board', 'run', 'claims', 'observations', 'measurements']);
   expect(record).toMatchObject({
-    schema: 'wirewrap.run-record/1',
+    schema: 'wirewrap.run-record/2',
     board: { machine: 'ESP32', capabilities: { platform: 'esp32' } },
     observations: [{ case: 'module/functions', value: ['wrap_socket'] }],
     measurements: [{ case: 'module/functions', name: 'wrap', unit: 'ms', value: 5 }],
@@ -80,25 +81,49 @@ test('the record is written whole, with schema, board, claims, observations and 
     source: 'book',
   });
   expect((await readdir(folder)).sort()).toEqual(['latest.details.json', 'latest.json']);
-  expect(text).toContain('WHAT THE MODULE HOLDS');
-  expect(outcome?.red).toEqual([]);
+  expect(text).toContain('Green: 1 statement conform');
+  expect(outcome?.red).toBe(false);
   expect(process.exitCode).toBe(exitCode);
 });
 
-test('an unwritten deviation turns the run red', async () => {
+test('an unwritten deviation makes the run red; the exit code is left to the tests of the claims', async () => {
   const { text, outcome } = await report([observed('module/functions', [])]);
-  expect(outcome?.red[0]).toContain('book/one-function deviates');
-  expect(text).toContain('RED  book/one-function');
-  expect(process.exitCode).toBe(1);
+  expect(outcome?.reasons[0]).toContain('book/one-function deviates');
+  expect(text).toContain('Deviations that are not known\n  The ssl module has one function');
+  expect(text).toContain('Red: 1 statement red (book/one-function)');
+  expect(process.exitCode).toBe(exitCode);
 });
 
-test('a difference from the baseline turns the run red; without one it stays green', async () => {
+test('a difference from the baseline makes the run red; without one it stays green', async () => {
   const { output } = await report([observed('stream/extra', 1)]);
-  expect((await report([observed('stream/extra', 1)], output)).outcome?.red).toEqual([]);
-  const { outcome, text } = await report([observed('stream/extra', 2)], output);
+  expect((await report([observed('stream/extra', 1)], output)).outcome?.red).toBe(false);
+  const { outcome, text, folder } = await report([observed('stream/extra', 2)], output);
   expect(outcome?.comparison?.changed).toBe(true);
-  expect(text).toContain('changed  stream/extra');
-  expect(process.exitCode).toBe(1);
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(`1 observation changed against ${output} (stream/extra)`);
+  expect((await readRunDetails(join(folder, 'latest.details.json')))?.baseline).toMatchObject({
+    path: output,
+    comparison: { changed: true },
+  });
+});
+
+test('records are kept by board and time; a part does not become the latest', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
+  const reporter = createRunRecordReporter({
+    folder,
+    label: 'virtual ssl=1.18',
+    stdout: { write: () => {} },
+    now: () => new Date('2026-01-02T03:04:05.678Z'),
+  });
+  reporter.onTestRunStart();
+  reporter.onTestCaseResult(observed('stream/extra', 1));
+  await reporter.onTestRunEnd([], [], 'interrupted');
+  expect(reporter.outcome?.path).toBe(join(folder, 'virtual-ssl-1.18', '2026-01-02T03-04-05Z.json'));
+  expect((await readRunRecord(reporter.outcome?.path ?? '')).run).toMatchObject({
+    startedAt: '2026-01-02T03:04:05.678Z',
+    whole: false,
+    interrupted: true,
+  });
+  expect(await readdir(folder)).toEqual(['virtual-ssl-1.18']);
 });
 
 test('a run without a board case leaves no record', async () => {

@@ -1,59 +1,33 @@
-import { join, relative } from 'node:path';
-import type { Reporter, TestCase } from 'vitest/node';
+import { relative } from 'node:path';
+import type { Reporter, TestCase, TestRunEndReason, TestSpecification } from 'vitest/node';
+import { suiteOfFile } from '../cases/suite-names.ts';
 import { CLAIMS } from '../claims/index.ts';
-import { type Comparison, compareRuns } from '../compare/compare-runs.ts';
-import { formatComparison } from '../compare/format-comparison.ts';
+import { compareRuns } from '../compare/compare-runs.ts';
 import { readBaseline } from '../compare/update-baseline.ts';
 import { type CaseDetail, RUN_DETAILS_SCHEMA } from '../details/case-detail.ts';
 import { detailsPathOf, writeRunDetails } from '../details/details-file.ts';
-import { failureClassOf } from '../details/failure-class.ts';
 import { buildRunRecord } from '../record/build-record.ts';
 import { writeRunRecord } from '../record/record-file.ts';
-import { formatClaimTable } from '../report/claim-table.ts';
+import { formatRun } from '../report/format-run.ts';
+import { showsColours } from '../report/paint.ts';
+import { runVerdict } from '../report/run-verdict.ts';
+import { pathThatKeepsWhole, pointLatestAt, recordPathOf } from '../results/keep-record.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { CaseReport } from '../suite/case-report.ts';
-import { redReason } from '../verdict/judge-claim.ts';
+import { detailOf } from './detail-of.ts';
+import { type PlannedRun, planOf } from './planned-run.ts';
+import { type RunOutcome, type RunRecordReporterOptions, reporterDefaults } from './reporter-options.ts';
 
-export interface RunRecordReporterOptions {
-  /** Where the RunRecord goes. Default `results/latest.json` in the working directory. */
-  readonly output?: string;
-  /** A reviewed RunRecord; any difference turns the run red. */
-  readonly baseline?: string;
-  /** Where the table goes. Default the process's standard output. */
-  readonly stdout?: { write(text: string): unknown };
-  /** Lines of the terminal; default 100 columns. */
-  readonly columns?: number;
-}
-
-/** What the reporter found, for who embeds it. */
-export interface RunOutcome {
-  readonly record: RunRecord;
-  /** Why the run is red; empty when it is green. */
-  readonly red: readonly string[];
-  readonly comparison: Comparison | null;
-}
-
-function detailOf(testCase: TestCase, report: CaseReport): CaseDetail {
-  const result = testCase.result();
-  const failed = result.state === 'failed';
-  return {
-    case: report.observations[0]?.case ?? testCase.name,
-    test: testCase.fullName,
-    file: relative(process.cwd(), testCase.module.moduleId),
-    status: result.state === 'failed' ? 'failed' : result.state === 'skipped' ? 'skipped' : 'passed',
-    durationMs: testCase.diagnostic()?.duration ?? 0,
-    ...(failed ? { error: result.errors[0]?.message ?? '', failureClass: failureClassOf(result.errors[0]) } : {}),
-    ...(result.state === 'skipped' ? { skipped: result.note ?? '' } : {}),
-    handshakes: report.handshakes,
-    ...(report.serialLog === '' ? {} : { serialLog: report.serialLog }),
-  };
-}
-
-/** A vitest reporter that makes the RunRecord out of the cases' observations, judges the claims and prints the table. */
+/**
+ * A vitest reporter that makes the RunRecord out of the cases' observations, judges the claims, keeps the record by board
+ * and time, and prints what matters. It changes no exit code: claims and the comparison with the baseline are tests.
+ */
 export class RunRecordReporter implements Reporter {
   readonly #options: RunRecordReporterOptions;
   readonly #reports: CaseReport[] = [];
   readonly #details: CaseDetail[] = [];
+  readonly #failed = new Set<string>();
+  #plan: PlannedRun | null = null;
   #startedAt = new Date();
   #outcome: RunOutcome | null = null;
 
@@ -66,56 +40,82 @@ export class RunRecordReporter implements Reporter {
     return this.#outcome;
   }
 
-  onTestRunStart(): void {
+  onTestRunStart(specifications: readonly TestSpecification[] = []): void {
     this.#reports.length = 0;
     this.#details.length = 0;
+    this.#failed.clear();
     this.#outcome = null;
-    this.#startedAt = new Date();
+    this.#startedAt = (this.#options.now ?? reporterDefaults.now)();
+    this.#plan = planOf(specifications, this.#options.baseline ?? null);
   }
 
   onTestCaseResult(testCase: TestCase): void {
+    const isCase = suiteOfFile(testCase.module.moduleId) !== null && this.#plan?.cases.has(testCase.name);
+    if (isCase && testCase.result().state === 'failed') this.#failed.add(testCase.name);
     const report = testCase.meta().wirewrap;
     if (report === undefined) return;
     this.#reports.push(report);
     this.#details.push(detailOf(testCase, report));
   }
 
-  async onTestRunEnd(): Promise<void> {
+  async onTestRunEnd(_modules: unknown, _errors: unknown, reason?: TestRunEndReason): Promise<void> {
     const first = this.#reports[0];
     if (first === undefined) return;
+    const observations = this.#reports.flatMap((report) => report.observations);
+    const asked = this.#plan?.cases ?? new Set(observations.map((item) => item.case));
     const record = buildRunRecord({
       board: first.board,
       capabilities: first.capabilities,
       claims: CLAIMS,
-      observations: this.#reports.flatMap((report) => report.observations),
+      observations,
       measurements: this.#reports.flatMap((report) => report.measurements),
+      asked,
+      run: {
+        startedAt: this.#startedAt.toISOString(),
+        filter: this.#plan?.filter ?? null,
+        interrupted: reason === 'interrupted',
+      },
     });
-    const output = this.#options.output ?? join('results', 'latest.json');
-    await writeRunRecord(output, record);
-    await writeRunDetails(detailsPathOf(output), {
+    await this.#finish(record);
+  }
+
+  async #finish(record: RunRecord): Promise<void> {
+    const { baseline } = this.#options;
+    const comparison = baseline === undefined ? null : compareRuns(await readBaseline(baseline), record);
+    const verdict = runVerdict(record, { comparison, baseline, failed: [...this.#failed] });
+    const path = await this.#write(record, { comparison, baseline });
+    const out = this.#options.stdout ?? process.stdout;
+    const { colours, columns, verbose, page } = this.#options;
+    const shown = { columns, verbose, page, path: shownPath(path), colours: colours ?? showsColours(out) };
+    out.write(formatRun(record, { comparison, baseline, verdict, ...shown }));
+    this.#outcome = { record, path, comparison, ...verdict };
+  }
+
+  /** Writes record and details; resolves with the record's path. */
+  async #write(record: RunRecord, against: Pick<RunOutcome, 'comparison'> & { baseline?: string }): Promise<string> {
+    const { output } = this.#options;
+    const folder = this.#options.folder ?? reporterDefaults.folder;
+    const path =
+      output === undefined
+        ? recordPathOf(folder, this.#options.label ?? reporterDefaults.label, this.#startedAt.toISOString())
+        : await pathThatKeepsWhole(output, record);
+    await writeRunDetails(detailsPathOf(path), {
       schema: RUN_DETAILS_SCHEMA,
       board: record.board,
       startedAt: this.#startedAt.toISOString(),
+      ...(against.comparison === null
+        ? {}
+        : { baseline: { path: against.baseline ?? '', comparison: against.comparison } }),
       cases: this.#details,
     });
-    await this.#report(record, output);
+    await writeRunRecord(path, record);
+    if (output === undefined) await pointLatestAt(folder, path, record);
+    return path;
   }
+}
 
-  async #report(record: RunRecord, output: string): Promise<void> {
-    const out = this.#options.stdout ?? process.stdout;
-    out.write(formatClaimTable(record, { columns: this.#options.columns }));
-    const red = record.claims.map(redReason).filter((reason) => reason !== null);
-    const { baseline } = this.#options;
-    const comparison = baseline === undefined ? null : compareRuns(await readBaseline(baseline), record);
-    if (comparison !== null) {
-      out.write(`\nAgainst ${baseline}:\n${formatComparison(comparison)}`);
-      if (comparison.changed) red.push(`${comparison.observations.length} observations differ from ${baseline}`);
-    }
-    for (const reason of red) out.write(`RED  ${reason}\n`);
-    out.write(`Run record: ${relative(process.cwd(), output) || output}\n`);
-    this.#outcome = { record, red, comparison };
-    if (red.length > 0) process.exitCode = 1;
-  }
+function shownPath(path: string): string {
+  return relative(process.cwd(), path) || path;
 }
 
 /** The reporter that `wirewrap test` and `pnpm start` use. */

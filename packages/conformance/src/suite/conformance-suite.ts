@@ -1,40 +1,52 @@
-import { expect } from '@wirewrap/matchers';
 import type { ConformanceCase } from '../cases/conformance-case.ts';
-import { isLost, isUnavailable } from '../observation/describe-value.ts';
-import { isObservation } from '../observation/is-observation.ts';
-import { ensureClock } from './board-facts.ts';
+import { ALL_CASES, SUITES } from '../cases/index.ts';
+import type { SuiteName } from '../cases/suite-names.ts';
+import { runCaseTest } from './case-test.ts';
 import { test } from './conformance-test.ts';
-import { runCase } from './run-case.ts';
-import { caseSelection, selectedCases } from './selected-cases.ts';
+import { freshBoard } from './fresh-board.ts';
+import { type WorkerPlan, workerPlan } from './provided-run.ts';
+import { runState } from './run-state.ts';
+import { runBaselineTest, runClaimTest } from './verdict-test.ts';
 
-function mayHaveReset(value: unknown): boolean {
-  return isLost(value) || (value as { end?: string } | null)?.end === 'crashes';
-}
+const BY_ID = new Map<string, ConformanceCase>(ALL_CASES.map((item) => [item.id, item]));
 
 /**
- * Every row as one test: it runs the case, records what it showed, and asserts only that there is something to record. A
- * case that could not be posed is recorded with its reason and skipped with it: nothing was tested.
+ * One suite as tests: every case that the run asks, then every claim that can be judged once these ran, then the comparison
+ * with the baseline where there is one. A case that could not be posed is recorded with its reason and skipped with it.
  */
-export function conformanceSuite(cases: readonly ConformanceCase[]): void {
-  const selected = selectedCases(cases, caseSelection(process.env));
-  if (selected.length === 0)
-    test.skip('no case of this suite is named by a claim or a finding (WIREWRAP_CASES=claims)');
-  for (const item of selected) {
-    test(item.id, async ({ board, tls, network, pki, facts, observe, measure, skip }) => {
-      const value = await runCase(item, {
-        board,
-        tls,
-        network,
-        pki,
-        can: facts.capabilities,
-        measure: (name, unit, number) => measure(item.id, name, unit, number),
-      });
-      observe(item.id, value);
-      // A board that reset may have lost its clock.
-      if (mayHaveReset(value)) await ensureClock(board);
-      if (isLost(value)) skip(`lost: ${value.lost}`);
-      if (isUnavailable(value)) skip(value.unavailable);
-      expect(value, 'the case observed nothing').toSatisfy(isObservation);
+export function conformanceSuite(name: SuiteName): void {
+  const plan = workerPlan();
+  const ids = new Set<string>(SUITES[name].map(({ id }) => id));
+  const asked = plan.cases.filter((id) => ids.has(id));
+  if (asked.length === 0) test.skip('no case of this suite is selected');
+  else {
+    test.beforeAll(({ board }) => freshBoard(board));
+    for (const id of asked) caseTest(BY_ID.get(id) as ConformanceCase);
+    verdictTests(name, plan, new Set(asked));
+  }
+}
+
+function caseTest(item: ConformanceCase): void {
+  test(item.id, async ({ board, tls, network, pki, facts, observe, measure, skip }) => {
+    const can = facts.capabilities;
+    const bench = {
+      board,
+      tls,
+      network,
+      pki,
+      can,
+      measure: (what: string, unit: 'ms' | 'bytes' | 'count', value: number) => measure(item.id, what, unit, value),
+    };
+    await runCaseTest(item, bench, { state: runState(), observe, skip: (note) => skip(note) });
+  });
+}
+
+function verdictTests(name: SuiteName, plan: WorkerPlan, asked: ReadonlySet<string>): void {
+  for (const claim of plan.claims.get(name) ?? []) {
+    test(`claim ${claim.id}: ${claim.statement}`, ({ facts, skip }) => {
+      runClaimTest(claim, facts.capabilities, plan, { state: runState(), skip: (note) => skip(note) });
     });
   }
+  const { baseline } = plan;
+  if (baseline !== null) test(`${name}: as in ${baseline}`, () => runBaselineTest(baseline, asked, runState()));
 }

@@ -10,7 +10,7 @@ test.for([
   { raises: LIMIT },
   [{ close: null }, { read: { raises: LIMIT } }],
 ])('what the engine of a virtual board cannot show is no observation of the firmware: %j', async (value) => {
-  expect(await run(value)).toEqual({ unavailable: LIMIT.text });
+  expect(await run(value)).toEqual({ unavailable: LIMIT.text, limit: 'engine' });
 });
 
 test.for([

@@ -1,8 +1,8 @@
 import { MicroPythonError, ReplDriverError, type ReplDriverErrorCode } from '@wirewrap/repl-driver';
 import type { CaseBench, ConformanceCase } from '../cases/conformance-case.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
-import type { Lost, Unavailable } from '../observation/describe-value.ts';
 import { notPresented } from '../observation/host-limit.ts';
+import type { Lost, Unavailable } from '../observation/not-observed.ts';
 import { hostRefusal } from './host-refusal.ts';
 
 /** Errors after which only this case is lost: the next one finds a board again. */
@@ -11,10 +11,10 @@ const LOSES_THE_CASE: readonly ReplDriverErrorCode[] = ['BOARD_RESET', 'BOARD_PA
 /** Why a case is lost to this error, or null when the error is none of the board's. */
 export function lossOf(error: unknown): Lost | null {
   if (error instanceof MicroPythonError) {
-    return error.type === 'MemoryError' ? { lost: 'the board was out of memory' } : null;
+    return error.type === 'MemoryError' ? { lost: 'out of memory' } : null;
   }
   if (error instanceof ReplDriverError && LOSES_THE_CASE.includes(error.code)) {
-    return { lost: error.code === 'DEADLINE' ? 'the board did not answer in time' : 'the board reset' };
+    return { lost: error.code === 'DEADLINE' ? 'no answer in time' : 'the board reset' };
   }
   return null;
 }
@@ -37,14 +37,14 @@ export function engineLimitOf(value: unknown): string | null {
 /** The canonical value of a case, or why there is none. */
 export async function runCase(item: ConformanceCase, bench: CaseBench): Promise<unknown | Unavailable | Lost> {
   const reason = item.unavailable?.(bench.can) ?? null;
-  if (reason !== null) return { unavailable: reason } satisfies Unavailable;
+  if (reason !== null) return typeof reason === 'string' ? ({ unavailable: reason } satisfies Unavailable) : reason;
   try {
     const value = canonicalValue(await item.run(bench));
     const limit = engineLimitOf(value);
-    return limit === null ? value : ({ unavailable: limit } satisfies Unavailable);
+    return limit === null ? value : ({ unavailable: limit, limit: 'engine' } satisfies Unavailable);
   } catch (error) {
     const refusal = hostRefusal(error);
-    if (refusal !== null) return { unavailable: notPresented(refusal) } satisfies Unavailable;
+    if (refusal !== null) return notPresented(refusal);
     const loss = lossOf(error);
     if (loss === null) throw error;
     return loss;

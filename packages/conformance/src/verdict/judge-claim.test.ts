@@ -102,6 +102,36 @@ test.for(table)('$name: $verdict', ({ claim: judged, seen, verdict, red }) => {
   expect(result.observed).not.toBe('');
 });
 
+const asked = new Set(['a', 'b']);
+
+test.for([
+  { name: 'one case of several, against it', seen: { a: bad }, needs: 'some', of: ['a'], because: 'not-asked' },
+  { name: 'the other was lost', seen: { a: bad, b: { lost: 'the board reset' } }, needs: 'some', because: 'lost' },
+  { name: 'the other did not run', seen: { a: bad }, needs: 'some', because: 'not-run' },
+  { name: 'both were lost', seen: { a: { lost: 'the board reset' }, b: { lost: 'out of memory' } }, because: 'lost' },
+  { name: 'one was asked and fits', seen: { a: good }, of: ['a'], because: 'not-asked' },
+] as const)('only what was asked is judged: $name', ({ seen, because, ...rest }) => {
+  const { needs, of } = rest as { needs?: 'some'; of?: readonly string[] };
+  const judged = { ...claim, ...(needs === undefined ? {} : { needs }) };
+  const result = judgeClaim(judged, new Map(Object.entries(seen)), can, of === undefined ? asked : new Set(of));
+  expect(result).toMatchObject({ verdict: 'inconclusive', because });
+  expect(redReason(result)).toBeNull();
+});
+
+test.for([
+  { name: 'one is enough and shows it', seen: { a: good }, needs: 'some', verdict: 'conforms' },
+  {
+    name: 'one is enough, the other was lost',
+    seen: { a: good, b: { lost: 'x' } },
+    needs: 'some',
+    verdict: 'conforms',
+  },
+  { name: 'every case is needed and one is against it', seen: { a: bad }, needs: 'every', verdict: 'deviates' },
+] as const)('what is decided by a part is decided: $name', ({ seen, needs, verdict }) => {
+  const result = judgeClaim({ ...claim, needs }, new Map(Object.entries(seen)), can, new Set(Object.keys(seen)));
+  expect(result.verdict).toBe(verdict);
+});
+
 test('the shape of a virtual board counts, not the version of its engine', () => {
   const old = judgeClaim(claim, new Map(Object.entries({ a: good, b: good })), { ...can, shape: '1.18' });
   expect(old.verdict).toBe('not-applicable');

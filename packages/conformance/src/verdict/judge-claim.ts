@@ -1,14 +1,13 @@
 import type { Capabilities, Claim, Observation } from '../claim.ts';
-import { describeValue, isLost, isUnavailable } from '../observation/describe-value.ts';
+import { describeValue } from '../observation/describe-value.ts';
+import { isJudgeable, isLost, isUnavailable } from '../observation/not-observed.ts';
 import { matchesPattern } from '../observation/pattern.ts';
-import type { ClaimResult } from '../run-record.ts';
+import type { ClaimResult, Unjudged } from '../run-record.ts';
 import { speaksOf } from './firmware-range.ts';
 
-const NOT_RUN = 'not run: ';
-
-/** Whether a claim could not be judged because some of its cases did not run, as in a run that filters cut short. */
-export function wasNotAsked({ verdict, observed }: ClaimResult): boolean {
-  return verdict === 'inconclusive' && observed.startsWith(NOT_RUN);
+/** Whether a claim could not be judged because the run left cases of it out, as one that filters cut short. */
+export function wasNotAsked({ because }: ClaimResult): boolean {
+  return because === 'not-asked';
 }
 
 interface Seen {
@@ -32,57 +31,75 @@ function summarize(seen: readonly Seen[], limit = 4): string {
   return parts.join('; ');
 }
 
+/** What stands in the way of a verdict; the first that applies is told. */
+function unjudged(
+  claim: Claim,
+  observations: ReadonlyMap<string, unknown>,
+  asked: ReadonlySet<string>,
+): { because: Unjudged; observed: string } | null {
+  const left = claim.cases.filter((name) => !asked.has(name));
+  if (left.length > 0) return { because: 'not-asked', observed: `not asked: ${left.join(', ')}` };
+  const missing = claim.cases.filter((name) => !observations.has(name));
+  if (missing.length > 0) return { because: 'not-run', observed: `asked and not observed: ${missing.join(', ')}` };
+  const seen = claim.cases.map((id) => ({ id, value: observations.get(id) }));
+  const lost = seen.filter(({ value }) => isLost(value));
+  if (lost.length > 0) return { because: 'lost', observed: summarize(lost) };
+  const impossible = seen.filter(({ value }) => isUnavailable(value));
+  return impossible.length > 0 ? { because: 'not-possible', observed: summarize(impossible) } : null;
+}
+
 /**
- * A claim against what its cases showed. `conforms` and `deviates` need every case; a case that the board cannot be
- * asked makes the claim `not-applicable`, a case that is missing or was lost makes it `inconclusive`, unless another
- * case already shows the deviation. `knownDeviation` beside `conforms` says that a written deviation went away.
+ * A claim against what its cases showed. Only what was asked is judged: `conforms` needs every case to have been observed
+ * (one that shows it, where one is enough), `deviates` one case against it (every case, where one is enough). Otherwise it
+ * is `not-applicable` when the board cannot be asked, and `inconclusive` when a case was left out, did not run or was lost;
+ * `because` says which. `knownDeviation` beside `conforms` says that a written deviation went away.
+ *
+ * @param asked Ids of the cases that the run asked. Default: those that were observed.
  */
 export function judgeClaim(
   claim: Claim,
   observations: ReadonlyMap<string, unknown>,
   capabilities: Capabilities,
+  asked: ReadonlySet<string> = new Set(observations.keys()),
 ): ClaimResult {
   const { id, source, role, statement } = claim;
-  const result = (verdict: ClaimResult['verdict'], observed: string, knownDeviation?: string): ClaimResult => ({
-    id,
-    source,
-    role,
-    statement,
-    verdict,
-    observed,
-    ...(knownDeviation === undefined ? {} : { knownDeviation }),
-  });
+  const head = { id, source, role, statement };
   const version = capabilities.shape ?? capabilities.version;
   if (!speaksOf(claim.firmware, version)) {
-    return result('not-applicable', `the statement speaks of ${claim.firmware}, this firmware is ${version}`);
+    const observed = `the statement speaks of ${claim.firmware}, this firmware is ${version}`;
+    return { ...head, verdict: 'not-applicable', observed, because: 'other-firmware' };
   }
   const impossible = claim.unless?.(capabilities) ?? null;
-  if (impossible !== null) return result('not-applicable', impossible);
-  const present: Seen[] = claim.cases
-    .filter((name) => observations.has(name))
-    .map((name) => ({ id: name, value: observations.get(name) }));
-  const judged = present.filter(({ value }) => !isUnavailable(value) && !isLost(value));
-  const against = judged.filter(({ id: name, value }) => !matchesPattern(value, claim.expects[name] ?? null));
-  const enough = claim.needs === 'some' && against.length < judged.length;
+  if (impossible !== null) {
+    return { ...head, verdict: 'not-applicable', observed: impossible, because: 'not-possible' };
+  }
+  const judged: Seen[] = claim.cases
+    .map((name) => ({ id: name, value: observations.get(name) }))
+    .filter(({ value }) => isJudgeable(value));
+  const fits = ({ id: name, value }: Seen): boolean => matchesPattern(value, claim.expects[name] ?? null);
+  const showing = judged.filter(fits);
+  const against = judged.filter((seen) => !fits(seen));
   const known = claim.deviations.find((deviation) => deviation.when(capabilities))?.reason;
-  if (against.length > 0 && !enough) return result('deviates', summarize(against), known);
-  const missing = claim.cases.filter((name) => !observations.has(name));
-  if (missing.length > 0) return result('inconclusive', `${NOT_RUN}${missing.join(', ')}`);
-  const lost = present.filter(({ value }) => isLost(value));
-  if (lost.length > 0) return result('inconclusive', summarize(lost));
-  const unavailable = present.filter(({ value }) => isUnavailable(value));
-  if (unavailable.length > 0) return result('not-applicable', summarize(unavailable));
-  const shown = enough ? judged.filter((seen) => !against.includes(seen)) : judged;
-  return result('conforms', summarize(shown), known);
+  const withKnown = known === undefined ? {} : { knownDeviation: known };
+  const obstacle = unjudged(claim, observations, asked);
+  if (claim.needs === 'some' ? showing.length > 0 : obstacle === null && against.length === 0) {
+    return { ...head, verdict: 'conforms', observed: summarize(showing), ...withKnown };
+  }
+  if (claim.needs === 'some' ? obstacle === null : against.length > 0) {
+    return { ...head, verdict: 'deviates', observed: summarize(against), ...withKnown };
+  }
+  const { because, observed } = obstacle ?? { because: 'not-run' as const, observed: 'none of its cases ran' };
+  return { ...head, verdict: because === 'not-possible' ? 'not-applicable' : 'inconclusive', observed, because };
 }
 
 export function judgeClaims(
   claims: readonly Claim[],
   observations: readonly Observation[],
   capabilities: Capabilities,
+  asked?: ReadonlySet<string>,
 ): ClaimResult[] {
   const values = new Map(observations.map((observation) => [observation.case, observation.value]));
-  return claims.map((claim) => judgeClaim(claim, values, capabilities));
+  return claims.map((claim) => judgeClaim(claim, values, capabilities, asked));
 }
 
 /** Why a claim's result turns a run red, or null. */

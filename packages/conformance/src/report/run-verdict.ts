@@ -1,0 +1,119 @@
+import type { Comparison } from '../compare/comparison.ts';
+import type { Finding } from '../findings/finding.ts';
+import { findingsOf } from '../findings/findings-of.ts';
+import { CASES_THAT_MAY_BE_LOST } from '../record/loss-limit.ts';
+import { describeScope, scopeOf } from '../record/run-scope.ts';
+import type { RunRecord } from '../run-record.ts';
+import { redReason } from '../verdict/judge-claim.ts';
+
+export interface VerdictParts {
+  /** What changed against a baseline. */
+  readonly comparison?: Comparison | null;
+  /** The baseline's name for a reader, such as its path. */
+  readonly baseline?: string | undefined;
+  /** Ids of the cases whose test failed, with or without an observation. */
+  readonly failed?: readonly string[];
+}
+
+/** A run in one word, why, and one sentence that says all of it. */
+export interface RunVerdict {
+  readonly red: boolean;
+  /** Why it is red, one text for each reason; empty when it is green. */
+  readonly reasons: readonly string[];
+  readonly sentence: string;
+}
+
+const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+/** `a, b, c and 4 more`. */
+function some(names: readonly string[], limit = 3): string {
+  const shown = names.slice(0, limit).join(', ');
+  return names.length > limit ? `${shown} and ${names.length - limit} more` : shown;
+}
+
+const PLURALS: Readonly<Record<Finding['severity'], readonly [string, string]>> = {
+  hole: ['hole', 'holes'],
+  crash: ['crash', 'crashes'],
+  trap: ['trap', 'traps'],
+};
+
+/** `4 holes, 2 crashes, 3 traps`. */
+function findingsPart(record: RunRecord): string {
+  const seen = findingsOf(record).filter((finding) => finding.seen === true);
+  const counts = (['hole', 'crash', 'trap'] as const).flatMap((severity) => {
+    const number = seen.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? [] : [count(number, ...PLURALS[severity])];
+  });
+  return counts.length === 0 ? 'no known hole, crash or trap seen' : `${counts.join(', ')} seen`;
+}
+
+function statementsPart(record: RunRecord, red: readonly string[]): string {
+  const verdicts = (verdict: string): number => record.claims.filter((claim) => claim.verdict === verdict).length;
+  const [conform, deviate] = [verdicts('conforms'), verdicts('deviates')];
+  if (red.length > 0) return `${count(red.length, 'statement')} red (${some(red)})`;
+  if (conform + deviate === 0) return 'no statement could be judged';
+  return `${count(conform, 'statement')} conform, ${count(deviate, 'known deviation')}`;
+}
+
+function lossPart(record: RunRecord): string {
+  const { lost } = scopeOf(record);
+  if (lost.length === 0) return '';
+  const reasons = [...Map.groupBy(lost, ({ reason }) => reason)].map(([reason, cases]) => `${reason}: ${cases.length}`);
+  return `${count(lost.length, 'case')} lost (${reasons.join(', ')})`;
+}
+
+function baselinePart({ comparison, baseline }: VerdictParts): string {
+  if (comparison == null) return '';
+  const name = baseline ?? comparison.before;
+  const left = comparison.notCompared.length === 0 ? '' : `, ${comparison.notCompared.length} not compared`;
+  return comparison.changed
+    ? `${count(comparison.observations.length, 'observation')} changed against ${name} (${some(comparison.observations.map((change) => change.case))})${left}`
+    : `no change against ${name}${left}`;
+}
+
+/** Statements that got no verdict because of what the run lost or left out. */
+function unjudgedPart(record: RunRecord): string {
+  const unjudged = record.claims.filter(({ because }) => because === 'lost' || because === 'not-run');
+  return unjudged.length === 0
+    ? ''
+    : `${count(unjudged.length, 'statement')} not judged (${some(unjudged.map(({ id }) => id))})`;
+}
+
+/** The verdict of a run, for terminal, page, summary and JUnit alike. */
+export function runVerdict(record: RunRecord, parts: VerdictParts = {}): RunVerdict {
+  const scope = scopeOf(record);
+  const redClaims = record.claims.filter((claim) => redReason(claim) !== null);
+  const { comparison, failed = [] } = parts;
+  const lostIds = new Set(scope.lost.map((item) => item.case));
+  const broken = failed.filter((id) => !lostIds.has(id));
+  const reasons = [
+    ...redClaims.map((claim) => redReason(claim) ?? ''),
+    ...(comparison?.changed ? [baselinePart(parts)] : []),
+    ...(scope.lost.length > CASES_THAT_MAY_BE_LOST
+      ? [`${lossPart(record)}; up to ${CASES_THAT_MAY_BE_LOST} may be lost`]
+      : []),
+    ...(broken.length > 0 ? [`${count(broken.length, 'case')} failed (${some(broken)})`] : []),
+    ...(scope.interrupted ? ['the run was interrupted'] : []),
+  ];
+  const red = reasons.length > 0;
+  const partial = describeScope(record);
+  const said = [
+    statementsPart(
+      record,
+      redClaims.map(({ id }) => id),
+    ),
+    findingsPart(record),
+    baselinePart(parts),
+    broken.length > 0 ? `${count(broken.length, 'case')} failed (${some(broken)})` : '',
+    lossPart(record),
+    unjudgedPart(record),
+    partial === null ? '' : `only a part was asked: ${partial}`,
+  ].filter((text) => text !== '');
+  return { red, reasons, sentence: `${red ? 'Red' : 'Green'}: ${said.join('; ')}.` };
+}
+
+/** The verdict of a run in one sentence: statements, holes, what changed against which baseline, what was lost and why. */
+export function runSentence(record: RunRecord, parts: VerdictParts = {}): string {
+  return runVerdict(record, parts).sentence;
+}

@@ -1,0 +1,39 @@
+import { basename } from 'node:path';
+import type { TestSpecification } from 'vitest/node';
+import { SUITE_NAMES, suiteOfFile } from '../cases/suite-names.ts';
+import { describeSelection, selectionOf } from '../selection/case-selection.ts';
+import { planRun } from '../selection/run-plan.ts';
+import type { ProvidedRun } from '../suite/provided-run.ts';
+
+/** What the reporter knows of a run before its first case. */
+export interface PlannedRun {
+  /** Ids of the cases that are asked. */
+  readonly cases: ReadonlySet<string>;
+  /** What was asked, as a user types it; null: everything. */
+  readonly filter: string | null;
+}
+
+/** vitest's own pattern of names (`-t`), where it was not made part of the selection. */
+function matches(pattern: RegExp | undefined, id: string): boolean {
+  return pattern === undefined || pattern.test(id);
+}
+
+/** The plan of a vitest run, which its workers get too; null when it holds no suite of ours. */
+export function planOf(specifications: readonly TestSpecification[], baseline: string | null): PlannedRun | null {
+  const ours = specifications.filter(({ moduleId }) => suiteOfFile(moduleId) !== null);
+  const project = ours[0]?.project;
+  if (project === undefined) return null;
+  const files = ours.map(({ moduleId }) => moduleId);
+  for (const each of new Set(ours.map((specification) => specification.project))) {
+    each.provide('wirewrapRun', { files, baseline } satisfies ProvidedRun);
+  }
+  const { env, testNamePattern } = project.config;
+  const selection = selectionOf({ ...process.env, ...env });
+  const cases = planRun({ files, selection }).cases.filter((id) => matches(testNamePattern, id));
+  const words = [
+    describeSelection(selection),
+    testNamePattern === undefined ? null : `-t ${testNamePattern.source}`,
+    files.length < SUITE_NAMES.length ? files.map((file) => basename(file)).join(' ') : null,
+  ].filter((word) => word !== null);
+  return { cases: new Set(cases), filter: words.length === 0 ? null : words.join(' ') };
+}

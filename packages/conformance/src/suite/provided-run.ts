@@ -1,0 +1,33 @@
+import { inject } from 'vitest';
+import { selectionOf } from '../selection/case-selection.ts';
+import { planRun, type RunPlan } from '../selection/run-plan.ts';
+
+/** What the reporter in the main process tells the workers of the run. */
+export interface ProvidedRun {
+  /** Paths of the run's test files. */
+  readonly files: readonly string[];
+  /** The record that the run is compared with. */
+  readonly baseline: string | null;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    wirewrapRun: ProvidedRun;
+  }
+}
+
+export interface WorkerPlan extends RunPlan {
+  readonly baseline: string | null;
+}
+
+/** The plan of the run that this worker is part of; without the reporter it is one of every suite. */
+export function workerPlan(): WorkerPlan {
+  const provided = inject('wirewrapRun') as ProvidedRun | undefined;
+  const baseline = provided?.baseline ?? null;
+  const plan = planRun({
+    selection: selectionOf(process.env),
+    baseline: baseline !== null,
+    ...(provided === undefined ? {} : { files: provided.files }),
+  });
+  return { ...plan, baseline };
+}

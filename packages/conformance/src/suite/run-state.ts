@@ -1,0 +1,17 @@
+/** What this worker knows of the run that it is in, across the files of the suites. */
+export interface RunState {
+  /** Values by case, in canonical form. */
+  readonly observations: Map<string, unknown>;
+  /** Cases that were lost so far, although they ran twice. */
+  lost: number;
+  /** Cases without an answer of the board since the last one with an answer. */
+  silent: number;
+}
+
+/** On `globalThis`: vitest may evaluate this module again for every file. */
+const shared = globalThis as { wirewrapRunState?: RunState };
+
+export function runState(): RunState {
+  shared.wirewrapRunState ??= { observations: new Map(), lost: 0, silent: 0 };
+  return shared.wirewrapRunState;
+}
