@@ -1,6 +1,7 @@
 import type { Verdict } from '../claim.ts';
 import type { FindingResult } from '../findings/finding.ts';
-import { describeValue, isLost, isUnavailable } from '../observation/describe-value.ts';
+import { describeValue } from '../observation/describe-value.ts';
+import { isLost, isUnavailable } from '../observation/not-observed.ts';
 import type { ClaimResult } from '../run-record.ts';
 import { wasNotAsked } from '../verdict/judge-claim.ts';
 import type { MatrixCell, MatrixMark } from './matrix.ts';

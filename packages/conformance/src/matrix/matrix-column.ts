@@ -1,5 +1,5 @@
 import { ALL_CASES } from '../cases/index.ts';
-import { isLost } from '../observation/describe-value.ts';
+import { isLost } from '../observation/not-observed.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { MatrixColumn } from './matrix.ts';
 
