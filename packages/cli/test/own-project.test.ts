@@ -36,11 +36,11 @@ test('wirewrap test runs the tests of the project that it is started in', async 
 
 test('with --board it checks that board, leases it and hands its settings to the tests', async () => {
   await mkdir(join(folder, 'deeper'), { recursive: true });
-  const args = ['test', '--board=virtual?latency=1', '--host=127.0.0.2'];
+  const args = ['test', '--board=virtual?latency=1', '--host=127.0.0.1'];
   const { exitCode, stdout, stderr } = await wirewrap(args, {}, join(folder, 'deeper'));
   expect(stdout).toMatch(/^virtual latency=1: .* MicroPython /);
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('1 passed, 0 failed, 0 skipped');
-  expect(stderr).toContain('host: 127.0.0.2');
+  expect(stderr).toContain('host: 127.0.0.1');
   expect(exitCode).toBe(0);
 });
 
