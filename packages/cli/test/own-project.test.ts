@@ -5,12 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { workspaceRoot } from '../src/repository.ts';
 import { wirewrap } from './wirewrap.ts';
 
-const ownTest = `import { expect, test } from '@wirewrap/matchers';
+const ownTest = `import { boardSettings, expect, test } from '@wirewrap/matchers';
 
-test('trusts anything by default', async ({ network, tls, pki }) => {
+test('trusts anything by default', async ({ tls, pki }) => {
   const handshake = await tls.connect({ certificate: await pki.certificate('self-signed') });
   expect(handshake).toComplete();
-  process.stderr.write(\`host: \${network.hostAddress}\\n\`);
+  process.stderr.write(\`board: \${boardSettings().label}\\n\`);
 });
 `;
 
@@ -36,11 +36,11 @@ test('wirewrap test runs the tests of the project that it is started in', async 
 
 test('with --board it checks that board, leases it and hands its settings to the tests', async () => {
   await mkdir(join(folder, 'deeper'), { recursive: true });
-  const args = ['test', '--board=virtual?latency=1', '--host=127.0.0.1'];
+  const args = ['test', '--board=virtual?latency=1'];
   const { exitCode, stdout, stderr } = await wirewrap(args, {}, join(folder, 'deeper'));
   expect(stdout).toMatch(/^virtual latency=1: .* MicroPython /);
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('1 passed, 0 failed, 0 skipped');
-  expect(stderr).toContain('host: 127.0.0.1');
+  expect(stderr).toContain('board: virtual latency=1');
   expect(exitCode).toBe(0);
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,10 +32,10 @@ describe('wirewrap test', () => {
   });
 
   test.for<{ asked: string; args: string[]; env: Record<string, string>; given: string }>([
-    { asked: '--quick', args: ['--quick'], env: {}, given: 'claims' },
-    { asked: 'WIREWRAP_CASES', args: [], env: { WIREWRAP_CASES: 'claims' }, given: 'claims' },
+    { asked: '--quick', args: ['--quick'], env: {}, given: '{"named":true}' },
+    { asked: 'WIREWRAP_CASES', args: [], env: { WIREWRAP_CASES: 'claims' }, given: '{"named":true}' },
     { asked: 'nothing', args: [], env: {}, given: '' },
-  ])('asked for $asked, the workers get WIREWRAP_CASES="$given"', async ({ args, env, given }) => {
+  ])('asked for $asked, the workers get the selection $given', async ({ args, env, given }) => {
     const { stderr } = await wirewrap(['test', '--root', suite, '--board=virtual', ...args], env);
     expect(stderr).toContain(`CASES=${given} `);
   });
@@ -116,13 +116,14 @@ test('a pattern that no test matches is not a green run', async () => {
 test('a record that cannot be written in the end is one sentence, below the counts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-blocked-'));
   try {
-    await mkdir(join(folder, 'latest.json'));
+    // Where the board's folder would be.
+    await writeFile(join(folder, 'virtual'), '');
     const args = ['test', '--board=virtual', 'module.test.ts', '-t', 'signature/keyword'];
     const { exitCode, stdout, stderr } = await wirewrap(args, { WIREWRAP_RESULTS: folder });
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^[1-9]\d* passed, 0 failed, \d+ skipped$/);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: expect.stringMatching(/^wirewrap: Cannot write .*latest\.json \(EISDIR\); [^\n]*$/),
+      stderr: expect.stringMatching(/^wirewrap: Cannot write .*virtual \((EEXIST|ENOTDIR)\); [^\n]*$/),
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -166,8 +167,13 @@ test('Ctrl-C keeps the record of what ran, whole, and frees the board', async ()
     while (!/ 5\/\d+ ok/.test(output)) await sleep(20);
     const { exitCode } = await interruptedWithin(2_000, running);
     expect(exitCode).toBe(130);
-    const record = await readRunRecord(join(folder, 'latest.json'));
+    const names = await readdir(folder, { recursive: true });
+    // A part of a run is kept, and is not the latest whole one.
+    expect(names.filter((name) => name.includes('latest'))).toEqual([]);
+    const name = names.find((each) => each.endsWith('Z.json')) ?? '';
+    const record = await readRunRecord(join(folder, name));
     expect(record.observations.length).toBeGreaterThanOrEqual(5);
+    expect(record.run).toMatchObject({ whole: false, interrupted: true });
     expect(await readLease(leasePath(parseBoard(board.path)) ?? '')).toBeNull();
     // The session was closed: the next one finds the board in order at once.
     await using session = await openBoard(board.path, { deadlineMs: 2_000 });

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { caseOptions } from '../test-run/case-options.ts';
 import { canErase } from '../test-run/status-line.ts';
 import { boardOptions } from './board-options.ts';
 
@@ -17,11 +18,9 @@ export const testCommand: Command = {
         'URL, name or tag:NAME of a board to run the board suites on; may be repeated. Default: virtual, and every project.',
     },
     baseline: { type: 'string', placeholder: 'FILE', description: 'Reviewed run record to compare this run with.' },
-    quick: {
-      type: 'boolean',
-      description:
-        'Only the cases that a claim or a finding names: about 175 of 1,408 (the same as WIREWRAP_CASES=claims).',
-    },
+    ...caseOptions,
+    list: { type: 'boolean', description: 'List the cases that would run, with claims and findings; run nothing.' },
+    json: { type: 'boolean', description: 'With --list: as JSON.' },
     wait: { type: 'boolean', description: 'Queue until a board that somebody else uses is free.' },
     verbose: { type: 'boolean', description: 'At a terminal, list the files and tests that passed, too.' },
     serial: { type: 'boolean', description: 'Show the serial line as it passes.' },

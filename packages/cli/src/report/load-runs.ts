@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import {
   detailsPathOf,
   parseRunRecord,
@@ -8,6 +8,7 @@ import {
   type RunRecord,
   readRunDetails,
   readRunRecord,
+  recordsOf,
 } from '@wirewrap/conformance';
 import { CliError } from '../errors.ts';
 import type { ReportRun } from './report-run.ts';
@@ -31,14 +32,27 @@ async function readDetails(path: string): Promise<RunDetails | null> {
 }
 
 /**
- * What the last run wrote: `latest.json`, or, when it ran on several boards at once, `latest.LABEL.json` of each.
- * `latest.json` is named when there is neither, so that the error says what is missing.
+ * The records of the newest whole run, or of the newest run when none was whole: one, or one for each board when several ran
+ * side by side, whose records bear the same time. `folder` is `results/`, which holds a folder for each board.
  */
 export async function latestRecords(folder: string): Promise<string[]> {
-  const names: string[] = await readdir(folder).catch(() => []);
-  const several = names.filter((name) => /^latest\..+\.json$/.test(name) && !name.endsWith('.details.json')).toSorted();
-  const found = names.includes('latest.json') || several.length === 0 ? ['latest.json'] : several;
-  return found.map((name) => join(folder, name));
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const boards = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  const whole = await Promise.all(boards.map((board) => realpath(join(board, 'latest.json')).catch(() => null)));
+  const newest = ofNewestTime(whole);
+  if (newest.length > 0) return newest;
+  const parts = ofNewestTime(await Promise.all(boards.map(async (board) => (await recordsOf(board)).at(-1) ?? null)));
+  return parts.length > 0 ? parts : [join(folder, 'latest.json')];
+}
+
+/** Those whose names, which are times, are the newest. */
+function ofNewestTime(paths: readonly (string | null)[]): string[] {
+  const present = paths.filter((path) => path !== null);
+  const time = present
+    .map((path) => basename(path))
+    .toSorted()
+    .at(-1);
+  return present.filter((path) => basename(path) === time).toSorted();
 }
 
 async function readIfRecord(path: string): Promise<RunRecord | null> {

@@ -6,15 +6,13 @@ import { type BoardSettings, fileNameOf } from '@wirewrap/boards';
 import type { CliOptions, Reporter } from 'vitest/node';
 import type { CliError } from '../errors.ts';
 import { QuietReporter } from './quiet-reporter.ts';
-import { createRecorder, recordPath } from './recorder.ts';
+import { createRecorder } from './recorder.ts';
 import { runVitest, type VitestOutcome } from './run-vitest.ts';
 import type { StatusLine } from './status-line.ts';
 
 /** One board's share of a run. */
 export interface BoardRun {
   readonly label: string;
-  /** Further environment of the workers. */
-  readonly env: Readonly<Record<string, string>>;
   /** The board, as the workers open it. */
   readonly settings: BoardSettings;
   /** Vitest projects; undefined: all. */
@@ -28,8 +26,10 @@ export interface RunSettings {
   readonly baseline: string | undefined;
   /** Whether files that passed get lines of their own, too, in a terminal. */
   readonly verbose: boolean;
-  /** Where the record of the only board goes; default `results/latest.json`. */
+  /** Where the record of the only board goes; default a file in the board's folder in `results/`. */
   readonly output: string | undefined;
+  /** When the run began: the records of all boards bear this time. */
+  readonly startedAt: Date;
   readonly line: StatusLine;
   readonly signal: AbortSignal;
 }
@@ -61,7 +61,7 @@ export async function runBoards(runs: readonly BoardRun[], settings: RunSettings
     const outcomes = await Promise.all(
       runs.map((run, index) => {
         const outputFile = join(folder, `${index}.json`);
-        return runBoard(run, settings, [['blob', { outputFile }]], silent, fileNameOf(run.label));
+        return runBoard(run, settings, [['blob', { outputFile }]], silent);
       }),
     );
     await mergeReports(folder, settings);
@@ -76,19 +76,21 @@ async function runBoard(
   settings: RunSettings,
   reporters: ReporterList,
   stdout: Writable,
-  resultName?: string,
 ): Promise<BoardOutcome> {
   const recorder = await createRecorder({
-    output: settings.output ?? recordPath(resultName),
+    label: fileNameOf(run.label),
+    output: settings.output,
+    startedAt: settings.startedAt,
     baseline: settings.baseline,
     columns: process.stdout.columns,
+    verbose: settings.verbose,
+    colours: settings.line.live && process.env.NO_COLOR === undefined,
     write: (text) => settings.line.write(text),
   });
   const outcome = await runVitest({
     filters: settings.filters,
     options: {
       ...settings.options,
-      env: { ...run.env },
       ...(run.project ? { project: [...run.project] } : {}),
     },
     reporters: [providing(run.settings), ...run.live, ...reporters, recorder.reporter] as readonly Reporter[],

@@ -5,16 +5,17 @@ import { resultsFolder } from '../repository.ts';
 import { asUnwritable } from '../unwritable.ts';
 
 export interface RecorderOptions {
-  /** The record's file. */
-  readonly output: string;
+  /** The board's short name: its records lie in a folder of that name. */
+  readonly label: string;
+  /** One file for the record instead of a folder of the board. */
+  readonly output: string | undefined;
+  readonly startedAt: Date;
   readonly baseline: string | undefined;
   readonly columns: number | undefined;
+  readonly verbose: boolean;
   readonly write: (text: string) => void;
-}
-
-/** `results/latest.json`, or the board's own name in it when several boards run. */
-export function recordPath(resultName: string | undefined): string {
-  return join(resultsFolder, resultName === undefined ? 'latest.json' : `latest.${resultName}.json`);
+  /** Whether the text goes to a terminal that shows colours. */
+  readonly colours: boolean;
 }
 
 /** The reporter, and why the record could not be written, once the run has ended. */
@@ -27,7 +28,12 @@ export interface Recorder {
 export async function createRecorder(options: RecorderOptions): Promise<Recorder> {
   const { createRunRecordReporter } = await import('@wirewrap/conformance');
   const reporter = createRunRecordReporter({
-    output: options.output,
+    folder: resultsFolder,
+    label: options.label,
+    now: () => options.startedAt,
+    verbose: options.verbose,
+    colours: options.colours,
+    ...(options.output === undefined ? {} : { output: options.output }),
     stdout: { write: options.write },
     ...(options.baseline ? { baseline: options.baseline } : {}),
     ...(options.columns ? { columns: options.columns } : {}),
@@ -39,7 +45,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
     try {
       await record(...end);
     } catch (error) {
-      failure = asUnwritable(options.output, error);
+      failure = asUnwritable(options.output ?? join(resultsFolder, options.label), error);
       if (!failure) throw error;
     }
   };

@@ -1,19 +1,23 @@
+import { join } from 'node:path';
 import { type BoardSettings, fileNameOf, type PrepareOptions, prepareBoard } from '@wirewrap/boards';
 import { readBaseline } from '@wirewrap/conformance';
 import type { CommandContext } from '../command.ts';
 import { resolveBoards } from '../config/board-target.ts';
 import { CliError } from '../errors.ts';
-import { isOwnProject, workspaceRoot } from '../repository.ts';
+import { isOwnProject, resultsFolder, workspaceRoot } from '../repository.ts';
 import { requireWritable } from '../unwritable.ts';
+import { askedTests, selectProjects, withPattern } from './asked-tests.ts';
 import { type BoardRun, boardProjects, runBoards } from './board-runs.ts';
+import { caseSelection, selectionEnvironment } from './case-flags.ts';
+import { picksCases } from './case-options.ts';
 import { type CheckedBoard, checkBoard } from './check-board.ts';
 import { countTests } from './count-tests.ts';
+import { formatCaseList } from './list-cases.ts';
 import { Progress } from './progress-reporter.ts';
-import { recordPath } from './recorder.ts';
 import { addCounts, emptyCounts, formatCounts, namePattern } from './run-counts.ts';
 import { SerialTail } from './serial-tail.ts';
 import { canErase, StatusLine } from './status-line.ts';
-import { parseVitestArguments, type VitestArguments } from './vitest-arguments.ts';
+import { parseVitestArguments } from './vitest-arguments.ts';
 
 export interface RunTestsOptions {
   /** The caller holds the leases of the boards. */
@@ -31,12 +35,26 @@ export async function runTests(
 ): Promise<number> {
   const { filters, options } = parseVitestArguments(context.rest);
   const boards = given ?? (await resolveBoards(context.values, context.env));
-  const cases = selectCases(context);
+  if (picksCases(context) && isOwnProject) {
+    throw new CliError(
+      'BAD_USAGE',
+      'Cases are picked from the suites, and this project has none; leave the option out.',
+    );
+  }
+  const cases = await caseSelection(
+    context,
+    boards.map(({ label }) => label),
+  );
+  if (context.values.list) {
+    context.stdout.write(formatCaseList(withPattern(cases, options.testNamePattern), context.values.json === true));
+    return 0;
+  }
   const baseline = context.values.baseline as string | undefined;
   // Read now, so that a wrong word is told before the run and not after half an hour of it.
   if (baseline !== undefined) await readBaseline(baseline);
-  await requireWritable(output ?? recordPath(undefined));
+  await requireWritable(output ?? join(resultsFolder, 'latest.json'));
   const selection = selectProjects(context, options.project, filters.length > 0);
+  const asked = askedTests(cases, options, selection, filters, picksCases(context));
   // A reporter that was asked for draws as it likes: no line of ours below it.
   const askedReporter = (options as { reporter?: unknown }).reporter !== undefined;
   const line = new StatusLine(context.stdout, { live: canErase(context.stdout, context.env) && !askedReporter });
@@ -58,8 +76,10 @@ export async function runTests(
   }
   const progress = new Progress(line);
   const projects = boardProjects(boards.map(({ label }) => label));
-  const vitestOptions = { ...options, root: options.root ?? workspaceRoot };
-  const named = namePattern(options.testNamePattern);
+  // The reporter, which is in this process, makes the same plan of the run as the workers.
+  Object.assign(process.env, selectionEnvironment(asked.cases));
+  const vitestOptions = { ...options, testNamePattern: asked.pattern, root: options.root ?? workspaceRoot };
+  const named = namePattern(asked.pattern);
   const projectsOf = (board: string): string[] | undefined =>
     selection.projects?.map((name) => (name === 'board' ? board : name));
   const totals = line.live ? await countRuns(projects.map(projectsOf)) : [];
@@ -72,7 +92,6 @@ export async function runTests(
     }
     return {
       label,
-      env: cases,
       settings,
       project: projectsOf(projects[index] ?? label),
       // Where there is no terminal, the lines of a run with thousands of unit tests are vitest's, one a file.
@@ -83,7 +102,8 @@ export async function runTests(
     };
   });
   const outcomes = await runBoards(runs, {
-    filters,
+    filters: asked.filters,
+    startedAt: new Date(),
     options: vitestOptions,
     baseline,
     output,
@@ -96,7 +116,7 @@ export async function runTests(
   if (counts.interrupted || context.signal.aborted) return 130;
   const unrecorded = outcomes.map((outcome) => outcome.unrecorded).find((failure) => failure !== null);
   if (unrecorded) throw unrecorded;
-  if (options.testNamePattern !== undefined && counts.named === 0 && counts.errors === 0) {
+  if (asked.pattern !== undefined && counts.named === 0 && counts.errors === 0) {
     throw new CliError('BAD_USAGE', `No test has a name that -t ${options.testNamePattern} matches: nothing was run.`);
   }
   return outcomes.some((outcome) => outcome.exitCode !== 0) ? 1 : 0;
@@ -104,10 +124,10 @@ export async function runTests(
   /** The tests of each board's run, counted together: the files are loaded once. */
   async function countRuns(runs: readonly (readonly string[] | undefined)[]): Promise<number[]> {
     line.show('counting the tests');
-    const asked = runs.some((names) => names === undefined) ? undefined : [...new Set(runs.flat() as string[])];
+    const projects = runs.some((names) => names === undefined) ? undefined : [...new Set(runs.flat() as string[])];
     const counted = await countTests(
-      filters,
-      { ...vitestOptions, ...(asked ? { project: asked } : {}) },
+      asked.filters,
+      { ...vitestOptions, ...(projects ? { project: projects } : {}) },
       context.signal,
     );
     line.show('');
@@ -118,36 +138,7 @@ export async function runTests(
   }
 }
 
-/** What `--quick` and `WIREWRAP_CASES` mean for the workers. */
-function selectCases({ values, env }: CommandContext): Record<string, string> {
-  const asked = values.quick ? 'claims' : env.WIREWRAP_CASES;
-  if (!asked) return {};
-  if (asked === 'all' || asked === 'claims') return { WIREWRAP_CASES: asked };
-  throw new CliError('BAD_USAGE', `WIREWRAP_CASES is "${asked}"; it must be "all" or "claims".`);
-}
-
 function leaseOf({ label }: BoardSettings, { values }: CommandContext, line: StatusLine): PrepareOptions['lease'] {
   const onWait = (holder: string): void => line.write(`${label}: waiting for ${holder}\n`);
   return { purpose: 'wirewrap test', wait: values.wait === true, onWait };
-}
-
-interface Selection {
-  /** Undefined: every project. */
-  readonly projects: readonly string[] | undefined;
-  readonly boardOnly: boolean;
-  /** Whether a board is certain to be used, so that it is checked first. */
-  readonly needsBoard: boolean;
-}
-
-function selectProjects(
-  { values }: CommandContext,
-  project: VitestArguments['options']['project'],
-  filtered: boolean,
-): Selection {
-  const asked = project === undefined ? undefined : [project].flat();
-  const boardGiven = values.board !== undefined;
-  const projects = asked ?? (boardGiven && !isOwnProject ? ['board'] : undefined);
-  const boardOnly = projects?.every((name) => name === 'board') ?? false;
-  const ownOnBoard = isOwnProject && boardGiven;
-  return { projects, boardOnly, needsBoard: boardOnly || ownOnBoard || (projects === undefined && !filtered) };
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { TestSpecification } from 'vitest/node';
-import { SUITE_NAMES, suiteOfFile } from '../cases/suite-names.ts';
+import { suiteOfFile } from '../cases/suite-names.ts';
 import { describeSelection, selectionOf } from '../selection/case-selection.ts';
 import { planRun } from '../selection/run-plan.ts';
 import type { ProvidedRun } from '../suite/provided-run.ts';
@@ -33,7 +33,8 @@ export function planOf(specifications: readonly TestSpecification[], baseline: s
   const words = [
     describeSelection(selection),
     testNamePattern === undefined ? null : `-t ${testNamePattern.source}`,
-    files.length < SUITE_NAMES.length ? files.map((file) => basename(file)).join(' ') : null,
+    // Files that hold none of the selected cases are not missed.
+    files.length < planRun({ selection }).suites.length ? files.map((file) => basename(file)).join(' ') : null,
   ].filter((word) => word !== null);
   return { cases: new Set(cases), filter: words.length === 0 ? null : words.join(' ') };
 }
