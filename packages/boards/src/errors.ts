@@ -2,10 +2,12 @@
 export type BoardsErrorCode =
   | 'BAD_FILE'
   | 'BAD_URL'
+  | 'BOARD_SILENT'
   | 'DEADLINE'
   | 'HOST'
   | 'LEASED'
   | 'MISSING_TOOL'
+  | 'NOT_WHOLE'
   | 'NO_SUCH_PORT'
   | 'PORT_BUSY';
 

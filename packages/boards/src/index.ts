@@ -11,6 +11,7 @@ export type { BoardPlace } from './kinds/kinds.ts';
 export { Lease, type LeaseOptions } from './lease/lease.ts';
 export { describeLease, leasePath, readLease, staleReason } from './lease/lease-file.ts';
 export { acquireSession, type BoardSession, openSession } from './session/board-session.ts';
+export { callsEndWith } from './session/current-test.ts';
 export type { BoardConfig } from './settings/board-config.ts';
 export { type BoardExtras, type BoardSettings, parseBoard } from './settings/board-settings.ts';
 export { configuredBoard } from './settings/configured-board.ts';

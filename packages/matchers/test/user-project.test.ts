@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { provisionMicroPython } from '@wirewrap/virtual-board';
+import { provisionMicroPython, startVirtualBoard } from '@wirewrap/virtual-board';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -20,7 +20,7 @@ interface Report {
       readonly title: string;
       readonly status: string;
       readonly failureMessages: readonly string[];
-      readonly meta: { readonly wirewrapFailure?: string };
+      readonly meta: { readonly wirewrapFailure?: string; readonly wirewrapGivenUp?: string };
     }[];
   }[];
 }
@@ -81,6 +81,32 @@ describe.skipIf(missing)(
       );
       expect(message).toMatch(/does-not-exist/);
       expect(report.success).toBe(false);
+    });
+
+    test('what a test leaves behind on the board ends with it', async () => {
+      const report = await run(['ends/abandoned']);
+      const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+      const failed = results.filter(({ status }) => status === 'failed').map(({ title }) => title);
+      expect(failed, report.output).toEqual([
+        'runs out of time while a stream runs',
+        'waits for the board, the test, and no signal',
+      ]);
+      expect(results).toHaveLength(11);
+    });
+
+    test('a board that falls silent is given up after three tests, in one sentence', async () => {
+      await using device = await startVirtualBoard();
+      const report = await run(['--config', join(root, 'given-up.config.ts')], { SILENT_BOARD: device.path });
+      const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+      const states = results.map(({ status }) => status);
+      expect(states, report.output).toEqual([
+        'passed',
+        ...['failed', 'failed', 'failed'],
+        ...['skipped', 'skipped', 'skipped'],
+      ]);
+      const sentence = `The board ${device.path} did not answer in 3 tests in a row`;
+      expect(results[3]?.failureMessages[0]).toContain(sentence);
+      expect(results[4]?.meta.wirewrapGivenUp).toContain(sentence);
     });
 
     describe('tests that fail', () => {

@@ -3,7 +3,7 @@ import { debug } from '../debug.ts';
 import type { StartedBoard, StartOptions } from '../kinds/board-kind.ts';
 import { startPlace } from '../kinds/kinds.ts';
 import { Lease, type LeaseOptions } from '../lease/lease.ts';
-import { type BoardSettings, placeOf } from '../settings/board-settings.ts';
+import { apart, type BoardSettings } from '../settings/board-settings.ts';
 import { cyclePower, servePower } from './power-socket.ts';
 import { runStartCommand, type StartCommand } from './start-command.ts';
 
@@ -56,19 +56,9 @@ class Prepared implements PreparedBoard {
     command: StartCommand | undefined,
     stack: AsyncDisposableStack,
   ) {
-    const { url, label, powerCycle, powerSocket, serialLog, network } = settings;
-    const said = Object.fromEntries(Object.entries(network).filter(([, value]) => value !== undefined));
-    const startedFrom = settings.startedFrom ?? placeOf(settings);
-    const extras = {
-      url,
-      label,
-      startedFrom,
-      powerCycle,
-      powerSocket,
-      serialLog,
-      network: { ...started.network, ...said },
-    };
-    this.settings = { ...withoutUndefined(extras), ...started.line };
+    const { place, start: _done, network, startedFrom = place, ...extras } = apart(settings);
+    const said = withoutUndefined(network);
+    this.settings = { ...extras, startedFrom, network: { ...started.network, ...said }, ...started.line };
     this.#started = started;
     this.#command = command;
     this.#stack = stack;

@@ -13,6 +13,9 @@ export interface BoardExtras {
   readonly powerSocket?: string;
   /** Shell command that runs while the board is used, and the milliseconds that the board may take to answer then. */
   readonly start?: { readonly command: string; readonly deadlineMs: number };
+  /** Milliseconds that the board gets to answer before a test, and for a reset if it does not. Default 10,000 and 25,000. */
+  readonly answerMs?: number;
+  readonly resetMs?: number;
   /** What was started, where the settings are those of its line. */
   readonly startedFrom?: BoardPlace;
   /** File that gets a copy of what the board sends. */
@@ -39,8 +42,11 @@ export function parseBoard(url: string, extras: Partial<BoardExtras> = {}): Boar
   return { network: {}, label: labelOf(place, url), ...extras, ...place, url };
 }
 
-/** Where a board is, without what else is said of it. */
-export function placeOf(settings: BoardSettings): BoardPlace {
-  const { url, label, network, powerCycle, powerSocket, start, startedFrom, serialLog, ...place } = settings;
-  return place;
+/** Where a board is, apart from what else is said of it. */
+export function apart(settings: BoardSettings): BoardExtras & { readonly place: BoardPlace; readonly url: string } {
+  const { url, label, network, powerCycle, powerSocket, start, answerMs, resetMs, startedFrom, serialLog, ...place } =
+    settings;
+  const extras = { powerCycle, powerSocket, start, answerMs, resetMs, startedFrom, serialLog };
+  const given = Object.fromEntries(Object.entries(extras).filter(([, value]) => value !== undefined));
+  return { ...given, url, label, network, place };
 }

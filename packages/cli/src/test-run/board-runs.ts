@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { type BoardSettings, fileNameOf } from '@wirewrap/boards';
 import type { CliOptions, Reporter } from 'vitest/node';
 import type { CliError } from '../errors.ts';
+import { givenUpReporter } from './given-up-reporter.ts';
 import { QuietReporter } from './quiet-reporter.ts';
 import { createRecorder } from './recorder.ts';
 import { runVitest, type VitestOutcome } from './run-vitest.ts';
@@ -87,13 +88,14 @@ async function runBoard(
     colours: settings.line.live && process.env.NO_COLOR === undefined,
     write: (text) => settings.line.write(text),
   });
+  const givenUp = givenUpReporter((text) => settings.line.write(text));
   const outcome = await runVitest({
     filters: settings.filters,
     options: {
       ...settings.options,
       ...(run.project ? { project: [...run.project] } : {}),
     },
-    reporters: [providing(run.settings), ...run.live, ...reporters, recorder.reporter] as readonly Reporter[],
+    reporters: [providing(run.settings), ...run.live, ...reporters, recorder.reporter, givenUp] as readonly Reporter[],
     signal: settings.signal,
     stdout,
   });

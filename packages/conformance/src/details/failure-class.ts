@@ -4,6 +4,8 @@ import type { FailureClass } from './case-detail.ts';
 const classes: Readonly<Record<string, FailureClass>> = {
   BOARD_RESET: 'board',
   BOARD_PANIC: 'board',
+  BOARD_SILENT: 'board',
+  NOT_WHOLE: 'board',
   NOT_MICROPYTHON: 'board',
   DEADLINE: 'board',
   CASE_LOST: 'board',

@@ -1,0 +1,12 @@
+import { expect, test } from '@wirewrap/matchers';
+
+test('makes the board deaf', async ({ board }) => {
+  const deaf = 'import micropython\nmicropython.kbd_intr(-1)\nwhile True: pass';
+  await board.exec(deaf, { deadlineMs: 300 }).catch(() => {});
+});
+
+for (const number of [1, 2, 3, 4, 5, 6]) {
+  test(`asks the board ${number}`, async ({ board }) => {
+    expect(await board.evaluate('6 * 7')).toBe(42);
+  });
+}
