@@ -1,4 +1,4 @@
-import { type Board, type OpenBoardOptions, openBoard } from '@wirewrap/repl-driver';
+import { type Board, type OpenBoardOptions, openBoard, openTransport, type Transport } from '@wirewrap/repl-driver';
 import { debug } from '../debug.ts';
 import type { StartedBoard, StartOptions } from '../kinds/board-kind.ts';
 import { startPlace } from '../kinds/kinds.ts';
@@ -18,6 +18,10 @@ export interface PrepareOptions extends StartOptions {
 export interface PreparedBoard extends AsyncDisposable {
   /** The same board as a line: nothing of it is left to be started. The network is the one that holds for it. */
   readonly settings: BoardSettings;
+  /** Switches the board off and on: a shell command or a function. Undefined where nothing can. */
+  readonly powerCycle: OpenBoardOptions['powerCycle'];
+  /** Opens its bare line, for somebody who types; may be called again once the line before was closed. */
+  openLine(options?: { readonly signal?: AbortSignal }): Promise<Transport>;
   /** Opens it; may be called again once the board before was closed. */
   open(options?: OpenOptions): Promise<Board>;
   /** What another process opens the same board with, for as long as this one holds it. */
@@ -85,12 +89,20 @@ class Prepared implements PreparedBoard {
     return { ...this.settings, powerSocket: path };
   }
 
+  get powerCycle(): OpenBoardOptions['powerCycle'] {
+    const { powerCycle, powerSocket } = this.settings;
+    const bySocket = powerSocket === undefined ? undefined : () => cyclePower(powerSocket);
+    return powerCycle ?? this.#started.powerCycle ?? bySocket;
+  }
+
+  openLine({ signal }: { readonly signal?: AbortSignal } = {}): Promise<Transport> {
+    const open = () => openTransport(this.#started.line, signal ? { signal } : {});
+    return this.#command ? this.#command.retry(open, signal) : open();
+  }
+
   async #openOnce(options: OpenOptions): Promise<Board> {
-    const { powerSocket, network } = this.settings;
-    const powerCycle =
-      this.settings.powerCycle ??
-      this.#started.powerCycle ??
-      (powerSocket === undefined ? undefined : () => cyclePower(powerSocket));
+    const { network } = this.settings;
+    const { powerCycle } = this;
     return await openBoard(this.#started.line, {
       ...withoutUndefined(options),
       ...(powerCycle ? { powerCycle } : {}),

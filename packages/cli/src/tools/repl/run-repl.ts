@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReadStream } from 'node:tty';
+import type { PreparedBoard } from '@wirewrap/boards';
+import { ReplDriverError, type Transport } from '@wirewrap/repl-driver';
+import { execa } from 'execa';
+import { CliError } from '../../errors.ts';
+import { type ReplKey, ReplKeys, replHelp } from './repl-keys.ts';
+
+export interface ReplOptions {
+  readonly prepared: PreparedBoard;
+  readonly stdin: ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+/** Ctrl-B: from the raw REPL to the friendly one; in the friendly one the banner is printed again. */
+const friendly = Buffer.from([0x02]);
+/** What the board's receive ring holds, and the time that it takes at 115200 bit/s: pasted text has no flow control. */
+const pieceBytes = 128;
+const piecePauseMs = 12;
+const resetPulseMs = 100;
+/** Milliseconds in which the chip samples its boot pins. */
+const bootMs = 100;
+const reopenPauseMs = 200;
+const powerCycleMs = 60_000;
+
+/** Joins terminal and board until Ctrl-]. A line that is lost (USB that re-enumerates after a reset) is opened again. */
+export async function runRepl({ prepared, stdin, stdout, signal }: ReplOptions): Promise<void> {
+  const ended = new AbortController();
+  const over = AbortSignal.any([signal, ended.signal]);
+  const typed = new TypedInput(
+    prepared,
+    (text) => tell(stdout, text),
+    () => ended.abort(),
+  );
+  const onTyped = (chunk: Buffer): void => typed.take(chunk);
+  stdin.setRawMode(true);
+  stdin.on('data', onTyped);
+  try {
+    for (let first = true; !over.aborted; first = false) {
+      const transport = await (first ? prepared.openLine({ signal: over }) : openAgain(prepared, over));
+      if (!transport) break;
+      if (!first) tell(stdout, 'connected again');
+      await join(transport, typed, stdout, over, first);
+      if (!over.aborted) tell(stdout, 'the connection is lost; waiting until it is back (Ctrl-] ends)');
+    }
+  } finally {
+    stdin.off('data', onTyped);
+    stdin.setRawMode(false);
+    stdin.pause();
+    stdout.write('\n');
+  }
+  signal.throwIfAborted();
+}
+
+/** Passes bytes both ways until the line or the session ends. */
+async function join(
+  transport: Transport,
+  typed: TypedInput,
+  stdout: NodeJS.WriteStream,
+  over: AbortSignal,
+  first: boolean,
+): Promise<void> {
+  const stopListening = transport.onData((chunk) => void stdout.write(withBareLineFeeds(chunk)));
+  const aborted = new Promise<void>((resolve) => over.addEventListener('abort', () => resolve(), { once: true }));
+  try {
+    typed.connect(transport);
+    if (first) await transport.write(friendly);
+    await Promise.race([transport.closed, aborted]);
+  } finally {
+    typed.connect(null);
+    stopListening();
+    await transport.close();
+  }
+}
+
+async function openAgain(prepared: PreparedBoard, over: AbortSignal): Promise<Transport | null> {
+  while (!over.aborted) {
+    try {
+      return await prepared.openLine({ signal: over });
+    } catch (error) {
+      if (!(error instanceof ReplDriverError)) throw error;
+    }
+    await sleep(reopenPauseMs, undefined, { signal: over }).catch(() => {});
+  }
+  return null;
+}
+
+/** A terminal in Node's raw mode still turns LF into CRLF: what is CRLF already would get a second CR. */
+function withBareLineFeeds(chunk: Uint8Array): Buffer {
+  return Buffer.from(Buffer.from(chunk).toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+}
+
+/** Notes of ours on a line of their own, told from the board's output by the brackets. */
+function tell(stdout: NodeJS.WriteStream, text: string): void {
+  stdout.write(`\n[wirewrap: ${text}]\n`);
+}
+
+/** What is typed, in order: bytes to the board, keys to their actions. */
+class TypedInput {
+  readonly #keys = new ReplKeys();
+  readonly #prepared: PreparedBoard;
+  readonly #tell: (text: string) => void;
+  readonly #end: () => void;
+  #transport: Transport | null = null;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(prepared: PreparedBoard, tellUser: (text: string) => void, end: () => void) {
+    this.#prepared = prepared;
+    this.#tell = tellUser;
+    this.#end = end;
+  }
+
+  connect(transport: Transport | null): void {
+    this.#transport = transport;
+  }
+
+  take(chunk: Buffer): void {
+    for (const key of this.#keys.read(chunk)) {
+      // The end does not wait for what was pasted before it.
+      if (key.do === 'end') this.#end();
+      else this.#queue = this.#queue.then(() => this.#act(key)).catch((error: Error) => this.#tell(error.message));
+    }
+  }
+
+  async #act(key: ReplKey): Promise<void> {
+    if (key.do === 'help') return this.#tell(`keys\n${replHelp.map((row) => `  ${row}`).join('\n')}\n`);
+    if (key.do === 'power') return await this.#powerCycle();
+    const transport = this.#transport;
+    if (!transport) return;
+    if (key.do === 'reset') await this.#reset(transport);
+    else if (key.do === 'send') await writePaced(transport, key.bytes);
+  }
+
+  async #reset(transport: Transport): Promise<void> {
+    await transport.setSignals?.({ dtr: false, rts: true });
+    if (!transport.setSignals || transport.hasSignals === false) {
+      return this.#tell('this line has no RTS, which resets a chip; Ctrl-D is a soft reset');
+    }
+    await sleep(resetPulseMs);
+    await transport.setSignals({ dtr: false, rts: false });
+    await sleep(bootMs);
+    // As when the port was opened: a USB device of the chip's own sends only while DTR is set.
+    await transport.setSignals({ dtr: true, rts: true });
+    this.#tell('reset');
+  }
+
+  async #powerCycle(): Promise<void> {
+    const way = this.#prepared.powerCycle;
+    if (way === undefined) {
+      return this.#tell('nothing switches this board off and on; give it a powerCycle command in wirewrap.config.ts');
+    }
+    this.#tell('switching the board off and on');
+    if (typeof way === 'function') return await way();
+    const { failed, stderr, shortMessage } = await execa('/bin/sh', ['-c', way], {
+      reject: false,
+      stdin: 'ignore',
+      timeout: powerCycleMs,
+    });
+    if (failed) throw new CliError('HOST', `the powerCycle command failed (${stderr.trim() || shortMessage})`);
+  }
+}
+
+async function writePaced(transport: Transport, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    if (at > 0) await sleep(piecePauseMs);
+    await transport.write(bytes.subarray(at, at + pieceBytes));
+  }
+}
