@@ -50,9 +50,18 @@ export interface Capabilities {
   readonly shape: string | null;
 }
 
-/** A deviation that is known, with its reason; it keeps the run green. */
+/**
+ * A deviation that is known, with its reason; it keeps the run green. It excuses what it says and nothing else: every case
+ * against the claim must show `observed`, on a firmware that it speaks of.
+ */
 export interface KnownDeviation {
   readonly when: (capabilities: Capabilities) => boolean;
+  /** What a case shows where the deviation holds. */
+  readonly observed: Pattern;
+  /** MicroPython versions that have it, e.g. `>=1.20 <1.22`. Default `*`. */
+  readonly firmware?: string;
+  /** Values of `sys.platform` that have it. Default: all. */
+  readonly platforms?: readonly string[];
   readonly reason: string;
 }
 

@@ -1,4 +1,5 @@
-import type { ClaimSource, Observation, Verdict } from './claim.ts';
+import type { BoardIdentity } from '@wirewrap/repl-driver';
+import type { Capabilities, ClaimSource, Observation, Verdict } from './claim.ts';
 import type { LossReason } from './observation/not-observed.ts';
 
 export const RUN_RECORD_SCHEMA = 'wirewrap.run-record/2';
@@ -58,11 +59,21 @@ export interface RunScope {
   readonly lost: readonly LostCase[];
 }
 
+/**
+ * Who the board said that it is, and what its firmware can do. `run-record.schema.json` says which fields every record has; a
+ * reader of a file takes each of them as missing, and others that a later version adds as they are.
+ */
+export interface RecordedBoard extends Readonly<Record<string, unknown>>, Partial<Omit<BoardIdentity, 'freeHeap'>> {
+  /** The board's URL. Like `uniqueId` absent in a baseline: it speaks of a firmware, whichever board ran it. */
+  readonly url?: string;
+  readonly capabilities?: Partial<Capabilities>;
+}
+
 /** Everything that one run showed about one board: `results/BOARD/TIME.json`. */
 export interface RunRecord {
   /** `wirewrap.run-record/2`. */
   readonly schema: string;
-  readonly board: Readonly<Record<string, unknown>>;
+  readonly board: RecordedBoard;
   /** Absent in a baseline, which is a whole run with nothing lost. */
   readonly run?: RunScope;
   readonly claims: readonly ClaimResult[];

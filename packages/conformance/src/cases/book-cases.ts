@@ -84,7 +84,7 @@ async function httpsServer(bench: CaseBench, combined: boolean): Promise<unknown
       return value;
     } catch (error) {
       if (!isUnreached(error)) throw error;
-      if (attempt > 1) return noteUnreached(bench);
+      if (attempt > 1) return await noteUnreached(bench);
     }
   }
 }

@@ -3,11 +3,16 @@ import type { CaseBench } from './conformance-case.ts';
 import { DTLS_CASES } from './dtls-cases.ts';
 
 /** A board of which only the error matters; nothing came over the wire. */
-function benchWaitingIn(step: string, errno: number, errnoName: string): CaseBench {
+function benchWaitingIn(step: string, errno: number, errnoName: string, bindAddress = '0.0.0.0'): CaseBench {
   const error = { type: 'OSError', args: [errno], errno, errnoName };
   const board = { completed: false, crash: null, error, steps: [], wrap: { step, value: null, error, ms: 1 } };
   const serve = async () => ({ role: 'server', board, wire: null, hostError: null });
-  return { board: {}, pki: { certificate: async () => ({}) }, tls: { serve } } as unknown as CaseBench;
+  return {
+    board: {},
+    network: { bindAddress },
+    pki: { certificate: async () => ({}) },
+    tls: { serve },
+  } as unknown as CaseBench;
 }
 
 const server = DTLS_CASES.find(({ id }) => id === 'dtls/server-with-client-id');
@@ -26,4 +31,9 @@ test.for([
 
 test('a socket that cannot be bound is an observation', async () => {
   expect(await server?.run(benchWaitingIn('accept', 98, 'EADDRINUSE'))).toMatchObject({ end: 'fails', at: 'accept' });
+});
+
+test('on one machine the way is no excuse: a board that takes no datagram is an observation', async () => {
+  const bench = benchWaitingIn('accept', 110, 'ETIMEDOUT', '127.0.0.1');
+  expect(await server?.run(bench)).toMatchObject({ end: 'fails', at: 'accept' });
 });

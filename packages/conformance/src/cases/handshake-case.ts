@@ -40,6 +40,8 @@ interface HandshakeRow {
   /** Everything else of the board's run. */
   readonly run?: Omit<BoardRun, 'api' | 'args'> | ((parties: Parties) => MaybePromise<Omit<BoardRun, 'api' | 'args'>>);
   readonly fields?: readonly ObservedField[];
+  /** Undoes what the arguments put on the board. */
+  readonly afterwards?: (bench: CaseBench) => Promise<void>;
   /** Last step to the canonical value. */
   readonly canonical?: (value: HandshakeObservation, handshake: Handshake) => unknown;
 }
@@ -75,6 +77,10 @@ function observesHello({ args, run }: HandshakeRow): boolean {
   return args === undefined && run === undefined;
 }
 
+function isCrash(value: unknown): boolean {
+  return (value as { end?: unknown } | null)?.end === 'crashes';
+}
+
 function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unknown {
   const { board } = handshake;
   if (isOutOfMemory(board)) return { lost: 'out of memory' };
@@ -91,7 +97,9 @@ function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unkn
   }
   const observed = observeHandshake(handshake, row.fields);
   const value = alertLostToReset(handshake) ? { ...observed, boardAlert: LOST_ALERT } : observed;
-  return row.canonical === undefined ? value : row.canonical(value as HandshakeObservation, handshake);
+  const shown = row.canonical === undefined ? value : row.canonical(value as HandshakeObservation, handshake);
+  // A canonical form looks at what it knows: it must not lose that the board died.
+  return board.crash === null || isCrash(shown) ? shown : { end: 'crashes' };
 }
 
 /** Runs until the alert was not lost and memory sufficed, at most three times; a board out of reach is tried twice. */
@@ -99,7 +107,7 @@ async function observed(row: HandshakeRow, bench: CaseBench, connect: () => Prom
   for (let attempt = 1; ; attempt += 1) {
     const handshake = await connect();
     if (wasUnreached(handshake)) {
-      if (attempt > 1) return noteUnreached(bench);
+      if (attempt > 1) return await noteUnreached(bench);
       continue;
     }
     if (handshake.role === 'server' && handshake.wire !== null) noteReached(bench);
@@ -126,7 +134,11 @@ export function clientCase(row: ClientRow): ConformanceCase {
       const options = await resolve(row.server, parties);
       const run = await boardRun(row, parties, {});
       await using server = await bench.tls.server({ ...options, certificate: parties.bundle });
-      return await observed(row, bench, () => bench.tls.connect(server, run));
+      try {
+        return await observed(row, bench, () => bench.tls.connect(server, run));
+      } finally {
+        await row.afterwards?.(bench);
+      }
     },
   };
 }
@@ -145,7 +157,11 @@ export function serverCase(row: ServerRow): ConformanceCase {
         row.identity === false ? {} : { key: parties.bundle.key.der, cert: parties.bundle.leaf.der };
       const run = await boardRun(row, parties, { server_side: true, ...identity });
       const client = await resolve(row.client, parties);
-      return await observed(row, bench, () => bench.tls.serve(run, client));
+      try {
+        return await observed(row, bench, () => bench.tls.serve(run, client));
+      } finally {
+        await row.afterwards?.(bench);
+      }
     },
   };
 }

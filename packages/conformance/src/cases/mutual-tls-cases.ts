@@ -6,6 +6,8 @@ import { needs } from './needs.ts';
 import { needsOpenssl } from './needs-openssl.ts';
 import { CERT } from './validation-cases.ts';
 
+const FILES = { keyfile: '/client-key.pem', certfile: '/client-cert.pem' } as const;
+
 const tls12 = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const;
 
 /** A client's certificate of the same authority as the board's. */
@@ -47,10 +49,18 @@ const REQUIRING_ROWS: readonly (Omit<ClientRow, 'server'> & { readonly versions?
     },
   },
   { id: 'mutual/client/context', api: 'ssl.SSLContext', unavailable: needs('context'), args: presenting(clientOf) },
-  // The book's keywords.
+  // The book's keywords; the files are there.
   {
     id: 'mutual/client/keyfile-certfile',
-    args: { keyfile: '/client-key.pem', certfile: '/client-cert.pem' },
+    args: async (parties) => {
+      const { key, leaf } = await clientOf(parties);
+      await parties.bench.board.files.write(FILES.keyfile, key.pem);
+      await parties.bench.board.files.write(FILES.certfile, leaf.pem);
+      return FILES;
+    },
+    afterwards: async ({ board }) => {
+      for (const path of Object.values(FILES)) await board.files.remove(path).catch(() => {});
+    },
   },
 ];
 

@@ -27,6 +27,7 @@ function benchServing(...handshakes: readonly unknown[]): CaseBench & { asked: n
   const bench = {
     asked: 0,
     board: {},
+    network: { bindAddress: '0.0.0.0' },
     can: {},
     measure: () => {},
     pki: { certificate: async () => bundle },
@@ -36,6 +37,19 @@ function benchServing(...handshakes: readonly unknown[]): CaseBench & { asked: n
 }
 
 const row = serverCase({ id: 'server/x' });
+
+test('on one machine the way is no excuse: a server that takes no connection is an observation', async () => {
+  const bench = { ...benchServing(missed), network: { bindAddress: '127.0.0.1' } } as unknown as CaseBench;
+  expect(await row.run(bench)).toMatchObject({ end: 'fails', at: 'accept', error: { type: 'no connection' } });
+  expect(outOfReach(bench)).toBeNull();
+});
+
+test('elsewhere a server without TLS decides', async () => {
+  const { noteUnreached } = await import('./reach.ts');
+  const bench = benchServing(missed);
+  expect(await noteUnreached(bench, async () => true)).toMatchObject({ end: 'fails', at: 'accept' });
+  expect(await noteUnreached(bench, async () => false)).toEqual(NO_WAY);
+});
 
 describe('a host that cannot reach the board', () => {
   test('tries twice, says so, and asks no more in this session', async () => {

@@ -3,6 +3,7 @@ import { type Handshake, TlsLabError } from '@wirewrap/tls-lab';
 import { NO_WAY_TO_BOARD } from '../observation/host-limit.ts';
 import type { Lost, Unavailable } from '../observation/not-observed.ts';
 import type { CaseBench } from './conformance-case.ts';
+import { reachesPlainServer } from './control-connection.ts';
 
 /** Whether the host reached a server on the board in this session; unknown until one was started. */
 const known = new WeakMap<Board, boolean>();
@@ -29,9 +30,32 @@ export function noteReached({ board }: CaseBench): void {
   known.set(board, true);
 }
 
-/** What stands for a case in which the host did not get through; no behaviour of the firmware in any case. */
-export function noteUnreached(bench: CaseBench): Unavailable | Lost {
-  if (known.get(bench.board) === true) return { lost: 'the host did not reach the board' };
+/** On one machine nothing lies between host and board: a server that is not reached does not listen. */
+export function sharesHost({ network }: CaseBench): boolean {
+  return network.bindAddress === '127.0.0.1';
+}
+
+/** A server of the board's that says that it listens and takes no connection: the firmware's doing. */
+const TAKES_NO_CONNECTION = {
+  end: 'fails',
+  at: 'accept',
+  error: { type: 'no connection', text: 'the board listens and takes no connection' },
+  hello: false,
+  boardAlert: null,
+  peerAlert: null,
+} as const;
+
+/**
+ * What a case shows in which the host did not get through. The way to the board is an excuse only where it can be one: not
+ * on one machine, and elsewhere only when a server without TLS is out of reach too.
+ */
+export async function noteUnreached(
+  bench: CaseBench,
+  control: (bench: CaseBench) => Promise<boolean> = reachesPlainServer,
+): Promise<unknown | Unavailable | Lost> {
+  if (sharesHost(bench)) return TAKES_NO_CONNECTION;
+  if (known.get(bench.board) === true) return { lost: 'the host did not reach the board' } satisfies Lost;
+  if (await control(bench)) return TAKES_NO_CONNECTION;
   known.set(bench.board, false);
   return NO_WAY_TO_BOARD;
 }

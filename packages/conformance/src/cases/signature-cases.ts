@@ -51,9 +51,39 @@ const contextRows = (['ssl', 'tls'] as const).flatMap((module) =>
   ),
 );
 
+/** A stream that nothing can be sent over: wrapping it shows whether a handshake was begun. */
+const DEAF_STREAM = [
+  'import io',
+  'class DeafStream(io.IOBase):',
+  '    def readinto(self, b):',
+  '        raise OSError(5)',
+  '    def write(self, b):',
+  '        raise OSError(5)',
+  '    def ioctl(self, request, argument):',
+  '        return 0',
+].join('\n');
+
+/** A value that only the argument of this name refuses, or acts on, in the order of the documentation. */
+const POSITIONS = {
+  key: "True, b'junk', b'junk', 0, None, None, False",
+  cert_reqs: 'False, None, None, 2, None, None, False',
+  cadata: "False, None, None, 0, b'junk', None, False",
+  server_hostname: 'False, None, None, 0, None, 5, False',
+  do_handshake: 'False, None, None, 0, None, None, False',
+} as const;
+
+const positionRows = Object.entries(POSITIONS).map(
+  ([name, values]): ExpressionRow => ({
+    id: `signature/position/${name}`,
+    setup: DEAF_STREAM,
+    expression: `type(ssl.wrap_socket(DeafStream(), ${values})).__name__`,
+  }),
+);
+
 const ROWS: readonly ExpressionRow[] = [
   ...keywordRows,
   ...contextRows,
+  ...positionRows,
   { id: 'signature/no-arguments', expression: 'ssl.wrap_socket()', canonical: argumentCount },
   { id: 'signature/not-a-stream', expression: 'ssl.wrap_socket(None)' },
   { id: 'signature/positional-option', number: '7', expression: 'ssl.wrap_socket(None, False)' },

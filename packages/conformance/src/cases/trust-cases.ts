@@ -83,6 +83,13 @@ const ROWS: readonly ClientRow[] = [
     args: trusting(({ bundle }) => bundle.ca.der),
   },
   {
+    id: 'client/context/required-wrong-host',
+    api: 'ssl.SSLContext',
+    profile: 'wrong-host',
+    unavailable: needs('context'),
+    args: trusting(({ bundle }) => bundle.ca.der),
+  },
+  {
     id: 'client/context/default-untrusted',
     api: 'ssl.SSLContext',
     profile: 'untrusted-ca',
@@ -163,11 +170,11 @@ const ROWS: readonly ClientRow[] = [
 
 const ONE_CIPHER = 'TLS-ECDHE-ECDSA-WITH-AES-128-GCM-SHA256';
 
-const CIPHER_ROW: ClientRow = {
-  id: 'client/tls-context/one-cipher',
+const CIPHER_ROWS: readonly ClientRow[] = (['ssl', 'tls'] as const).map((module) => ({
+  id: `client/${module === 'ssl' ? '' : 'tls-'}context/one-cipher`,
   number: '56',
-  api: 'tls.SSLContext',
-  unavailable: needs('tlsModule'),
+  api: `${module}.SSLContext`,
+  unavailable: needs(module === 'ssl' ? 'context' : 'tlsModule'),
   args: { cert_reqs: CERT.NONE },
   server: { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' },
   run: { context: [`ctx.set_ciphers(['${ONE_CIPHER}'])`] },
@@ -177,7 +184,7 @@ const CIPHER_ROW: ClientRow = {
     const suites = wire?.clientHello?.cipherSuites.filter(({ number }) => number !== 0x00ff && number >> 8 !== 0x13);
     return { ...value, offered: suites?.length ?? 0 };
   },
-};
+}));
 
 /** `verify_callback` of `ssl.SSLContext` and `tls.SSLContext`: what it returns, what the handshake makes of it. */
 const CALLBACKS = { accepts: '0', refuses: '1', 'refuses-with-code': '-9984', raises: '1 // 0' } as const;
@@ -201,4 +208,4 @@ const CALLBACK_ROWS: readonly ClientRow[] = (['ssl', 'tls'] as const).flatMap((m
   ),
 );
 
-export const TRUST_CASES = [...ROWS, CIPHER_ROW, ...CALLBACK_ROWS].map(clientCase);
+export const TRUST_CASES = [...ROWS, ...CIPHER_ROWS, ...CALLBACK_ROWS].map(clientCase);

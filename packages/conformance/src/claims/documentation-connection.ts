@@ -11,7 +11,10 @@ export const CONNECTION_ROWS: readonly ClaimRow[] = [
     role: 'client',
     statement: 'server_hostname sets the name for server name indication',
     firmware: '>=1.20',
-    expects: { 'client/sni/name': { ...COMPLETES, sni: 'foo.example' }, 'client/sni/omitted': { sni: null } },
+    expects: {
+      'client/sni/name': { ...COMPLETES, sni: 'foo.example' },
+      'client/sni/omitted': { ...COMPLETES, sni: null },
+    },
   },
   {
     id: 'virtual-hosts',
@@ -20,8 +23,8 @@ export const CONNECTION_ROWS: readonly ClaimRow[] = [
     statement: 'The server can present the certificate that belongs to the name',
     firmware: '>=1.20',
     expects: {
-      'client/virtual-host/first': { certificate: 'board.test' },
-      'client/virtual-host/second': { certificate: 'second.test' },
+      'client/virtual-host/first': { ...COMPLETES, certificate: 'board.test' },
+      'client/virtual-host/second': { ...COMPLETES, certificate: 'second.test' },
     },
   },
   {
@@ -31,8 +34,8 @@ export const CONNECTION_ROWS: readonly ClaimRow[] = [
     statement: 'do_handshake=True, the default, does the handshake in wrap_socket',
     firmware: '>=1.15',
     expects: {
-      'handshake/true-is-done-after-wrap': { finished: true },
-      'handshake/default-is-done-after-wrap': { finished: true },
+      'handshake/true-is-done-after-wrap': { ...COMPLETES, finished: true },
+      'handshake/default-is-done-after-wrap': { ...COMPLETES, finished: true },
     },
   },
   {
@@ -41,7 +44,10 @@ export const CONNECTION_ROWS: readonly ClaimRow[] = [
     role: 'client',
     statement: 'do_handshake=False defers the handshake to the first read or write',
     firmware: '>=1.15',
-    expects: { 'handshake/false-sends-nothing': { helloAfterWrap: false }, 'handshake/blocking-false': COMPLETES },
+    expects: {
+      'handshake/false-sends-nothing': { ...COMPLETES, helloAfterWrap: false },
+      'handshake/blocking-false': COMPLETES,
+    },
   },
   {
     id: 'handshake-non-blocking-true',
@@ -49,7 +55,7 @@ export const CONNECTION_ROWS: readonly ClaimRow[] = [
     role: 'client',
     statement: 'On a non-blocking socket wrap_socket with do_handshake=True blocks until the handshake is done',
     firmware: '>=1.15',
-    expects: { 'handshake/non-blocking-true': { finishedInWrap: true } },
+    expects: { 'handshake/non-blocking-true': { ...COMPLETES, finishedInWrap: true } },
   },
   {
     id: 'handshake-non-blocking-false',

@@ -1,3 +1,4 @@
+import type { Pattern } from '../observation/pattern.ts';
 import type { ClaimRow } from './claim-row.ts';
 import { KNOWN } from './deviations.ts';
 import { COMPLETES, raises } from './expected.ts';
@@ -15,6 +16,9 @@ const KEYWORDS = [
   { name: 'certfile', firmware: '<1.23', deviations: [KNOWN.noCertfile] },
   { name: 'ca_certs', firmware: '<1.20', deviations: [KNOWN.noCaCerts] },
 ] as const satisfies readonly { name: string; firmware: string; deviations: ClaimRow['deviations'] }[];
+
+/** What an argument in its place is refused with. */
+const invalid = (text: RegExp): Pattern => ({ raises: { type: 'ValueError', text } });
 
 /** The arguments of `ssl.wrap_socket` in the documentation. */
 export const FUNCTION_ROWS: readonly ClaimRow[] = [
@@ -40,8 +44,15 @@ export const FUNCTION_ROWS: readonly ClaimRow[] = [
     id: 'positional',
     topic: 'arguments by position',
     role: 'client',
+    firmware: '>=1.20',
     statement: 'The signature has no star: the options can be given by position',
-    expects: { 'signature/positional-all': raises('OSError') },
+    expects: {
+      'signature/position/key': invalid(/key/),
+      'signature/position/cert_reqs': invalid(/server_hostname/),
+      'signature/position/cadata': invalid(/cert/),
+      'signature/position/server_hostname': raises('TypeError'),
+      'signature/position/do_handshake': 'SSLSocket',
+    },
     deviations: [KNOWN.noPositional],
   },
   {

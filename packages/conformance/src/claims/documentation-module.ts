@@ -1,7 +1,7 @@
 import { excludes, includes } from '../observation/pattern.ts';
 import type { ClaimRow } from './claim-row.ts';
 import { KNOWN } from './deviations.ts';
-import { raises } from './expected.ts';
+import { REFUSES_CERTIFICATE, raises, TLS_ERROR } from './expected.ts';
 
 /** What the module holds, constants, exceptions. */
 export const MODULE_ROWS: readonly ClaimRow[] = [
@@ -18,8 +18,8 @@ export const MODULE_ROWS: readonly ClaimRow[] = [
     role: 'server',
     statement: 'Its base class OSError is used: a failed handshake is an OSError',
     expects: {
-      'server/identity/none': { error: { type: 'OSError' } },
-      'fault/http-answer': { error: { type: 'OSError' } },
+      'server/identity/none': TLS_ERROR,
+      'fault/http-answer': TLS_ERROR,
     },
   },
   {
@@ -28,7 +28,7 @@ export const MODULE_ROWS: readonly ClaimRow[] = [
     role: 'client',
     statement: 'A certificate that does not verify is an OSError',
     firmware: '>=1.20',
-    expects: { 'client/required/untrusted-ca': { error: { type: 'OSError' } } },
+    expects: { 'client/required/untrusted-ca': { ...REFUSES_CERTIFICATE, error: { type: 'OSError', code: -9984 } } },
     deviations: [KNOWN.verifyErrorIsValueError],
   },
   {
@@ -37,12 +37,7 @@ export const MODULE_ROWS: readonly ClaimRow[] = [
     role: 'module',
     statement: 'CERT_NONE, CERT_OPTIONAL and CERT_REQUIRED are the values for cert_reqs',
     expects: { 'module/constants': { CERT_NONE: 0, CERT_OPTIONAL: 1, CERT_REQUIRED: 2 } },
-    deviations: [
-      {
-        when: (can) => !can.constants.includes('CERT_NONE'),
-        reason: 'before 1.20 the constants are documented but missing',
-      },
-    ],
+    deviations: [KNOWN.noConstants],
   },
   {
     id: 'protocol-constants',
@@ -73,6 +68,13 @@ export const MODULE_ROWS: readonly ClaimRow[] = [
     role: 'client',
     statement: 'wrap_socket returns an SSLSocket',
     expects: { 'stream/type': 'SSLSocket' },
-    deviations: [{ when: (can) => can.contextMethods.length === 0, reason: 'up to 1.20 the type is called ussl' }],
+    deviations: [
+      {
+        when: (can) => can.contextMethods.length === 0,
+        firmware: '<1.21',
+        observed: 'ussl',
+        reason: 'up to 1.20 the type is called ussl',
+      },
+    ],
   },
 ];

@@ -48,3 +48,8 @@ export function includes(...items: readonly unknown[]): Pattern {
 export function excludes(...items: readonly unknown[]): Pattern {
   return (value) => Array.isArray(value) && items.every((item) => !value.includes(item));
 }
+
+/** A list that holds none but these items, and at least one of them. */
+export function onlyOf(...items: readonly unknown[]): Pattern {
+  return (value) => Array.isArray(value) && value.length > 0 && value.every((item) => items.includes(item));
+}

@@ -37,11 +37,14 @@ test('nothing selected: every case once, in each suite the named ones first', ()
 });
 
 test.for([
-  [{ claims: ['book/pem'] }, ['server/identity/pem']],
+  [{ claims: ['book/pem'] }, ['server/identity/der', 'server/identity/pem']],
   [{ findings: ['clock-of-2000'] }, ['client/clock/2000']],
   [{ cases: ['client/version/TLSv1.2'] }, ['client/version/TLSv1.2']],
   [{ cases: ['client/*/no-such-profile', 'client/name/other'] }, null],
-  [{ claims: ['book/pem'], cases: ['client/name/other'] }, ['client/name/other', 'server/identity/pem']],
+  [
+    { claims: ['book/pem'], cases: ['client/name/other'] },
+    ['client/name/other', 'server/identity/der', 'server/identity/pem'],
+  ],
   [{ failed: ['client/name/other', 'a case of an older version'] }, ['client/name/other']],
   [{ pattern: '^client/version/TLSv1.2$' }, ['client/version/TLSv1.2']],
   [{ failed: [] }, []],

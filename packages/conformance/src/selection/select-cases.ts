@@ -95,7 +95,7 @@ function patternOf(text: string): RegExp {
  * a run that is cut short has them. A selection that fits no case gives an empty list; a claim, finding or case that does
  * not exist is a ConformanceError `NO_SUCH_CASE` that names what comes near.
  *
- * @example selectCases({ claims: ['book/pem'] }).map(({ id }) => id) // ['server/identity/pem']
+ * @example selectCases({ claims: ['book/pem'] }).map(({ id }) => id) // ['server/identity/der', 'server/identity/pem']
  */
 export function selectCases(selection: CaseSelection = {}): readonly ListedCase[] {
   const { claims, findings, cases, failed } = selection;

@@ -1,5 +1,4 @@
 import { expect } from '@wirewrap/matchers';
-import type { Board } from '@wirewrap/repl-driver';
 import type { CaseBench, ConformanceCase } from '../cases/conformance-case.ts';
 import { ConformanceError } from '../errors.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
@@ -22,13 +21,20 @@ function mayHaveReset(value: unknown): boolean {
   return isLost(value) || (value as { end?: string } | null)?.end === 'crashes';
 }
 
-/** Runs a case; one that was lost runs again on a board that was reset. */
-async function settle(item: ConformanceCase, bench: CaseBench, board: Board): Promise<unknown> {
+/**
+ * Runs a case; one that was lost runs again on a board that was reset. A case in which the board resets each time is a
+ * crash of the firmware, and no accident.
+ */
+async function settle(item: ConformanceCase, bench: CaseBench): Promise<unknown> {
+  let resets = 0;
   for (let attempt = 1; ; attempt += 1) {
     const value = await runCase(item, bench);
-    if (!isLost(value) || attempt === ATTEMPTS) return value;
+    if (!isLost(value)) return value;
+    if (value.lost === 'the board reset') resets += 1;
+    if (resets === ATTEMPTS) return { end: 'crashes' };
+    if (attempt === ATTEMPTS) return value;
     // A board that does not come back loses the second attempt too, which says so.
-    await freshBoard(board).catch(() => {});
+    await freshBoard(bench.board).catch(() => {});
   }
 }
 
@@ -61,7 +67,7 @@ export interface CaseTestTools {
 export async function runCaseTest(item: ConformanceCase, bench: CaseBench, tools: CaseTestTools): Promise<void> {
   const { state, observe, skip } = tools;
   if (state.silent >= SILENT_CASES) return skip('not asked: the board stopped answering');
-  const value = canonicalValue(await settle(item, bench, bench.board));
+  const value = canonicalValue(await settle(item, bench));
   observe(item.id, value);
   state.observations.set(item.id, value);
   if (isLost(value)) return tellLoss(value, state, skip);

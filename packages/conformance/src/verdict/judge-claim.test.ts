@@ -34,7 +34,10 @@ const claim: Claim = {
   expects: { a: { end: 'completes' }, b: { end: 'completes' } },
   deviations: [],
 };
-const known: Claim = { ...claim, deviations: [{ when: () => true, reason: 'as everybody knows' }] };
+const known: Claim = {
+  ...claim,
+  deviations: [{ when: () => true, observed: { error: { code: -1 } }, reason: 'as everybody knows' }],
+};
 const good = { end: 'completes', hello: true };
 const bad = {
   end: 'fails',

@@ -1,4 +1,4 @@
-import type { Capabilities, Claim, Observation } from '../claim.ts';
+import type { Capabilities, Claim, KnownDeviation, Observation } from '../claim.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import { isJudgeable, isLost, isUnavailable } from '../observation/not-observed.ts';
 import { matchesPattern } from '../observation/pattern.ts';
@@ -48,6 +48,30 @@ function unjudged(
   return impossible.length > 0 ? { because: 'not-possible', observed: summarize(impossible) } : null;
 }
 
+/** A crash is never what a source documents. */
+function isCrash(value: unknown): boolean {
+  return (value as { end?: unknown } | null)?.end === 'crashes';
+}
+
+/** Whether a deviation speaks of this firmware. */
+function isOf(deviation: KnownDeviation, capabilities: Capabilities, version: string): boolean {
+  const { firmware = '*', platforms = [capabilities.platform] } = deviation;
+  return speaksOf(firmware, version) && platforms.includes(capabilities.platform) && deviation.when(capabilities);
+}
+
+function reasonOf([first]: readonly KnownDeviation[]): Pick<ClaimResult, 'knownDeviation'> {
+  return first === undefined ? {} : { knownDeviation: first.reason };
+}
+
+/** The reasons of the deviations that were seen, when they excuse every case against the claim. */
+function excuseOf(known: readonly KnownDeviation[], against: readonly Seen[]): Pick<ClaimResult, 'knownDeviation'> {
+  const excuses = against.map(({ value }) =>
+    isCrash(value) ? undefined : known.find(({ observed }) => matchesPattern(value, observed))?.reason,
+  );
+  if (excuses.includes(undefined)) return {};
+  return { knownDeviation: [...new Set(excuses)].join('; ') };
+}
+
 /**
  * A claim against what its cases showed. Only what was asked is judged: `conforms` needs every case to have been observed
  * (one that shows it, where one is enough), `deviates` one case against it (every case, where one is enough). Otherwise it
@@ -76,17 +100,17 @@ export function judgeClaim(
   const judged: Seen[] = claim.cases
     .map((name) => ({ id: name, value: observations.get(name) }))
     .filter(({ value }) => isJudgeable(value));
-  const fits = ({ id: name, value }: Seen): boolean => matchesPattern(value, claim.expects[name] ?? null);
+  const fits = ({ id: name, value }: Seen): boolean =>
+    !isCrash(value) && matchesPattern(value, claim.expects[name] ?? null);
   const showing = judged.filter(fits);
   const against = judged.filter((seen) => !fits(seen));
-  const known = claim.deviations.find((deviation) => deviation.when(capabilities))?.reason;
-  const withKnown = known === undefined ? {} : { knownDeviation: known };
+  const known = claim.deviations.filter((deviation) => isOf(deviation, capabilities, version));
   const obstacle = unjudged(claim, observations, asked);
   if (claim.needs === 'some' ? showing.length > 0 : obstacle === null && against.length === 0) {
-    return { ...head, verdict: 'conforms', observed: summarize(showing), ...withKnown };
+    return { ...head, verdict: 'conforms', observed: summarize(showing), ...reasonOf(known) };
   }
   if (claim.needs === 'some' ? obstacle === null : against.length > 0) {
-    return { ...head, verdict: 'deviates', observed: summarize(against), ...withKnown };
+    return { ...head, verdict: 'deviates', observed: summarize(against), ...excuseOf(known, against) };
   }
   const { because, observed } = obstacle ?? { because: 'not-run' as const, observed: 'none of its cases ran' };
   return { ...head, verdict: because === 'not-possible' ? 'not-applicable' : 'inconclusive', observed, because };
