@@ -2,8 +2,7 @@ export { probeCapabilities } from './capabilities/probe-capabilities.ts';
 export type { CaseBench, ConformanceCase } from './cases/conformance-case.ts';
 export { ALL_CASES, SUITES } from './cases/index.ts';
 export { SUITE_NAMES, type SuiteName, suiteOfFile } from './cases/suite-names.ts';
-export type { Capabilities, Claim, ClaimSource, KnownDeviation, Observation, Verdict } from './claim.ts';
-export { claimsPage } from './claims/claims-page.ts';
+export type { Capabilities, Claim, ClaimSource, KnownDeviation, Observation, Verdict } from './claim/claim.ts';
 export { CLAIMS } from './claims/index.ts';
 export { type CompareOptions, compareRuns, recordName } from './compare/compare-runs.ts';
 export type {
@@ -68,6 +67,7 @@ export { CASES_THAT_MAY_BE_LOST } from './record/loss-limit.ts';
 export { parseRunRecord, readRunRecord, writeRunRecord } from './record/record-file.ts';
 export { askedCases, describeScope, scopeOf } from './record/run-scope.ts';
 export { type ClaimTableOptions, followedSource, formatClaimTable } from './report/claim-table.ts';
+export { claimsPage } from './report/claims-page.ts';
 export { type FormatRunOptions, formatRun } from './report/format-run.ts';
 export { type RunVerdict, runSentence, runVerdict, type VerdictParts } from './report/run-verdict.ts';
 export type { RunOutcome, RunRecordReporterOptions } from './reporter/reporter-options.ts';

@@ -1,5 +1,5 @@
 import type { BoardIdentity } from '@wirewrap/repl-driver';
-import type { Capabilities, ClaimSource, Observation, Verdict } from './claim.ts';
+import type { Capabilities, ClaimSource, Observation, Verdict } from './claim/claim.ts';
 import type { LossReason } from './observation/not-observed.ts';
 
 export const RUN_RECORD_SCHEMA = 'wirewrap.run-record/2';

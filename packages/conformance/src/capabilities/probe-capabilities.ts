@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Board, py } from '@wirewrap/repl-driver';
-import type { Capabilities } from '../claim.ts';
+import type { Capabilities } from '../claim/claim.ts';
 import { ConformanceError } from '../errors.ts';
 
 /** Keywords that any source or firmware has for `wrap_socket`, with a harmless value. */

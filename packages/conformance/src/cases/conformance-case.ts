@@ -1,7 +1,7 @@
 import type { Pki } from '@wirewrap/certgen';
 import type { Board } from '@wirewrap/repl-driver';
 import type { BoardNetwork, TlsLab } from '@wirewrap/tls-lab';
-import type { Capabilities } from '../claim.ts';
+import type { Capabilities } from '../claim/claim.ts';
 import type { Unavailable } from '../observation/not-observed.ts';
 import type { Measurement } from '../run-record.ts';
 

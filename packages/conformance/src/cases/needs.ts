@@ -1,4 +1,4 @@
-import type { Capabilities } from '../claim.ts';
+import type { Capabilities } from '../claim/claim.ts';
 
 type Need = (can: Capabilities) => string | null;
 

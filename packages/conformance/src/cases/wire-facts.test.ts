@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { matchesPattern, type Pattern } from '../observation/pattern.ts';
+import { matchesPattern, type Pattern } from '../claim/pattern.ts';
 import type { RunRecord } from '../run-record.ts';
 
 const COMPLETES = { end: 'completes' } as const;

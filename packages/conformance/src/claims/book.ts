@@ -1,5 +1,5 @@
 import { BAD_PROFILES } from '../cases/profiles.ts';
-import { anyOf, excludes, includes } from '../observation/pattern.ts';
+import { anyOf, excludes, includes } from '../claim/pattern.ts';
 import { type ClaimRow, claimsOf, each } from './claim-row.ts';
 import { KNOWN } from './deviations.ts';
 import { COMPLETES, FINDS_NOTHING_IN_COMMON, REFUSES_ARGUMENTS, REFUSES_CERTIFICATE } from './expected.ts';

@@ -1,5 +1,5 @@
-import type { Capabilities, Claim, ClaimSource, KnownDeviation } from '../claim.ts';
-import type { Pattern } from '../observation/pattern.ts';
+import type { Capabilities, Claim, ClaimSource, KnownDeviation } from '../claim/claim.ts';
+import type { Pattern } from '../claim/pattern.ts';
 
 /** A claim as a table holds it: its cases are the keys of what it expects. */
 export interface ClaimRow {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Capabilities, Claim } from '../claim.ts';
+import type { Capabilities, Claim } from '../claim/claim.ts';
 import { parseRunRecord } from '../record/record-file.ts';
 import { judgeClaim, judgeClaims, redReason } from '../verdict/judge-claim.ts';
 import { CLAIMS } from './index.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ALL_CASES } from '../cases/index.ts';
+import { matchesPattern } from '../claim/pattern.ts';
 import { FINDINGS } from '../findings/findings.ts';
-import { matchesPattern } from '../observation/pattern.ts';
 import { speaksOf } from '../verdict/firmware-range.ts';
 import { CLAIMS } from './index.ts';
 

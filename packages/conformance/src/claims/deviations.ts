@@ -1,5 +1,5 @@
-import type { Capabilities, KnownDeviation } from '../claim.ts';
-import { anyOf, onlyOf } from '../observation/pattern.ts';
+import type { Capabilities, KnownDeviation } from '../claim/claim.ts';
+import { anyOf, onlyOf } from '../claim/pattern.ts';
 import { COMPLETES, REFUSES_CERTIFICATE, raises } from './expected.ts';
 
 const lacks =

@@ -1,4 +1,4 @@
-import { includes } from '../observation/pattern.ts';
+import { includes } from '../claim/pattern.ts';
 import type { ClaimRow } from './claim-row.ts';
 import { KNOWN } from './deviations.ts';
 import { COMPLETES } from './expected.ts';

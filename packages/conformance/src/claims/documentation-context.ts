@@ -1,5 +1,5 @@
-import type { Capabilities, KnownDeviation } from '../claim.ts';
-import { anyOf, includes } from '../observation/pattern.ts';
+import type { Capabilities, KnownDeviation } from '../claim/claim.ts';
+import { anyOf, includes } from '../claim/pattern.ts';
 import type { ClaimRow } from './claim-row.ts';
 import { COMPLETES, REFUSES_CERTIFICATE, raises } from './expected.ts';
 

@@ -1,4 +1,4 @@
-import type { Pattern } from '../observation/pattern.ts';
+import type { Pattern } from '../claim/pattern.ts';
 import type { ClaimRow } from './claim-row.ts';
 import { KNOWN } from './deviations.ts';
 import { COMPLETES, raises } from './expected.ts';

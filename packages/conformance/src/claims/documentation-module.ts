@@ -1,4 +1,4 @@
-import { excludes, includes } from '../observation/pattern.ts';
+import { excludes, includes } from '../claim/pattern.ts';
 import type { ClaimRow } from './claim-row.ts';
 import { KNOWN } from './deviations.ts';
 import { REFUSES_CERTIFICATE, raises, TLS_ERROR } from './expected.ts';

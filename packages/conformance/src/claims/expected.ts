@@ -1,4 +1,4 @@
-import { anyOf, type Pattern } from '../observation/pattern.ts';
+import { anyOf, type Pattern } from '../claim/pattern.ts';
 
 export const COMPLETES = { end: 'completes' } as const satisfies Pattern;
 

@@ -1,4 +1,4 @@
-import type { Claim } from '../claim.ts';
+import type { Claim } from '../claim/claim.ts';
 import { BOOK_CLAIMS } from './book.ts';
 import { DOCUMENTATION_CLAIMS } from './documentation.ts';
 

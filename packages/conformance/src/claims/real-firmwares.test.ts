@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BAD_PROFILES } from '../cases/profiles.ts';
 import { WRAP_KEYWORDS } from '../cases/signature-cases.ts';
-import type { Capabilities, Observation } from '../claim.ts';
+import type { Capabilities, Observation } from '../claim/claim.ts';
 import { judgeClaims, redReason } from '../verdict/judge-claim.ts';
 import { CLAIMS } from './index.ts';
 

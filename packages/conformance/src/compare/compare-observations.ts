@@ -1,4 +1,4 @@
-import type { Observation } from '../claim.ts';
+import type { Observation } from '../claim/claim.ts';
 import { equalBehaviour } from '../observation/equal-behaviour.ts';
 import { hostLimitOf } from '../observation/host-limit.ts';
 import { isLost } from '../observation/not-observed.ts';

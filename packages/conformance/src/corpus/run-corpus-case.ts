@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { type CertificateBundle, type CertificateFile, derOf, type Pki } from '@wirewrap/certgen';
 import type { Board } from '@wirewrap/repl-driver';
 import { type BoardOutcome, type BoardRun, type Handshake, setClock, type TlsLab } from '@wirewrap/tls-lab';
-import type { Capabilities } from '../claim.ts';
+import type { Capabilities } from '../claim/claim.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import { observeHandshake } from '../observation/handshake-observation.ts';
 import { describeError, observedError } from '../observation/observed-error.ts';

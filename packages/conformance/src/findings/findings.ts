@@ -1,5 +1,5 @@
 import { BAD_PROFILES } from '../cases/profiles.ts';
-import { matchesPattern, type Pattern } from '../observation/pattern.ts';
+import { matchesPattern, type Pattern } from '../claim/pattern.ts';
 import type { Finding } from './finding.ts';
 
 const like =

@@ -1,4 +1,4 @@
-import type { Verdict } from '../claim.ts';
+import type { Verdict } from '../claim/claim.ts';
 import type { FindingResult } from '../findings/finding.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import { isLost, isUnavailable } from '../observation/not-observed.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { anyOf, excludes, includes, matchesPattern, not } from '../claim/pattern.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { equalBehaviour, LOST_ALERT } from './equal-behaviour.ts';
 import { describeError, observedError } from './observed-error.ts';
-import { anyOf, excludes, includes, matchesPattern, not } from './pattern.ts';
 
 test('keys are sorted, bytes are text, nothing is undefined', () => {
   const value = { b: 1, a: [Buffer.from('ping\n'), new Uint8Array([0, 255])], c: undefined, d: 5n };

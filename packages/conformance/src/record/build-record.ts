@@ -1,4 +1,4 @@
-import type { Capabilities, Claim, Observation } from '../claim.ts';
+import type { Capabilities, Claim, Observation } from '../claim/claim.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
 import { type Measurement, RUN_RECORD_SCHEMA, type RunRecord, type RunScope } from '../run-record.ts';
 import { judgeClaims } from '../verdict/judge-claim.ts';

@@ -1,5 +1,5 @@
 import { ALL_CASES } from '../cases/index.ts';
-import type { Observation } from '../claim.ts';
+import type { Observation } from '../claim/claim.ts';
 import { isLost } from '../observation/not-observed.ts';
 import type { LostCase, RunRecord, RunScope } from '../run-record.ts';
 import { CASES_THAT_MAY_BE_LOST } from './loss-limit.ts';

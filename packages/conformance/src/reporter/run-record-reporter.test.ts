@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { TestCase } from 'vitest/node';
-import type { Capabilities } from '../claim.ts';
+import type { Capabilities } from '../claim/claim.ts';
 import { readRunDetails } from '../details/details-file.ts';
 import { readRunRecord } from '../record/record-file.ts';
 import type { CaseReport } from '../suite/case-report.ts';

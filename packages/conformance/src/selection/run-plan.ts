@@ -1,6 +1,6 @@
 import { ALL_CASES } from '../cases/index.ts';
 import { SUITE_NAMES, type SuiteName, suiteOfFile } from '../cases/suite-names.ts';
-import type { Claim } from '../claim.ts';
+import type { Claim } from '../claim/claim.ts';
 import { CLAIMS } from '../claims/index.ts';
 import type { CaseSelection } from './case-selection.ts';
 import { selectCases } from './select-cases.ts';

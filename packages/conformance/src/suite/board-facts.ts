@@ -1,7 +1,7 @@
 import type { Board } from '@wirewrap/repl-driver';
 import { readClock, setClock } from '@wirewrap/tls-lab';
 import { probeCapabilities } from '../capabilities/probe-capabilities.ts';
-import type { Capabilities } from '../claim.ts';
+import type { Capabilities } from '../claim/claim.ts';
 
 export interface BoardFacts {
   readonly board: Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Capabilities, Observation } from '../claim.ts';
+import type { Capabilities, Observation } from '../claim/claim.ts';
 import type { HandshakeDetail } from '../details/handshake-detail.ts';
 import type { Measurement } from '../run-record.ts';
 

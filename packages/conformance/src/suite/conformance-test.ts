@@ -1,5 +1,5 @@
 import { test as boardTest } from '@wirewrap/matchers';
-import type { Observation } from '../claim.ts';
+import type { Observation } from '../claim/claim.ts';
 import type { HandshakeDetail } from '../details/handshake-detail.ts';
 import { toSerialLog } from '../details/secrets.ts';
 import { toHandshakeDetail } from '../details/to-handshake-detail.ts';

@@ -1,5 +1,5 @@
 import { expect } from '@wirewrap/matchers';
-import type { Capabilities, Claim, Observation } from '../claim.ts';
+import type { Capabilities, Claim, Observation } from '../claim/claim.ts';
 import { compareObservations } from '../compare/compare-observations.ts';
 import { describeChange } from '../compare/format-comparison.ts';
 import { readBaseline } from '../compare/update-baseline.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Capabilities, Claim } from '../claim.ts';
+import type { Capabilities, Claim } from '../claim/claim.ts';
 import { judgeClaim, redReason } from './judge-claim.ts';
 
 const can: Capabilities = {

@@ -1,7 +1,7 @@
-import type { Capabilities, Claim, KnownDeviation, Observation } from '../claim.ts';
+import type { Capabilities, Claim, KnownDeviation, Observation } from '../claim/claim.ts';
+import { matchesPattern } from '../claim/pattern.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import { isJudgeable, isLost, isUnavailable } from '../observation/not-observed.ts';
-import { matchesPattern } from '../observation/pattern.ts';
 import type { ClaimResult, Unjudged } from '../run-record.ts';
 import { speaksOf } from './firmware-range.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { CLAIMS } from '../claims/index.ts';
 import { FINDINGS } from '../findings/findings.ts';
 import { claimsPage } from './claims-page.ts';
-import { CLAIMS } from './index.ts';
 
 const page = await readFile(new URL('../../../../docs/claims.md', import.meta.url), 'utf8');
 

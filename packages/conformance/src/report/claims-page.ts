@@ -1,6 +1,6 @@
 import { ALL_CASES } from '../cases/index.ts';
+import { CLAIMS } from '../claims/index.ts';
 import { FINDINGS } from '../findings/findings.ts';
-import { CLAIMS } from './index.ts';
 
 type Row = readonly string[];
 

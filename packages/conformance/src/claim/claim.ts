@@ -1,4 +1,4 @@
-import type { Pattern } from './observation/pattern.ts';
+import type { Pattern } from './pattern.ts';
 
 /** Where a statement stands. */
 export type ClaimSource = 'book' | 'documentation';
