@@ -14,6 +14,8 @@ except Exception:
 
 import wirewrap_link
 
+wirewrap_link.begin(bytes([int(config["mark"][i : i + 2], 16) for i in range(0, len(config["mark"]), 2)]))
+
 try:
     import struct
     import wirewrap_interrupt

@@ -6,7 +6,7 @@ from wirewrap_readline import Reader
 
 
 def _out(text):
-    link.send(b"B", text if isinstance(text, bytes) else text.encode())
+    link.send_bytes(text if isinstance(text, bytes) else text.encode())
 
 
 def banner():

@@ -1,12 +1,15 @@
-# The wire to the host process: requests and answers over the interpreter's own stdin and stdout.
+# The wire to the host process. Two channels, so that nothing that a program prints can be taken for a message:
 #
-# Everything that C code prints goes to fd 1 as text; the host turns LF into CRLF, as a board does. Byte FF cannot
-# occur in UTF-8 text, so it introduces a frame: FF, kind, length (u16-LE), payload. One write is one frame, at most
-# PIPE_BUF bytes, so that the pipe keeps it whole. Answers are: kind, length (u16-LE), payload.
+# - The control channel, file descriptor 4: kind, length (u16-LE), payload. One write is one message. Only this file holds
+#   it. Answers come on standard input in the same form.
+# - Standard output. What C code prints is text; the host turns LF into CRLF, as a board does. Bytes that go out as they are
+#   (`send_bytes`) follow a mark of random bytes that the host made up for this interpreter: mark, length (u16-LE), payload.
 import sys
 
 _in = sys.stdin.buffer
 _out = sys.stdout.buffer
+_control = open(4, "wb")
+_mark = b""  # set by begin()
 _head = bytearray(3)
 
 PAYLOAD = 4000
@@ -18,19 +21,26 @@ _STOPS = (b"", b"\x01\x02\x03\x04\x05", b"\n", b"\n\r")
 _held = b""  # bytes that the host gave and nobody took yet
 
 
-def frame(kind, payload=b""):
-    n = len(payload)
-    return b"\xff" + kind + bytes((n & 255, n >> 8)) + payload
+def begin(mark):
+    global _mark
+    _mark = mark
 
 
 def send(kind, payload=b""):
-    _out.write(frame(kind, payload))
+    n = len(payload)
+    _control.write(kind + bytes((n & 255, n >> 8)) + payload)
 
 
-def send_bytes(kind, data):
+def send_bytes(data):
     data = memoryview(data)
     for i in range(0, len(data), PAYLOAD):
-        send(kind, bytes(data[i : i + PAYLOAD]))
+        part = bytes(data[i : i + PAYLOAD])
+        n = len(part)
+        _out.write(_mark + bytes((n & 255, n >> 8)) + part)
+
+
+def send_text(data):
+    _out.write(data)
 
 
 def _answer():

@@ -18,5 +18,5 @@ def main(config, sys):
         else:
             reboot = friendly.repl(sys)
             is_raw = not reboot
-    link.send(b"B", b"MPY: soft reboot\r\n")
+    link.send_bytes(b"MPY: soft reboot\r\n")
     link.send(b"S", b"\x01" if is_raw else b"\x00")

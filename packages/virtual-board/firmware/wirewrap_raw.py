@@ -9,7 +9,7 @@ _BANNER = b"raw REPL; CTRL-B to exit\r\n"
 
 
 def _out(data):
-    link.send(b"B", data)
+    link.send_bytes(data)
 
 
 def repl():

@@ -126,7 +126,7 @@ class Reader:
 
     def _send(self):
         if self._out:
-            link.send_bytes(b"B", self._out.encode())
+            link.send_bytes(self._out.encode())
             self._out = ""
 
     def _remember(self, line):

@@ -95,14 +95,14 @@ def execute(function, error=None, framed=False):
         error = error or later
         link.settle()
     if framed:
-        link.send(b"B", b"\x04")
+        link.send_bytes(b"\x04")
     if error is not None:
         if isinstance(error, SystemExit):
             reboot = exit_reboots or soft_reset
         else:
             print_exception(error)
     if framed:
-        link.send(b"B", b"\x04")
+        link.send_bytes(b"\x04")
     return reboot
 
 

@@ -89,18 +89,17 @@ class _Input(io.IOBase):
 
 
 class _Output(_Input):
-    def __init__(self, kind):
-        super().__init__(kind == b"T")
-        self._kind = kind
-
     def write(self, data, offset=None, size=None):
         if isinstance(data, str):
-            if self._kind == b"T":
+            if self._cooked:
                 return _text.write(data)
             data = data.encode()
         if offset is not None:
             data = memoryview(data)[:offset] if size is None else memoryview(data)[offset : offset + size]
-        link.send_bytes(self._kind, data)
+        if self._cooked:
+            link.send_text(data)
+        else:
+            link.send_bytes(data)
         return len(data)
 
     def flush(self):
@@ -109,9 +108,9 @@ class _Output(_Input):
 
 stdin = _Input(True)
 stdin.buffer = _Input(False)
-stdout = _Output(b"T")
-stdout.buffer = _Output(b"B")
-stderr = _Output(b"T")
+stdout = _Output(True)
+stdout.buffer = _Output(False)
+stderr = _Output(True)
 stderr.buffer = stdout.buffer
 
 

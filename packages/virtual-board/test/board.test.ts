@@ -102,6 +102,47 @@ test('sys.stderr is the same line as sys.stdout, in order', async () => {
   expect(await port.run("sys.stderr.buffer.write(b'\\x80\\n')\nprint('o')")).toBe('\x80\no\n');
 });
 
+test.for([
+  ['a byte that is no UTF-8', "print('%c' % 255)", '\xff\r\n'],
+  ['that byte as the last one', "import sys\nsys.stdout.write('%c' % 255)", '\xff'],
+  ['every byte but 04', "for i in range(5, 256): print('%c' % i, end='')", null],
+  [
+    'messages to the host: soft reset, hard reset, Ctrl-C off, a question',
+    "import sys\nfor kind in 'SRKQCPVU': print('%c%c%c%c' % (255, kind, 0, 0), end=''); sys.stdout.write(bytes([255, ord(kind), 1, 0, 255]))",
+    null,
+  ],
+] as const)('a program prints %s, and the session goes on', async ([, program, output]) => {
+  await using board = await startVirtualBoard();
+  await using port = await SerialConsole.open(board.path);
+  await port.enterRaw();
+  const before = board.pid;
+  port.send(`${program}\x04`);
+  const text = await port.until('\x04\x04>');
+  if (output !== null) expect(text).toBe(`OK${output}\x04\x04>`);
+  expect(await port.run('print(1 + 1)')).toBe('2\n');
+  expect(board.pid).toBe(before);
+});
+
+test('a byte that is no UTF-8 is seen while the program that printed it goes on', async () => {
+  await using board = await startVirtualBoard();
+  await using port = await SerialConsole.open(board.path);
+  await port.enterRaw();
+  port.send("import sys\nsys.stdout.write('%c' % 255)\nwhile True: pass\x04");
+  expect(await port.until('\xff')).toBe('OK\xff');
+  port.send('\x03');
+  await port.until('KeyboardInterrupt: \r\n\x04>');
+});
+
+test('text and bytes keep their order', async () => {
+  await using board = await startVirtualBoard();
+  await using port = await SerialConsole.open(board.path);
+  await port.enterRaw();
+  const program =
+    "import sys\nfor i in range(300):\n print('t', end='')\n n = sys.stdout.buffer.write(b'b')\n n = sys.stdout.write('\\n')";
+  port.send(`${program}\x04`);
+  expect(await port.until('\x04\x04>')).toBe(`OK${'tb\r\n'.repeat(300)}\x04\x04>`);
+});
+
 test('the receive ring drops what the program does not read in time', async () => {
   await using board = await startVirtualBoard();
   await using port = await SerialConsole.open(board.path);

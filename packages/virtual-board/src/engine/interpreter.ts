@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../line/clock.ts';
 import type { ReceiveRing, StopBytes } from '../line/receive-ring.ts';
-import { FrameParser } from './frame-parser.ts';
+import { type ControlMessage, ControlParser } from './control-parser.ts';
+import { OutputParser } from './output-parser.ts';
 import { PendingInterrupt } from './pending-interrupt.ts';
 
 /** As the ESP32's ROM names them. A run reset by EN shows as POWERON_RESET there too. */
@@ -24,7 +27,7 @@ export interface InterpreterOptions {
   readonly flash: { readonly fd: number };
   readonly ring: ReceiveRing;
   readonly clock: Clock;
-  /** Output; `text` gets CRLF for LF, `bytes` goes out as it is. */
+  /** Output as it goes to the line, with CRLF for LF where a board has it. */
   readonly onOutput: (bytes: Buffer) => void;
   /** The firmware runs; boot.py is next. */
   readonly onUp: () => void;
@@ -48,14 +51,19 @@ const FIRMWARE_HEAP = 56 * 1024;
 const NO_CHAR = 0xff;
 /** A second SIGINT while the first is pending makes the unix port exit(1) (unix_mphal.c). */
 const SIGINT_GAP_MS = 25;
+/** The firmware's control channel, apart from everything that a program prints: file descriptor 4. */
+const CONTROL_FD = 4;
+const MARK_BYTES = 8;
 const CLOSE_INHERITED =
-  'for f in /proc/self/fd/*; do n=$' + '{f##*/}; [ "$n" -gt 3 ] && eval "exec $n>&-"; done; exec "$@"';
+  'for f in /proc/self/fd/*; do n=$' + '{f##*/}; [ "$n" -gt 4 ] && eval "exec $n>&-"; done; exec "$@"';
 
 /** One MicroPython process: the processor, its UART driver and its interrupt line. */
 export class Interpreter {
   readonly #options: InterpreterOptions;
   readonly #child: ChildProcess;
-  readonly #parser = new FrameParser();
+  readonly #control = new ControlParser();
+  readonly #output: OutputParser;
+  #paused = false;
   readonly #exited: Promise<void>;
   /** The end of what it wrote to its standard error. */
   lastWords = '';
@@ -69,6 +77,9 @@ export class Interpreter {
     this.#options = options;
     const { executable } = options;
     const heapBytes = options.heapBytes + FIRMWARE_HEAP;
+    // FF occurs in no UTF-8 text: only a program that prints bytes makes the parser wait for what follows.
+    const mark = Buffer.concat([Buffer.from([0xff]), randomBytes(MARK_BYTES)]);
+    this.#output = new OutputParser(mark);
     // node-pty's master is not close-on-exec: without the loop the port would stay open in every interpreter.
     this.#child = spawn(
       '/bin/bash',
@@ -85,17 +96,22 @@ export class Interpreter {
         "__import__('wirewrap_boot')",
       ],
       {
-        stdio: ['pipe', 'pipe', 'pipe', options.flash.fd],
+        stdio: ['pipe', 'pipe', 'pipe', options.flash.fd, 'pipe'],
         cwd: '/',
         env: {
           PATH: process.env.PATH ?? '/usr/bin:/bin',
           MICROPYPATH: firmwareFolder,
-          WIREWRAP_CONFIG: JSON.stringify(options.config),
+          WIREWRAP_CONFIG: JSON.stringify({ ...options.config, mark: mark.toString('hex') }),
         },
       },
     );
     this.#child.stdin?.on('error', () => {});
-    this.#child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
+    this.#child.stdout?.on('data', (chunk: Buffer) => this.#print(chunk));
+    const control = this.#child.stdio[CONTROL_FD] as Readable | null;
+    control?.on('error', () => {});
+    control?.on('data', (chunk: Buffer) => {
+      for (const message of this.#control.push(chunk)) this.#handle(message);
+    });
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.lastWords = `${this.lastWords}${chunk.toString('latin1')}`.slice(-500);
       options.onOutput(toCrLf(chunk));
@@ -145,10 +161,12 @@ export class Interpreter {
   }
 
   pauseOutput(): void {
+    this.#paused = true;
     this.#child.stdout?.pause();
   }
 
   resumeOutput(): void {
+    this.#paused = false;
     this.#child.stdout?.resume();
   }
 
@@ -160,21 +178,21 @@ export class Interpreter {
     await this.#exited;
   }
 
-  #read(chunk: Buffer): void {
-    for (const output of this.#parser.push(chunk)) {
-      if (output.kind === 'text') this.#options.onOutput(toCrLf(output.bytes));
-      else this.#frame(output.name, output.payload);
+  #print(chunk: Buffer): void {
+    for (const { kind, bytes } of this.#output.push(chunk)) {
+      this.#options.onOutput(kind === 'text' ? toCrLf(bytes) : bytes);
     }
+    if (this.#output.isUndecided) setImmediate(() => this.#decide());
   }
 
-  #frame(name: string, payload: Buffer): void {
+  /** A mark is written whole: when nothing else waits to be read, what looks like its beginning was printed. */
+  #decide(): void {
+    if (this.#paused || !this.#output.isUndecided) return;
+    this.#options.onOutput(toCrLf(this.#output.flush()));
+  }
+
+  #handle({ name, payload }: ControlMessage): void {
     switch (name) {
-      case 'B':
-        this.#options.onOutput(payload);
-        return;
-      case 'T':
-        this.#options.onOutput(toCrLf(payload));
-        return;
       case 'Q':
         this.#ask(payload);
         return;
