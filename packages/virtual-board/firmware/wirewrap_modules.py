@@ -64,7 +64,9 @@ def guarded_import(name, globals=None, locals=None, fromlist=None, level=0):
 
 def _relative_import(name, fromlist, level):
     # The built-in would take this file for the importer, and MicroPython does not say who it is: it is the module
-    # whose code is being imported, or asyncio, which loads its parts when they are first used.
+    # whose code is being imported, or asyncio, which loads its parts when they are first used and says fromlist=True.
+    if not _importing and fromlist is not True:
+        raise ImportError("can't perform relative import")
     package = _importing[-1].split(".") if _importing else ["asyncio"]
     if not hasattr(sys.modules.get(".".join(package)), "__path__"):
         level += 1
@@ -86,19 +88,36 @@ def guarded_open(name, *args, **keywords):
     return _open(name, *args, **keywords)
 
 
+def _start_new_thread(function, args, keywords={}):
+    # The engine itself would print the frames of the virtual board's programs too.
+    def entry():
+        try:
+            function(*args, **keywords)
+        except SystemExit:
+            pass
+        except BaseException as error:
+            stdio.stdout.write("Unhandled exception in thread started by %r\n" % function)
+            run.print_exception(error)
+
+    return _thread_start(entry, ())
+
+
 def _soft_reset():
     run.soft_reset = True
     raise SystemExit
 
 
 def install(config):
-    global _hidden
+    global _hidden, _thread_start
     version = config["ssl"]
-    import vfs, os, machine, micropython, time
+    import vfs, os, machine, micropython, time, _thread
+
+    _thread_start = _thread.start_new_thread
 
     copy("vfs", ("VfsPosix", "VfsRom"))
     copy("os", ("VfsPosix", "system", "getenv", "putenv", "unsetenv", "errno"))
     copy("io", (), open=guarded_open)
+    copy("_thread", (), start_new_thread=_start_new_thread)
     copy("micropython", (), kbd_intr=_kbd_intr)
 
     def reset():

@@ -11,39 +11,36 @@ exit_reboots = True  # firmware up to 1.23 took SystemExit for the end of the pr
 soft_reset = False
 
 
-class _Trace:
-    # Drops the frames of the virtual board's own programs from a traceback.
-    def __init__(self):
+_HEAD = "Traceback (most recent call last):"
+_OURS = '  File "' + __file__[: -len("run.py")]
+
+
+class _Trace(io.IOBase):
+    # Takes a traceback and passes it on without the frames of the virtual board's own programs: a board has C code there.
+    def __init__(self, write):
+        self._write = write
         self._line = ""
+        self._frames = None  # None before the head; False after it, until a frame of the user's has come
 
-    def __call__(self, text):
-        parts = (self._line + text).split("\n")
-        self._line = parts.pop()
-        for line in parts:
-            if "/wirewrap_" not in line:
-                stdio.stdout.write(line + "\n")
-
-
-def _trace_stream():
-    class Stream(io.IOBase):
-        def __init__(self):
-            self._trace = _Trace()
-
-        def write(self, data):
-            self._trace(str(bytes(data), "utf-8"))
-            return len(data)
-
-    return Stream()
+    def write(self, data):
+        lines = (self._line + str(bytes(data), "utf-8")).split("\n")
+        self._line = lines.pop()
+        for line in lines:
+            if self._frames is None and line == _HEAD:
+                self._frames = False
+            elif not line.startswith(_OURS):
+                if self._frames is False and line.startswith('  File "'):
+                    self._write(_HEAD + "\n")
+                self._frames = True
+                self._write(line + "\n")
+        return len(data)
 
 
 _print_exception = sys.print_exception
 
 
 def print_exception(error, file=None):
-    if file is None:
-        _print_exception(error, _trace_stream())
-    else:
-        _print_exception(error, file)
+    _print_exception(error, _Trace((stdio.stdout if file is None else file).write))
 
 
 def _file(name):

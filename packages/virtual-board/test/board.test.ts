@@ -92,6 +92,46 @@ test('a crash is seen, and the board reboots', async () => {
   expect(await port.until(FRIENDLY)).toContain('virtual board: interpreter killed by SIGKILL');
 });
 
+test.for([
+  ['open', 'open(3)', 'TypeError'],
+  ['an import', 'import ffi', 'ImportError'],
+  ['a relative import', 'from . import x', 'ImportError'],
+  ['input from the keyboard', 'import sys\nsys.stdin.readinto(5)', 'TypeError'],
+  ['the interrupt character', "import micropython\nmicropython.kbd_intr('x')", 'TypeError'],
+] as const)('the innermost frame of an error in %s is a line of the program', async ([, program, type]) => {
+  await using board = await startVirtualBoard();
+  await using port = await SerialConsole.open(board.path);
+  await port.enterRaw();
+  const lines = program.split('\n').length;
+  const { error } = await port.exec(program);
+  const expected = new RegExp(
+    `^Traceback \\(most recent call last\\):\n  File "<stdin>", line ${lines}, in <module>\n${type}: .*\n$`,
+  );
+  expect(error).toMatch(expected);
+  const indented = program.replaceAll('\n', '\n ');
+  const caught = `import sys, io\ns = io.StringIO()\ntry:\n ${indented}\nexcept Exception as e:\n sys.print_exception(e, s)\nprint(s.getvalue(), end='')`;
+  expect(await port.run(caught)).toMatch(new RegExp(expected.source.replace(`line ${lines}`, `line ${lines + 3}`)));
+  const thread = `import _thread, time\ndef work():\n ${indented}\n_thread.start_new_thread(work, ())\ntime.sleep_ms(100)`;
+  expect(await port.run(thread)).toMatch(
+    new RegExp(
+      `^Unhandled exception in thread started by <function work at .*>\nTraceback \\(most recent call last\\):\n  File "<stdin>", line ${lines + 2}, in work\n${type}: .*\n$`,
+    ),
+  );
+});
+
+test("a traceback keeps the user's own frames and words, whatever they are called", async () => {
+  await using board = await startVirtualBoard();
+  await using port = await SerialConsole.open(board.path);
+  await port.enterRaw();
+  await port.run(
+    "with open('/mine_wirewrap_run.py', 'w') as f:\n f.write('def f(): raise ValueError(\"a\\\\n/wirewrap_run\")')",
+  );
+  const { error } = await port.exec("import sys\nsys.path.append('/')\nfrom mine_wirewrap_run import f\nf()");
+  expect(error).toBe(
+    'Traceback (most recent call last):\n  File "<stdin>", line 4, in <module>\n  File "mine_wirewrap_run.py", line 1, in f\nValueError: a\n/wirewrap_run\n',
+  );
+});
+
 test('sys.stderr is the same line as sys.stdout, in order', async () => {
   await using board = await startVirtualBoard();
   await using port = await SerialConsole.open(board.path);
