@@ -4,7 +4,7 @@ import io
 import vfs
 
 _BUFFER_SIZE = 11  # stream request: how much to read at a time
-_PLACE = "/.wirewrap"
+_PLACE = "/.wirewrap-early"
 
 
 class _Incomplete(Exception):

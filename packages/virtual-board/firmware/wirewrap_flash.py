@@ -4,6 +4,7 @@ import vfs
 
 BLOCK = 4096
 _image = None
+_mounted = None
 
 
 # littlefs is C code: an exception that unwinds it half-way would leave it broken. The interpreter looks for a Ctrl-C at
@@ -53,13 +54,20 @@ def open_image(fd):
     _image = Flash(file, file.seek(0, 2) // BLOCK)
 
 
+def mounted():
+    return _mounted
+
+
 def mount():
+    global _mounted
     vfs.umount("/")
     try:
-        vfs.mount(vfs.VfsLfs2(_image), "/")
+        _mounted = vfs.VfsLfs2(_image)
+        vfs.mount(_mounted, "/")
     except OSError:
         vfs.VfsLfs2.mkfs(_image)
-        vfs.mount(vfs.VfsLfs2(_image), "/")
+        _mounted = vfs.VfsLfs2(_image)
+        vfs.mount(_mounted, "/")
         with open("boot.py", "w") as f:
             f.write("# This file is executed on every boot (including wake-boot from deepsleep)\n")
     os.chdir("/")

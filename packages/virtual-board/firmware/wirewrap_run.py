@@ -43,8 +43,15 @@ def print_exception(error, file=None):
     _print_exception(error, _Trace((stdio.stdout if file is None else file).write))
 
 
+def begin():
+    # A program is about to run: from here on Ctrl-C interrupts.
+    user["__file__"] = "<stdin>"
+    link.interrupt_char(3)
+
+
 def _file(name):
     def run():
+        begin()
         execfile(name, user, user)
 
     return run
@@ -56,7 +63,12 @@ def code(source, kind):
         compiled = compile(source, "<stdin>", kind)
     except Exception as error:
         return None, error
-    return (lambda: exec(compiled, user, user)), None
+
+    def run():
+        begin()
+        exec(compiled, user, user)
+
+    return run, None
 
 
 def pasted(source):
@@ -65,22 +77,21 @@ def pasted(source):
         return code(source, "exec")
 
     def run():
+        begin()
         for part in parts:
             exec(part, user, user)
 
     return run, None
 
 
-def execute(function, error=None, framed=False):
-    # Runs, prints the traceback of what went wrong. True: reboot (SystemExit).
+def execute(function, error=None, framed=False, finish=None):
+    # Runs `function`, then `finish`, prints the traceback of what went wrong. True: reboot (SystemExit).
     reboot = False
     # A Ctrl-C may come between the end of the program and the moment that the host sends no more of them.
     try:
         try:
             try:
                 if function:
-                    user["__file__"] = "<stdin>"
-                    link.interrupt_char(3)
                     function()
             except BaseException as caught:
                 error = caught
@@ -91,6 +102,8 @@ def execute(function, error=None, framed=False):
     except BaseException as later:
         error = error or later
         link.settle()
+    if finish:
+        finish()
     if framed:
         link.send_bytes(b"\x04")
     if error is not None:
