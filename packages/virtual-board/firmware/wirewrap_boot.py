@@ -28,7 +28,7 @@ except ImportError:
 gc.collect()
 import wirewrap_flash
 
-wirewrap_flash.open_image(3)
+wirewrap_flash.open_image(3, config["flashUs"])
 gc.collect()
 import wirewrap_readline
 

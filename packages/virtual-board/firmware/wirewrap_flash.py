@@ -1,5 +1,6 @@
 # The file system: littlefs on an image that outlives resets, as flash does. The host's files are not reachable.
 import os
+import time
 import vfs
 
 BLOCK = 4096
@@ -10,15 +11,18 @@ _mounted = None
 # littlefs is C code: an exception that unwinds it half-way would leave it broken. The interpreter looks for a Ctrl-C at
 # jumps only, so nothing in these methods may branch; the exception comes when the operation is over, as on a board.
 class Flash:
-    def __init__(self, file, blocks):
+    def __init__(self, file, blocks, wait_us):
         self._file = file
         self._blocks = blocks
+        self._wait_us = wait_us
 
     def readblocks(self, n, buf, offset=0):
+        time.sleep_us(self._wait_us)
         self._file.seek(n * BLOCK + offset)
         self._file.readinto(buf)
 
     def writeblocks(self, n, buf, offset=0):
+        time.sleep_us(self._wait_us)
         self._file.seek(n * BLOCK + offset)
         self._file.write(buf)
 
@@ -47,11 +51,11 @@ _ERASED = b"\xff" * BLOCK
 _IOCTL = {1: _nothing, 2: _nothing, 3: _nothing, 4: _count, 5: _size, 6: _erase}
 
 
-def open_image(fd):
+def open_image(fd, wait_us):
     # The host made the file, unlinked it and handed it over: nothing is left when both are gone.
     global _image
     file = open(fd, "r+b")
-    _image = Flash(file, file.seek(0, 2) // BLOCK)
+    _image = Flash(file, file.seek(0, 2) // BLOCK, wait_us)
 
 
 def mounted():

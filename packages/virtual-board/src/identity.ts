@@ -40,5 +40,7 @@ export function describeBoard(engine: Engine, options: VirtualBoardOptions): Rea
     limits: LIMITS[shape],
     baudRate: options.baudRate ?? 0,
     latencyMs: options.latencyMs ?? 0,
+    slowness: options.slowness ?? 1,
+    flashMs: options.flashMs ?? 0,
   };
 }

@@ -172,12 +172,14 @@ class Machine implements VirtualBoard {
         id: this.#uniqueId,
         raw,
         cause: this.#cause,
+        flashUs: Math.round((this.#options.flashMs ?? 0) * 1000),
         ssl: this.#options.ssl ?? 'native',
         info: describeBoard(this.#engine, this.#options),
       },
       flash: this.#flash,
       ring: this.#ring,
       clock: systemClock,
+      slowness: this.#options.slowness ?? 1,
       onOutput: (bytes) => {
         this.#send(this.#toHost, bytes);
         this.#throttle();

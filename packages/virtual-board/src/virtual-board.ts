@@ -21,6 +21,10 @@ export interface VirtualBoardOptions {
    * ESP32 has after boot (148 KB), in words of 64 instead of 32 bits.
    */
   readonly heapBytes?: number;
+  /** How many times slower than this machine the interpreter is, 1 to 1000. Default 1. */
+  readonly slowness?: number;
+  /** Milliseconds that the flash takes for each reading, writing and erasing of a piece. Default 0. */
+  readonly flashMs?: number;
   /** A bad line, for tests of a driver. Default: a good one. */
   readonly chaos?: ChaosOptions;
   /** Told what provisioning does, a line at a time. */

@@ -9,6 +9,7 @@ test.for([
     'virtual?ssl=1.23&baud=115200&latency=1&suite=forky&heap=128K&ring=0',
     { ssl: '1.23', baudRate: 115200, latencyMs: 1, suite: 'forky', heapBytes: 131072, ringBytes: 0 },
   ],
+  ['virtual?slow=10&flash=5', { slowness: 10, flashMs: 5 }],
   ['virtual?baud=0&heap=1M', { baudRate: 0, heapBytes: 1048576 }],
 ] as const)('%s', ([url, options]) => {
   expect(parseVirtualBoardUrl(url)).toEqual(options);
@@ -22,8 +23,10 @@ test.for([
   ['virtual?latency=1.5', '"latency" must be'],
   ['virtual?heap=1', '"heap" must be a number of bytes from 32768'],
   ['virtual?heap=128Q', '"heap" must be'],
+  ['virtual?slow=0', '"slow" must be a whole number from 1 to 1000'],
+  ['virtual?flash=1.5', '"flash" must be a whole number of milliseconds up to 1000'],
   ['virtual?suite=../x', '"suite" must be the name of a Debian or Ubuntu suite'],
-  ['virtual?speed=9600', 'no parameter "speed", only ssl, baud, latency, ring, heap, suite'],
+  ['virtual?speed=9600', 'no parameter "speed", only ssl, baud, latency, ring, heap, slow, flash, suite'],
   ['virtual?__proto__=1', 'no parameter "__proto__"'],
   ['virtual?baud=9600&baud=300', '"baud" is given twice'],
   ['virtually', 'it must be "virtual"'],

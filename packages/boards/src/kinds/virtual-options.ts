@@ -36,6 +36,14 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
     form: `a number of bytes from ${SMALLEST_HEAP}, such as 131072 or 128K`,
     read: (value) => number(value, (n) => n >= SMALLEST_HEAP && n <= 2 ** 30, 'heapBytes', { K: 1024, M: 1024 ** 2 }),
   },
+  slow: {
+    form: 'a whole number from 1 to 1000, how many times slower the interpreter is',
+    read: (value) => number(value, (n) => n >= 1 && n <= 1000, 'slowness'),
+  },
+  flash: {
+    form: 'a whole number of milliseconds up to 1000, which each access to the flash takes',
+    read: (value) => number(value, (n) => n <= 1000, 'flashMs'),
+  },
   suite: {
     form: 'the name of a Debian or Ubuntu suite, such as trixie or forky',
     read: (value) => (/^[a-z][a-z0-9-]*$/.test(value) ? { suite: value } : undefined),

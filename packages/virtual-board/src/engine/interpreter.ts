@@ -7,6 +7,7 @@ import type { ReceiveRing, StopBytes } from '../line/receive-ring.ts';
 import { type ControlMessage, ControlParser } from './control-parser.ts';
 import { OutputParser } from './output-parser.ts';
 import { PendingInterrupt } from './pending-interrupt.ts';
+import { SlowProcessor } from './slow-processor.ts';
 
 /** As the ESP32's ROM names them. A run reset by EN shows as POWERON_RESET there too. */
 export type ResetReason = 'POWERON_RESET' | 'SW_CPU_RESET' | 'PANIC_RESET';
@@ -27,6 +28,8 @@ export interface InterpreterOptions {
   readonly flash: { readonly fd: number };
   readonly ring: ReceiveRing;
   readonly clock: Clock;
+  /** How many times slower than this machine, once the firmware runs. */
+  readonly slowness: number;
   /** Output as it goes to the line, with CRLF for LF where a board has it. */
   readonly onOutput: (bytes: Buffer) => void;
   /** The firmware runs; boot.py is next. */
@@ -70,6 +73,7 @@ export class Interpreter {
   #request: ReadRequest | undefined;
   #interruptChar = NO_CHAR;
   #pending: PendingInterrupt | undefined;
+  #slow: SlowProcessor | undefined;
   #lastSigintMs = Number.NEGATIVE_INFINITY;
   #end: InterpreterEnd | undefined;
 
@@ -219,11 +223,19 @@ export class Interpreter {
         });
         return;
       case 'U':
+        this.#slowDown();
         this.#options.onUp();
         return;
       case 'S':
         this.#end = { kind: 'soft-reset', raw: payload[0] === 1 };
     }
+  }
+
+  #slowDown(): void {
+    const { slowness, clock } = this.#options;
+    const pid = this.#child.pid;
+    if (slowness <= 1 || pid === undefined) return;
+    this.#slow = new SlowProcessor({ pid, factor: slowness, clock, signal: (name) => this.#child.kill(name) });
   }
 
   #ask(payload: Buffer): void {
@@ -280,6 +292,7 @@ export class Interpreter {
 
   #finish(): void {
     this.#pending?.close();
+    this.#slow?.close();
     this.#forget();
     const end = this.#end;
     if (end) this.#options.onEnd(end);
