@@ -1,3 +1,4 @@
+import type { TlsLibrary } from './provision/tls-library.ts';
 import type { FirmwareShape, VirtualBoardOptions } from './virtual-board.ts';
 
 /** The interpreter behind a board. */
@@ -5,6 +6,7 @@ export interface Engine {
   readonly executable: string;
   readonly source: string;
   readonly version: string;
+  readonly tls: TlsLibrary;
 }
 
 /** What a shape cannot show because the engine underneath is newer: the record says so instead of pretending. */
@@ -35,6 +37,8 @@ export function describeBoard(engine: Engine, options: VirtualBoardOptions): Rea
     engine: 'MicroPython unix port',
     version: engine.version,
     source: engine.source,
+    mbedtls: engine.tls.loaded,
+    tls: engine.tls,
     ssl: shape,
     ours: [...OURS[shape], 'sys', 'os', 'machine', 'micropython', 'vfs'],
     limits: LIMITS[shape],

@@ -30,7 +30,7 @@ const REBOOT_PAUSE_MS = 200;
 /** Starts a board: a pseudo-terminal with a MicroPython behind it. */
 export async function startVirtualBoard(options: VirtualBoardOptions = {}): Promise<VirtualBoard> {
   const engine = options.micropython
-    ? { executable: options.micropython, source: 'option' as const, version: await versionOf(options.micropython) }
+    ? await engineAt(options.micropython)
     : await provisionMicroPython({ suite: options.suite, onProgress: options.onProgress });
   const machine = new Machine(engine, await openFlash(), options);
   try {
@@ -54,20 +54,21 @@ async function openFlash(): Promise<FileHandle> {
   }
 }
 
-const versions = new Map<string, string>();
+const engines = new Map<string, Engine>();
 
-async function versionOf(executable: string): Promise<string> {
-  const known = versions.get(executable);
+async function engineAt(executable: string): Promise<Engine> {
+  const known = engines.get(executable);
   if (known) return known;
-  const engine = await probeEngine(executable);
-  if (!engine.ok) {
+  const probe = await probeEngine(executable);
+  if (!probe.ok) {
     throw new VirtualBoardError(
       'NO_MICROPYTHON',
-      `${executable} ${engine.reason}: give the path of a MicroPython unix port ${OLDEST_ENGINE} or later.`,
+      `${executable} ${probe.reason}: give the path of a MicroPython unix port ${OLDEST_ENGINE} or later.`,
     );
   }
-  versions.set(executable, engine.version);
-  return engine.version;
+  const engine = { executable, source: 'option', version: probe.version, tls: probe.tls };
+  engines.set(executable, engine);
+  return engine;
 }
 
 class Machine implements VirtualBoard {

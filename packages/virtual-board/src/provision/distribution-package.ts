@@ -3,8 +3,7 @@ import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { VirtualBoardError } from '../errors.ts';
 import type { AptSource } from './apt-sources.ts';
-import type { PackageSource } from './package-cache.ts';
-import type { ProvisionOptions } from './provision.ts';
+import type { PackageSource, ProvisionOptions } from './provision-options.ts';
 
 const APT_TIMEOUT_MS = 180_000;
 

@@ -4,10 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { VirtualBoardError } from '../errors.ts';
 import { packageSources } from './apt-sources.ts';
 import { unpackMicroPython } from './distribution-package.ts';
-import type { ProvisionOptions } from './provision.ts';
-
-/** `debian trixie`, `ubuntu resolute`: the distribution and the suite of a package. */
-export type PackageSource = `${string} ${string}`;
+import type { PackageSource, ProvisionOptions } from './provision-options.ts';
 
 const LOCK_WAIT_MS = 300_000;
 const LOCK_POLL_MS = 200;

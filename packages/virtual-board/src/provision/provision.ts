@@ -1,16 +1,10 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { VirtualBoardError } from '../errors.ts';
-import { cachedPackage, type PackageSource } from './package-cache.ts';
+import { cachedPackage } from './package-cache.ts';
 import { OLDEST_ENGINE, probeEngine } from './probe.ts';
-
-export interface ProvisionOptions {
-  /** Debian (or Ubuntu) suite of the package; default `trixie`, on Ubuntu the newest that its own mirror offers. */
-  readonly suite?: string;
-  /** Told what is being done, a line at a time. */
-  readonly onProgress?: (message: string) => void;
-  readonly signal?: AbortSignal;
-}
+import type { PackageSource, ProvisionOptions } from './provision-options.ts';
+import type { TlsLibrary } from './tls-library.ts';
 
 export interface Provisioned {
   readonly executable: string;
@@ -18,6 +12,7 @@ export interface Provisioned {
   readonly source: 'WIREWRAP_MICROPYTHON' | 'PATH' | PackageSource;
   /** As `sys.version` of the engine names it, e.g. `1.25.0`. */
   readonly version: string;
+  readonly tls: TlsLibrary;
 }
 
 const provisioned = new Map<string, Promise<Provisioned>>();
@@ -46,7 +41,7 @@ async function provision(options: ProvisionOptions): Promise<Provisioned> {
     const found = await onPath('micropython');
     if (found) {
       const engine = await probeEngine(found);
-      if (engine.ok) return { executable: found, source: 'PATH', version: engine.version };
+      if (engine.ok) return { executable: found, source: 'PATH', version: engine.version, tls: engine.tls };
       options.onProgress?.(`${found} ${engine.reason}; taking the distribution's package instead`);
     }
   }
@@ -58,12 +53,12 @@ async function provision(options: ProvisionOptions): Promise<Provisioned> {
       `The unpacked MicroPython at ${cached.executable} ${engine.reason}: remove that folder to fetch it again, or set WIREWRAP_MICROPYTHON to another executable.`,
     );
   }
-  return { ...cached, version: engine.version };
+  return { ...cached, version: engine.version, tls: engine.tls };
 }
 
 async function useNamed(executable: string): Promise<Provisioned> {
   const engine = await probeEngine(executable);
-  if (engine.ok) return { executable, source: 'WIREWRAP_MICROPYTHON', version: engine.version };
+  if (engine.ok) return { executable, source: 'WIREWRAP_MICROPYTHON', version: engine.version, tls: engine.tls };
   throw new VirtualBoardError(
     'NO_MICROPYTHON',
     `WIREWRAP_MICROPYTHON names ${executable}, which ${engine.reason}: give the path of a MicroPython unix port ${OLDEST_ENGINE} or later, or unset it.`,
