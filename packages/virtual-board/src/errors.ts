@@ -1,4 +1,4 @@
-export type VirtualBoardErrorCode = 'NO_MICROPYTHON' | 'PROVISION_FAILED' | 'START_FAILED' | 'NO_PTY';
+export type VirtualBoardErrorCode = 'NO_COMPILER' | 'NO_MICROPYTHON' | 'PROVISION_FAILED' | 'START_FAILED' | 'NO_PTY';
 
 /** What the virtual board cannot do, in one sentence with the remedy. */
 export class VirtualBoardError extends Error {

@@ -45,6 +45,7 @@ export function describeBoard(engine: Engine, options: VirtualBoardOptions): Rea
     baudRate: options.baudRate ?? 0,
     latencyMs: options.latencyMs ?? 0,
     slowness: options.slowness ?? 1,
+    failingAllocations: options.failingAllocations ?? null,
     flashMs: options.flashMs ?? 0,
   };
 }

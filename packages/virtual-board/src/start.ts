@@ -10,6 +10,7 @@ import { systemClock } from './line/clock.ts';
 import { PacedLine } from './line/paced-line.ts';
 import { PreciseClock } from './line/precise-clock.ts';
 import { ReceiveRing } from './line/receive-ring.ts';
+import { failAllocations } from './provision/fail-allocation.ts';
 import { OLDEST_ENGINE, probeEngine } from './provision/probe.ts';
 import { provisionMicroPython } from './provision/provision.ts';
 import { PseudoTerminal } from './pty/pseudo-terminal.ts';
@@ -32,7 +33,8 @@ export async function startVirtualBoard(options: VirtualBoardOptions = {}): Prom
   const engine = options.micropython
     ? await engineAt(options.micropython)
     : await provisionMicroPython({ suite: options.suite, onProgress: options.onProgress });
-  const machine = new Machine(engine, await openFlash(), options);
+  const environment = options.failingAllocations ? await failAllocations(options.failingAllocations) : {};
+  const machine = new Machine(engine, await openFlash(), environment, options);
   try {
     await machine.powerOn();
     return machine;
@@ -74,6 +76,7 @@ async function engineAt(executable: string): Promise<Engine> {
 class Machine implements VirtualBoard {
   readonly #engine: Engine;
   readonly #flash: FileHandle;
+  readonly #environment: Readonly<Record<string, string>>;
   readonly #options: VirtualBoardOptions;
   readonly #ring: ReceiveRing;
   /** Undefined where the line takes no time. */
@@ -89,9 +92,15 @@ class Machine implements VirtualBoard {
   #closed: Promise<void> | undefined;
   #firstBoot: ((failure?: VirtualBoardError) => void) | undefined;
 
-  constructor(engine: Engine, flash: FileHandle, options: VirtualBoardOptions) {
+  constructor(
+    engine: Engine,
+    flash: FileHandle,
+    environment: Readonly<Record<string, string>>,
+    options: VirtualBoardOptions,
+  ) {
     this.#engine = engine;
     this.#flash = flash;
+    this.#environment = environment;
     this.#options = options;
     const ringBytes = options.ringBytes ?? DEFAULT_RING;
     this.#ring = new ReceiveRing(ringBytes === 0 ? Number.POSITIVE_INFINITY : ringBytes);
@@ -180,6 +189,7 @@ class Machine implements VirtualBoard {
       flash: this.#flash,
       ring: this.#ring,
       clock: systemClock,
+      environment: this.#environment,
       slowness: this.#options.slowness ?? 1,
       onOutput: (bytes) => {
         this.#send(this.#toHost, bytes);

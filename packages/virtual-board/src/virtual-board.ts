@@ -1,4 +1,5 @@
 import type { ChaosOptions } from './line/chaos.ts';
+import type { FailingAllocations } from './provision/fail-allocation.ts';
 
 /** Firmware whose module shapes the virtual board presents; the engine underneath stays the real one. */
 export type FirmwareShape = '1.18' | '1.20' | '1.23' | 'native';
@@ -25,6 +26,8 @@ export interface VirtualBoardOptions {
   readonly slowness?: number;
   /** Milliseconds that the flash takes for each reading, writing and erasing of a piece. Default 0. */
   readonly flashMs?: number;
+  /** Allocations of the TLS library that find no memory. Needs a C compiler. Default: none. */
+  readonly failingAllocations?: FailingAllocations;
   /** A bad line, for tests of a driver. Default: a good one. */
   readonly chaos?: ChaosOptions;
   /** Told what provisioning does, a line at a time. */

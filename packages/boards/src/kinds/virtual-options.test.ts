@@ -10,6 +10,8 @@ test.for([
     { ssl: '1.23', baudRate: 115200, latencyMs: 1, suite: 'forky', heapBytes: 131072, ringBytes: 0 },
   ],
   ['virtual?slow=10&flash=5', { slowness: 10, flashMs: 5 }],
+  ['virtual?nomemory=40', { failingAllocations: { from: 40, to: 40 } }],
+  ['virtual?nomemory=1-', { failingAllocations: { from: 1 } }],
   ['virtual?baud=0&heap=1M', { baudRate: 0, heapBytes: 1048576 }],
 ] as const)('%s', ([url, options]) => {
   expect(parseVirtualBoardUrl(url)).toEqual(options);
@@ -25,8 +27,10 @@ test.for([
   ['virtual?heap=128Q', '"heap" must be'],
   ['virtual?slow=0', '"slow" must be a whole number from 1 to 1000'],
   ['virtual?flash=1.5', '"flash" must be a whole number of milliseconds up to 1000'],
+  ['virtual?nomemory=0', '"nomemory" must be the number'],
+  ['virtual?nomemory=3-5', '"nomemory" must be the number'],
   ['virtual?suite=../x', '"suite" must be the name of a Debian or Ubuntu suite'],
-  ['virtual?speed=9600', 'no parameter "speed", only ssl, baud, latency, ring, heap, slow, flash, suite'],
+  ['virtual?speed=9600', 'no parameter "speed", only ssl, baud, latency, ring, heap, slow, flash, nomemory, suite'],
   ['virtual?__proto__=1', 'no parameter "__proto__"'],
   ['virtual?baud=9600&baud=300', '"baud" is given twice'],
   ['virtually', 'it must be "virtual"'],

@@ -44,6 +44,14 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
     form: 'a whole number of milliseconds up to 1000, which each access to the flash takes',
     read: (value) => number(value, (n) => n <= 1000, 'flashMs'),
   },
+  nomemory: {
+    form: "the number of the TLS library's allocation that fails, such as 40, or 40- for that one and all after it",
+    read: (value) => {
+      const [, from, open] = /^([1-9]\d{0,8})(-?)$/.exec(value) ?? [];
+      if (from === undefined) return undefined;
+      return { failingAllocations: { from: Number(from), ...(open ? {} : { to: Number(from) }) } };
+    },
+  },
   suite: {
     form: 'the name of a Debian or Ubuntu suite, such as trixie or forky',
     read: (value) => (/^[a-z][a-z0-9-]*$/.test(value) ? { suite: value } : undefined),

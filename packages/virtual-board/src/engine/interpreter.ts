@@ -30,6 +30,8 @@ export interface InterpreterOptions {
   readonly clock: Clock;
   /** How many times slower than this machine, once the firmware runs. */
   readonly slowness: number;
+  /** Added to the interpreter's environment, out of a program's reach. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Output as it goes to the line, with CRLF for LF where a board has it. */
   readonly onOutput: (bytes: Buffer) => void;
   /** The firmware runs; boot.py is next. */
@@ -103,6 +105,7 @@ export class Interpreter {
         stdio: ['pipe', 'pipe', 'pipe', options.flash.fd, 'pipe'],
         cwd: '/',
         env: {
+          ...options.environment,
           PATH: process.env.PATH ?? '/usr/bin:/bin',
           MICROPYPATH: firmwareFolder,
           WIREWRAP_CONFIG: JSON.stringify({ ...options.config, mark: mark.toString('hex') }),

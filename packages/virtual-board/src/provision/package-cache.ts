@@ -1,8 +1,8 @@
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { VirtualBoardError } from '../errors.ts';
 import { packageSources } from './apt-sources.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { unpackMicroPython } from './distribution-package.ts';
 import type { PackageSource, ProvisionOptions } from './provision-options.ts';
 
@@ -11,7 +11,7 @@ const LOCK_POLL_MS = 200;
 
 /** The cached package, fetched first when there is none. The folder appears whole, by a rename. */
 export async function cachedPackage(options: ProvisionOptions): Promise<{ executable: string; source: PackageSource }> {
-  const cache = cacheFolder();
+  const cache = cacheFolder('micropython');
   const ready = await findReady(cache, options.suite);
   if (ready) return ready;
   await mkdir(cache, { recursive: true, mode: 0o700 });
@@ -33,11 +33,6 @@ export async function cachedPackage(options: ProvisionOptions): Promise<{ execut
   } finally {
     await rm(lock, { force: true });
   }
-}
-
-function cacheFolder(): string {
-  const xdg = process.env.XDG_CACHE_HOME;
-  return join(xdg && isAbsolute(xdg) ? xdg : join(homedir(), '.cache'), 'wirewrap', 'micropython');
 }
 
 async function findReady(

@@ -1,6 +1,5 @@
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { VirtualBoardError } from '../errors.ts';
+import { findOnPath } from './compiler.ts';
 import { cachedPackage } from './package-cache.ts';
 import { OLDEST_ENGINE, probeEngine } from './probe.ts';
 import type { PackageSource, ProvisionOptions } from './provision-options.ts';
@@ -38,7 +37,7 @@ async function provision(options: ProvisionOptions): Promise<Provisioned> {
   const named = process.env.WIREWRAP_MICROPYTHON;
   if (named) return await useNamed(named);
   if (options.suite === undefined) {
-    const found = await onPath('micropython');
+    const found = await findOnPath('micropython');
     if (found) {
       const engine = await probeEngine(found);
       if (engine.ok) return { executable: found, source: 'PATH', version: engine.version, tls: engine.tls };
@@ -63,18 +62,4 @@ async function useNamed(executable: string): Promise<Provisioned> {
     'NO_MICROPYTHON',
     `WIREWRAP_MICROPYTHON names ${executable}, which ${engine.reason}: give the path of a MicroPython unix port ${OLDEST_ENGINE} or later, or unset it.`,
   );
-}
-
-async function onPath(name: string): Promise<string | undefined> {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    if (folder === '') continue;
-    const candidate = join(folder, name);
-    try {
-      await access(candidate, constants.X_OK);
-      return candidate;
-    } catch {
-      // not here
-    }
-  }
-  return undefined;
 }
