@@ -19,6 +19,8 @@ export function cleanEnvironment(extra: Record<string, string> = {}): Record<str
   const kept = Object.entries(process.env).filter(([name, value]) => value !== undefined && !ours.test(name));
   return {
     ...(Object.fromEntries(kept) as Record<string, string>),
+    // Not the board that happens to be plugged in here.
+    WIREWRAP_BOARD: 'virtual',
     WIREWRAP_RESULTS: results,
     WIREWRAP_FAILURES: join(results, 'failures'),
     ...extra,

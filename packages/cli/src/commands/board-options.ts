@@ -5,7 +5,8 @@ export const boardOptions = {
   board: {
     type: 'string',
     placeholder: 'BOARD',
-    description: 'URL or name of the board. Default: WIREWRAP_BOARD, else the virtual board.',
+    description:
+      'URL or name of the board. Default: WIREWRAP_BOARD, else the only ESP32 that is plugged in, else the virtual board.',
   },
   host: { type: 'string', placeholder: 'ADDRESS', description: 'Address at which the board reaches this host.' },
   listen: { type: 'string', placeholder: 'ADDRESS', description: "Address that the host's servers bind to." },

@@ -11,10 +11,10 @@ export const doctorCommand: Command = {
     'Stops at the first thing that makes the rest useless. The reset check resets the board.',
     'Exit code: 0 nothing bad, 1 something bad, 2 bad input.',
   ],
-  async run({ values, env, stdout, signal }) {
+  async run({ values, env, stdout, stderr, signal }) {
     const { resolveBoard } = await import('../config/board-target.ts');
     const { checks, examine } = await import('../doctor/examine.ts');
-    const target = await resolveBoard(values, env);
+    const target = await resolveBoard(values, env, { onFound: (reason) => stderr.write(`${reason}\n`) });
     const width = Math.max(...checks.map(({ name }) => name.length));
     const findings = await examine(target, signal, ({ name, verdict, detail, remedy }) => {
       if (values.json) return;

@@ -54,7 +54,7 @@ export const nightlyCommand: Command = {
     const { readBaseline } = await import('@wirewrap/conformance');
     const { resultsFolder } = await import('../repository.ts');
     const { parseVitestArguments } = await import('../test-run/vitest-arguments.ts');
-    const target = await resolveBoard(values, env);
+    const target = await resolveBoard(values, env, { onFound: (reason) => context.stderr.write(`${reason}\n`) });
     const baseline = values.baseline as string | undefined;
     // Read now, so that a wrong word is told before the night and not after it.
     parseVitestArguments(rest);

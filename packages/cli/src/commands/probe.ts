@@ -21,7 +21,7 @@ export const probeCommand: Command = {
     const { steadyLab } = await import('../probe/steady-lab.ts');
     const { StatusLine } = await import('../test-run/status-line.ts');
     const { workspaceRoot } = await import('../repository.ts');
-    const target = await resolveBoard(values, env);
+    const target = await resolveBoard(values, env, { onFound: (reason) => stderr.write(`${reason}\n`) });
     const line = new StatusLine(stderr);
     const onProgress = (what: string): void => line.show(`${target.label}: ${what}`);
     await using opened = await acquireBoard(target, {

@@ -15,7 +15,7 @@ export const testCommand: Command = {
       multiple: true,
       placeholder: 'BOARD',
       description:
-        'URL, name or tag:NAME of a board to run the board suites on; may be repeated. Default: virtual, and every project.',
+        'URL, name or tag:NAME of a board to run the board suites on; may be repeated. Default: every project, on the only ESP32 that is plugged in, else on the virtual board.',
     },
     baseline: { type: 'string', placeholder: 'FILE', description: 'Reviewed run record to compare this run with.' },
     ...caseOptions,

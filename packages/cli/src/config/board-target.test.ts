@@ -24,8 +24,25 @@ export default { boards: {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('resolveBoards', () => {
-  test('defaults to the virtual board, or to WIREWRAP_BOARD', async () => {
-    expect(await resolveBoards({}, {})).toMatchObject([{ url: 'virtual', scheme: 'virtual' }]);
+  test('without a word it is the only board that is plugged in, else the virtual one, and says so', async () => {
+    const usb = { usb: '10c4:ea60', bridge: 'CP210x', serialNumber: null, byId: null };
+    const found: string[] = [];
+    const with_ = (...paths: string[]) => ({
+      onFound: (reason: string) => found.push(reason),
+      ports: async () => paths.map((path) => ({ ...usb, path })),
+    });
+    expect(await resolveBoards({}, {}, with_('/dev/ttyUSB3'))).toMatchObject([{ scheme: 'serial', label: 'ttyUSB3' }]);
+    expect(await resolveBoards({}, {}, with_())).toMatchObject([{ scheme: 'virtual' }]);
+    expect(found).toEqual([expect.stringContaining('/dev/ttyUSB3'), expect.stringContaining('the virtual board')]);
+    await expect(resolveBoards({}, {}, with_('/dev/ttyUSB0', '/dev/ttyUSB1'))).rejects.toThrow(
+      /choose one with --board/,
+    );
+    // A board that is named is not looked for.
+    const unplugged = { ports: () => Promise.reject(new Error('looked for')) };
+    expect(await resolveBoards({ board: ['virtual'] }, {}, unplugged)).toMatchObject([{ scheme: 'virtual' }]);
+  });
+
+  test('WIREWRAP_BOARD names the board', async () => {
     expect(await resolveBoards({}, { WIREWRAP_BOARD: '/dev/ttyUSB1' })).toMatchObject([{ label: 'ttyUSB1' }]);
   });
 
@@ -58,7 +75,7 @@ describe('resolveBoards', () => {
     await expect(resolveBoards(values, env)).rejects.toThrow(message);
   });
 
-  test('a WIREWRAP_CONFIG that is not there is told', async () => {
+  test('a WIREWRAP_CONFIG that is not there is named', async () => {
     await expect(resolveBoards({}, { WIREWRAP_CONFIG: '/nowhere.ts' })).rejects.toThrow('there is no such file');
   });
 });

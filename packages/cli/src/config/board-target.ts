@@ -1,25 +1,42 @@
 import { type BoardConfig, type BoardSettings, configuredBoard, parseBoard, uniqueLabels } from '@wirewrap/boards';
+import { listPorts, type PortInfo } from '../board/serial-ports.ts';
 import { CliError } from '../errors.ts';
+import { findBoard } from './find-board.ts';
 import { loadConfig } from './load-config.ts';
 import { readWifiFile } from './wifi.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Resolves `--board` (URLs, names and `tag:NAME` of wirewrap.config.ts), else WIREWRAP_BOARD, else the virtual board. */
-export async function resolveBoards(values: Values, env: Environment): Promise<BoardSettings[]> {
-  const asked = ([values.board ?? []].flat() as string[]).filter((word) => word !== '');
-  const words = asked.length > 0 ? asked : [env.WIREWRAP_BOARD || 'virtual'];
+export interface ResolveOptions {
+  /** Called with the sentence that says which board it is and why, where nobody named one. */
+  readonly onFound?: (reason: string) => void;
+  /** The serial ports of this machine. */
+  readonly ports?: () => Promise<readonly PortInfo[]>;
+}
+
+/**
+ * Resolves `--board` (URLs, names and `tag:NAME` of wirewrap.config.ts), else WIREWRAP_BOARD, else the only ESP32 that is
+ * plugged in, else the virtual board.
+ */
+export async function resolveBoards(
+  values: Values,
+  env: Environment,
+  options: ResolveOptions = {},
+): Promise<BoardSettings[]> {
+  const named = ([values.board ?? []].flat() as string[]).filter((word) => word !== '');
+  const asked = named.length > 0 || !env.WIREWRAP_BOARD ? named : [env.WIREWRAP_BOARD];
   const { boards } = await loadConfig(env);
-  const named = words.flatMap((word): { name?: string; config: BoardConfig }[] => {
+  const words = asked.length > 0 ? asked : [await findUrl(options)];
+  const entries = words.flatMap((word): { name?: string; config: BoardConfig }[] => {
     const board = Object.hasOwn(boards, word) ? boards[word] : undefined;
     if (board) return [{ name: word, config: board }];
     if (word.startsWith('tag:')) return pickTagged(boards, word.slice('tag:'.length));
     rejectUnknownName(word, Object.keys(boards));
     return [{ config: { url: word } }];
   });
-  const unique = named.filter(
-    ({ config }, index) => named.findIndex((other) => other.config.url === config.url) === index,
+  const unique = entries.filter(
+    ({ config }, index) => entries.findIndex((other) => other.config.url === config.url) === index,
   );
   const labels = uniqueLabels(unique.map(({ name, config }) => name ?? parseBoard(config.url).label));
   const wifi = env.WIREWRAP_WIFI_SSID === undefined ? await readWifiFile() : undefined;
@@ -29,9 +46,19 @@ export async function resolveBoards(values: Values, env: Environment): Promise<B
   );
 }
 
+async function findUrl({ onFound, ports = listPorts }: ResolveOptions): Promise<string> {
+  const { url, reason } = findBoard(await ports());
+  onFound?.(reason);
+  return url;
+}
+
 /** The one board of a command that takes one. */
-export async function resolveBoard(values: Values, env: Environment): Promise<BoardSettings> {
-  const [target, ...more] = await resolveBoards(values, env);
+export async function resolveBoard(
+  values: Values,
+  env: Environment,
+  options: ResolveOptions = {},
+): Promise<BoardSettings> {
+  const [target, ...more] = await resolveBoards(values, env, options);
   if (target && more.length === 0) return target;
   throw new CliError('BAD_USAGE', `--board=${String(values.board)} picks several boards, and this command takes one.`);
 }

@@ -34,7 +34,9 @@ export async function runTests(
   { leased, output, boards: given }: RunTestsOptions = {},
 ): Promise<number> {
   const { filters, options } = parseVitestArguments(context.rest);
-  const boards = given ?? (await resolveBoards(context.values, context.env));
+  const selection = selectProjects(context, options.project, filters.length > 0);
+  const needsBoard = selection.needsBoard && !context.values.list;
+  const boards = given ?? (await boardsOf(context, needsBoard));
   if (picksCases(context) && isOwnProject) {
     throw new CliError(
       'BAD_USAGE',
@@ -53,7 +55,6 @@ export async function runTests(
   // Read now, so that a wrong word is told before the run and not after half an hour of it.
   if (baseline !== undefined) await readBaseline(baseline);
   await requireWritable(output ?? join(resultsFolder, 'latest.json'));
-  const selection = selectProjects(context, options.project, filters.length > 0);
   const asked = askedTests(cases, options, selection, filters, picksCases(context));
   // A reporter that was asked for draws as it likes: no line of ours below it.
   const askedReporter = (options as { reporter?: unknown }).reporter !== undefined;
@@ -136,6 +137,12 @@ export async function runTests(
       return own.reduce((sum, name) => sum + (counted.get(name) ?? 0), 0);
     });
   }
+}
+
+/** A board is looked for only where one is certain to be used: it is leased and checked then. Files need the virtual one. */
+function boardsOf({ values, env, stderr }: CommandContext, needsBoard: boolean): Promise<BoardSettings[]> {
+  if (!needsBoard) return resolveBoards(values, { ...env, WIREWRAP_BOARD: env.WIREWRAP_BOARD || 'virtual' });
+  return resolveBoards(values, env, { onFound: (reason) => stderr.write(`${reason}\n`) });
 }
 
 function leaseOf({ label }: BoardSettings, { values }: CommandContext, line: StatusLine): PrepareOptions['lease'] {
