@@ -14,7 +14,42 @@ import { cacheFolder, noMicroPython, onVirtualBoard } from './board-lab.ts';
 
 const standIn = readFileSync(new URL('./stand-in-network.py', import.meta.url), 'utf8');
 const oldConnect = readFileSync(new URL('./stand-in-old-connect.py', import.meta.url), 'utf8');
+const openEth = readFileSync(new URL('./stand-in-openeth.py', import.meta.url), 'utf8');
 const secret = 'open sesame';
+
+describe.skipIf(noMicroPython)(`joining by the Ethernet of QEMU ${onVirtualBoard}`, () => {
+  async function inQemu<T>(before: string, run: (board: Board) => Promise<T>): Promise<T> {
+    await using device = await startVirtualBoard({});
+    await using board = await openBoard(device.path);
+    await board.exec(openEth);
+    if (before) await board.exec(before);
+    return await run(board);
+  }
+  // Its host is 10.0.2.2, which this test cannot be; the settings say so.
+  const network = (wifi?: { ssid: string; password: string }) =>
+    new BoardNetwork({ host: '10.0.2.2', ...(wifi ? { wifi } : {}) }, { joinMs: 4_000 });
+
+  test.for([
+    ['without settings', undefined],
+    ['with the settings of a Wi-Fi, which is not there', { ssid: 'lab', password: secret }],
+  ] as const)('%s', async ([, wifi]) => {
+    await inQemu('', async (board) => {
+      const joined = network(wifi);
+      await joined.join(board);
+      expect(joined.boardAt(443)).toEqual({ host: '10.0.2.15', port: 443 });
+      expect(await board.evaluate('LAN.made')).toEqual([{ phy_type: 100, phy_addr: 1 }]);
+    });
+  });
+
+  test('without a cable is one sentence', async () => {
+    await inQemu('LAN.cable = False', async (board) => {
+      await expect(network().join(board)).rejects.toMatchObject({
+        code: 'NOT_CONNECTED',
+        message: expect.stringMatching(/Ethernet \(PHY_OPENETH\) got no address within 2 s; .*open_eth`\.$/),
+      });
+    });
+  });
+});
 
 describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
   let stack: AsyncDisposableStack;

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { Board } from '@wirewrap/repl-driver';
 import { findHostAddress, type HostAddress, hostCandidates, isOurs } from './host-address.ts';
 import { NetworkError } from './network-error.ts';
-import { type NetworkSettings, networkSettings } from './network-settings.ts';
+import type { NetworkSettings } from './network-settings.ts';
 import { type Interface, joinNetwork } from './wifi.ts';
 
 const loopback = '127.0.0.1';
@@ -20,7 +20,7 @@ export class BoardNetwork {
   #nextPort = randomInt(ownPorts.first, ownPorts.end);
 
   /** `joinMs`: milliseconds that the board may take to join a Wi-Fi network. Default 20,000. */
-  constructor(settings: NetworkSettings = networkSettings(), { joinMs = 20_000 }: { readonly joinMs?: number } = {}) {
+  constructor(settings: NetworkSettings = {}, { joinMs = 20_000 }: { readonly joinMs?: number } = {}) {
     this.#settings = settings;
     this.#joinMs = joinMs;
   }

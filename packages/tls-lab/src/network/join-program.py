@@ -3,14 +3,24 @@
 import time as _wwt
 
 
+def _wwe(n):
+    # The Ethernet of QEMU, which is the only interface there: WLAN() would wait for a radio. None elsewhere.
+    if not hasattr(n, "PHY_OPENETH"):
+        return None
+    w = n.LAN(phy_type=n.PHY_OPENETH, phy_addr=1)
+    w.active(True)
+    return w
+
+
 def _wwf(n, ms):
     # What is connected: the station, or what boot.py made, such as network.LAN, whose constructor wants pins that only
     # it knows. What boot.py began gets ms milliseconds (status 1001: STAT_CONNECTING; 1 and 3: a LAN started, linked).
     t = _wwt.ticks_ms()
     o = object()
+    e = _wwe(n)
     while True:
         p = False
-        for w in list(globals().values()) + [o]:
+        for w in list(globals().values()) + [e or o]:
             try:
                 if w is o:
                     # Last, and not beside a LAN: this starts the driver of the Wi-Fi, which takes 50 KB.
@@ -19,7 +29,7 @@ def _wwf(n, ms):
                     continue
                 if w.isconnected() and _wwa(w):
                     return w
-                p = p or w.active() and w.status() in (1001, 1, 3)
+                p = p or w is e or w.active() and w.status() in (1001, 1, 3)
             except Exception:
                 pass
         if not p or _wwt.ticks_diff(_wwt.ticks_ms(), t) > ms:
@@ -61,6 +71,8 @@ def _wwj(ssid, password, country, ms):
     t = _wwt.ticks_ms()
     w = _wwf(n, ms // 2)
     s = 0
+    if w is None and hasattr(n, "PHY_OPENETH"):
+        return ("no address",)
     if w is None and ssid is not None:
         if country and hasattr(n, "country"):
             n.country(country)

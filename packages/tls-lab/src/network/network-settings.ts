@@ -21,9 +21,7 @@ export interface NetworkSettings {
 }
 
 /** Reads the settings; the only place that knows the variables. Fails with `BAD_SETTING` in one sentence. */
-export function networkSettings(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): NetworkSettings {
+export function networkSettings(environment: Readonly<Record<string, string | undefined>>): NetworkSettings {
   const text = (name: string) => environment[name]?.trim() || undefined;
   const boardAddress = text('WIREWRAP_BOARD_ADDRESS');
   const boardPort = text('WIREWRAP_BOARD_PORT');

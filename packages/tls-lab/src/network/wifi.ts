@@ -47,6 +47,13 @@ export async function joinNetwork(
     const [address = '', mask = '', gateway] = details as string[];
     return { address, mask, gateway: gateway === undefined || gateway === '0.0.0.0' ? null : gateway };
   }
+  if (result === 'no address') {
+    const remedy = 'start QEMU with `-nic user,model=open_eth`';
+    throw new NetworkError(
+      'NOT_CONNECTED',
+      `The board's Ethernet (PHY_OPENETH) got no address within ${joinMs / 2000} s; ${remedy}.`,
+    );
+  }
   if (!wifi) {
     throw new NetworkError(
       'NOT_CONNECTED',
