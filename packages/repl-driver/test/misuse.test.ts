@@ -56,6 +56,10 @@ describe('contents that are none', () => {
     await expect(board.files.stat('/wrong')).rejects.toMatchObject({ errnoName: 'ENOENT' });
   });
 
+  test.for(['class', 'None', 'await', '', '1x', 'a.b', 5])('%j is no variable', async (name) => {
+    await refused(() => board.files.upload(name as Wrong, bytes), /keyword of Python|no Python name/);
+  });
+
   test('text is no variable of bytes', async () => {
     await refused(() => board.files.upload('wrong', 'text' as Wrong), /a string/);
   });

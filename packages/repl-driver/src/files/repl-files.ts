@@ -1,4 +1,4 @@
-import { MicroPythonError, ReplDriverError } from '../errors.ts';
+import { MicroPythonError } from '../errors.ts';
 import type { CallOptions } from '../line/call-options.ts';
 import type { FrameMap } from '../python/raised.ts';
 import type { Session } from '../session/session.ts';
@@ -8,6 +8,7 @@ import { BATCH, FileTransfer } from './file-transfer.ts';
 import { checkPath, pathLiteral } from './path-literal.ts';
 import { filesToSync, planSync } from './plan-sync.ts';
 import { Progress } from './progress.ts';
+import { checkVariable } from './variable-name.ts';
 
 /** Least speed that a transfer's default deadline allows for: 1 KiB/s, after 30 s of grace. */
 const GRACE_MS = 30_000;
@@ -41,9 +42,7 @@ export class ReplFiles implements BoardFiles {
   }
 
   async upload(variable: string, content: Uint8Array, options: TransferOptions = {}): Promise<void> {
-    if (!/^[A-Za-z_]\w*$/.test(variable)) {
-      throw new ReplDriverError('BAD_VALUE', `"${variable}" is no Python name; name a variable such as firmware_blob.`);
-    }
+    checkVariable(variable);
     const bytes = bytesOf(content, `The content of ${variable}`);
     await this.#transfer(`the upload of ${variable}`, { total: bytes.length }, options, (transfer) =>
       transfer.sendVariable(variable, bytes),
