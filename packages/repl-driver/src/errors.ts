@@ -116,6 +116,8 @@ export class MicroPythonError extends ReplDriverError {
   /** Innermost last. */
   readonly frames: readonly TracebackFrame[];
   readonly traceback: string;
+  /** What the program had printed before. */
+  readonly output: string;
 
   constructor(fields: {
     type: string;
@@ -125,6 +127,8 @@ export class MicroPythonError extends ReplDriverError {
     message: string;
     frames: readonly TracebackFrame[];
     traceback: string;
+    /** Default: none. */
+    output?: string;
   }) {
     super('PYTHON', fields.message);
     this.name = 'MicroPythonError';
@@ -134,5 +138,6 @@ export class MicroPythonError extends ReplDriverError {
     this.errnoName = fields.errnoName;
     this.frames = fields.frames;
     this.traceback = fields.traceback;
+    this.output = fields.output ?? '';
   }
 }

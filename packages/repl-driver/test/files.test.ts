@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nameOnBoard } from '../src/agent/programs.ts';
 import { type Board, openBoard } from '../src/index.ts';
 import { type Bench, openBench } from './helpers.ts';
 
@@ -243,7 +244,10 @@ test('a word of alarm that is printed under an upload is no reset', async () => 
   await using other = await openBench();
   await other.board.files.write('/a.txt', 'a');
   // In the place of a thread of the program's: it prints while the board looks at what it holds, and at what came.
-  await other.board.exec("def fh(p, m):\n print('the watchdog was fed')\n raise OSError(28)\n_ww.n['fh'] = fh");
+  const name = nameOnBoard('file_hash');
+  await other.board.exec(
+    `def alarm(path, view):\n print('the watchdog was fed')\n raise OSError(28)\ntype(_ww).x.__globals__['${name}'] = alarm`,
+  );
   await expect(other.board.files.write('/b.txt', 'b')).rejects.toMatchObject({ errnoName: 'ENOSPC' });
 });
 

@@ -77,6 +77,38 @@ describe.for(BOARDS)('on $name', ({ missing, native }) => {
     }
   });
 
+  test.for<[string, string, string]>([
+    ['sleeps', "time.sleep_ms(800)\nprint('on')", 'on\n'],
+    ['sleeps and ends', 'time.sleep_ms(800)', ''],
+    [
+      'prints it again and sleeps',
+      "time.sleep_ms(400)\nsys.stdout.write('\\x04\\x04>')\ntime.sleep_ms(400)",
+      '\x04\x04>',
+    ],
+  ])('a program that prints the prompt and %s is not at its end', async ([, rest, more]) => {
+    const source = `import sys, time\nsys.stdout.write('\\x04\\x04>')\n${rest}`;
+    for (const code of [source, `${source}\n${'#'.repeat(300)}`]) {
+      await expect(board.exec(code, { deadlineMs: 4_000 })).resolves.toBe(`\x04\x04>${more}`);
+      await expect(board.evaluate('1+1', { deadlineMs: 4_000 })).resolves.toBe(2);
+    }
+  });
+
+  test('an agent that a program broke is noticed at the prompt, and replaced', async () => {
+    const source = "print('begun')\ntype(_ww).x.__globals__['write'] = None\n";
+    for (const code of [source, `${source}${'#'.repeat(300)}`]) {
+      await expect(board.exec(code, { deadlineMs: 4_000 })).rejects.toMatchObject({
+        type: 'TypeError',
+        output: 'begun\n',
+      });
+      await expect(board.evaluate('1+1', { deadlineMs: 4_000 })).resolves.toBe(2);
+    }
+  });
+
+  test('what was printed before an exception comes with it', async () => {
+    for (const code of ["print('one')\n1/0", `${LONG}print('one')\n1/0`])
+      await expect(board.exec(code)).rejects.toMatchObject({ type: 'ZeroDivisionError', output: 'one\n' });
+  });
+
   test('source that the heap does not hold is a MemoryError, and no fault of the line', async () => {
     await expect(board.call('len', [new Uint8Array(60_000).fill(200)])).rejects.toMatchObject({ type: 'MemoryError' });
     await expect(board.evaluate('1')).resolves.toBe(1);

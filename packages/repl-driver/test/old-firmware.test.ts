@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_FILE, INSTALL_AGENT, statementFor } from '../src/agent/agent.ts';
-import { INSTALL } from '../src/agent/receiver.ts';
+import { type AgentCall, DEFAULT_FILE, statementFor } from '../src/agent/agent.ts';
+import { IDENTITY_EXPRESSION, IDENTITY_SETUP, INSTALL_AGENT, RECEIVER_PARTS } from '../src/agent/programs.ts';
 import { RunScanner } from '../src/agent/run-scanner.ts';
-import { IDENTITY_EXPRESSION, IDENTITY_SETUP } from '../src/board/identity.ts';
 import { encodeValue } from '../src/python/encode.ts';
 
 interface OldMicroPython {
@@ -31,8 +30,12 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
     return printed.replace(/\r?\n$/, '');
   }
 
-  function answer(kind: 'x' | 'e', source: string, file = DEFAULT_FILE): string[] {
-    const { text, begin } = statementFor({ kind, source, file, checked }, 'aB1', { mayStay: false });
+  function answer(
+    kind: AgentCall['kind'],
+    source: string,
+    { file = DEFAULT_FILE, names = 'program' }: Partial<AgentCall> = {},
+  ): string[] {
+    const { text, begin } = statementFor({ kind, names, source, file, checked }, 'aB1', { mayStay: false });
     const printedBytes = Buffer.from(run(text), 'latin1');
     const bytes = Buffer.concat([printedBytes, Buffer.from('\x04\x04>')]);
     const scanner = new RunScanner('aB1', { begin, checked: printed.includes(':') && checked });
@@ -57,39 +60,42 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
   });
 
   test('the agent installs and answers', () => {
-    const installed = run(INSTALL_AGENT);
-    expect(installed).toMatch(/^ww1[c-][l-]$/);
-    checked = installed.startsWith('ww1c');
-    expect(answer('e', '[1, "a"]')).toEqual([expect.stringContaining('begin'), "V [1, 'a']"]);
-    expect(answer('x', 'print(1)').at(-1)).toBe('D ');
-    expect(answer('x', `y = 1\n${'y += 1\n'.repeat(100)}`).at(-1)).toBe('D ');
-    expect(answer('e', 'y').at(-1)).toBe('V 101');
-    expect(answer('x', 'def f():\n raise OSError(5, "x")\nf()', '@1').at(-1)).toMatch(
+    const installed = INSTALL_AGENT.map(run).join('|');
+    expect(installed).toMatch(/^ww2\|ww2\|ww2:[c-][l-]ww2$/);
+    checked = installed.includes(':c');
+    expect(answer('evaluate', '[1, "a"]')).toEqual([expect.stringContaining('begin'), "V [1, 'a']"]);
+    expect(answer('execute', 'print(1)').at(-1)).toBe('D ');
+    expect(answer('execute', `y = 1\n${'y += 1\n'.repeat(100)}`).at(-1)).toBe('D ');
+    expect(answer('evaluate', 'y').at(-1)).toBe('V 101');
+    expect(answer('execute', 'def f():\n raise OSError(5, "x")\nf()', { file: '@1' }).at(-1)).toMatch(
       /^E \('OSError', .*@1.*line 2.*True, "\(5, 'x'\)"\)$/,
     );
-    expect(answer('x', 'a = = 1').at(-1)).toMatch(/^E \('SyntaxError'/);
+    expect(answer('execute', 'a = = 1').at(-1)).toMatch(/^E \('SyntaxError'/);
   });
 
   test('source that arrived damaged is refused before it runs', (context) => {
     if (!checked) context.skip('this engine has no binascii.crc32');
-    const damaged = statementFor({ kind: 'x', source: 'print("no")', file: DEFAULT_FILE, checked }, 'aB1', {
-      mayStay: false,
-    }).text.replace('no', 'NO');
+    const damaged = statementFor(
+      { kind: 'execute', names: 'program', source: 'print("no")', file: DEFAULT_FILE, checked },
+      'aB1',
+      {
+        mayStay: false,
+      },
+    ).text.replace('no', 'NO');
     expect(run(damaged).slice(1)).toMatch(/^aB1C0:/);
   });
 
   test.for([
     ['identity', IDENTITY_SETUP],
     ['identity, asked', IDENTITY_EXPRESSION],
-    ...INSTALL.map((part, index) => [`part ${index + 1} of the receiver`, part] as const),
-    ['the agent', INSTALL_AGENT],
+    ...RECEIVER_PARTS.map((part, index) => [`part ${index + 1} of the receiver`, part] as const),
+    ...INSTALL_AGENT.map((part, index) => [`part ${index + 1} of the agent`, part] as const),
   ])('%s compiles', ([, source]) => {
     run(`import gc\ngc.collect()\ncompile(${encodeValue(source)}, 'x', 'exec')`);
   });
 
-  test('the receiver itself compiles in what an ESP32 has', () => {
-    const programs = INSTALL.map((part) => /compile\("""([\s\S]*)""",'<ww>'/.exec(part)?.[1] ?? '');
-    expect(programs.join('').length).toBeGreaterThan(2_000);
-    for (const program of programs) run(`import gc\ngc.collect()\ncompile("""${program}""", 'x', 'exec')`);
+  test("identity answers in the agent's own namespace", () => {
+    expect(answer('execute', IDENTITY_SETUP, { names: 'agent' }).at(-1)).toBe('D ');
+    expect(answer('evaluate', IDENTITY_EXPRESSION, { names: 'agent' }).at(-1)).toMatch(/^V \{.*'platform'/);
   });
 });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { INSTALL } from '../src/agent/receiver.ts';
+import { statementFor } from '../src/agent/agent.ts';
+import { INSTALL_AGENT, RECEIVER_PARTS, receiverCall } from '../src/agent/programs.ts';
 
 interface Python {
   runPython(source: string): unknown;
@@ -18,16 +19,30 @@ test('a download is one deflate stream where the firmware can compress', async (
     python.runPython(source);
     return Buffer.from(printed);
   };
-  run('import builtins\nclass Agent: pass\nbuiltins._ww = Agent()');
-  const said = INSTALL.map((part) => run(`print(${part})`).toString());
-  expect(said.at(-1)).toMatch(/^\('deflate', 1, \d+\)/);
+  INSTALL_AGENT.map(run);
+  /** What one call in the agent's namespace printed, and its value. */
+  const call = (kind: 'execute' | 'evaluate', source: string) => {
+    const request = { kind, names: 'agent', source, file: '<stdin>', checked: true } as const;
+    const { text, begin } = statementFor(request, 'aB1', { mayStay: false });
+    const said = run(text);
+    const end = said.lastIndexOf('\x1daB1V');
+    return {
+      output: said.subarray(begin.length, end),
+      value: said
+        .subarray(end)
+        .toString()
+        .replace(/^[^:]*:[^:]*:/, ''),
+    };
+  };
+  for (const part of RECEIVER_PARTS) call('execute', part);
+  expect(call('evaluate', receiverCall('abilities')).value).toMatch(/^\('deflate', 1, \d+\)/);
   const bytes = Buffer.from(Array.from({ length: 3_000 }, (_, index) => `line ${index * index}\n`).join(''));
   run("with open('/x', 'wb') as f:\n for i in range(3000): f.write(b'line %d\\n' % (i * i))");
   for (const bits of [0, 10]) {
-    const wire = run(`answer = _ww.g('/x', ${bits})`);
+    const { output: wire, value } = call('evaluate', receiverCall('send_file', "'/x'", bits));
     expect(wire.length).toBeLessThanOrEqual(bits ? bytes.length / 2 : bytes.length);
     expect((bits ? inflateRawSync(wire) : wire).equals(bytes)).toBe(true);
     const hash = createHash('sha256').update(bytes).digest('hex');
-    expect(run('print(answer)').toString().trim()).toBe(`(${bytes.length}, '${hash}')`);
+    expect(value).toBe(`(${bytes.length}, '${hash}')`);
   }
 });

@@ -11,7 +11,8 @@
 #include "shared/runtime/gchelper.h"
 #include "shared/runtime/pyexec.h"
 
-static char heap[256 * 1024];
+// Bytes of heap, unless the first argument says otherwise.
+#define HEAP_BYTES (256 * 1024)
 
 static mp_obj_t machine_soft_reset(void) {
     mp_raise_type(&mp_type_SystemExit);
@@ -27,11 +28,13 @@ const mp_obj_module_t machine_module = {{&mp_type_module}, (mp_obj_dict_t *)&mac
 MP_REGISTER_MODULE(MP_QSTR_machine, machine_module);
 
 // As ports/esp32/main.c: the REPL until it wants to end, then a new interpreter.
-int main(void) {
+int main(int argc, char **argv) {
+    size_t heap_bytes = argc > 1 ? strtoul(argv[1], NULL, 10) : HEAP_BYTES;
+    char *heap = malloc(heap_bytes);
     mp_stack_ctrl_init();
     for (;;) {
         mp_stack_set_limit(64 * 1024);
-        gc_init(heap, heap + sizeof(heap));
+        gc_init(heap, heap + heap_bytes);
         mp_init();
         while ((pyexec_mode_kind == PYEXEC_MODE_RAW_REPL ? pyexec_raw_repl() : pyexec_friendly_repl()) == 0) {
         }

@@ -3,11 +3,22 @@ import { INTERRUPT, RAW_BANNER } from '../line/control.ts';
 import type { Line } from '../line/line.ts';
 import { SILENCE_AFTER_RESET_MS } from '../line/reset-watch.ts';
 import { StallWatch } from '../line/stall-watch.ts';
-import { parseLiteral, tryParseLiteral } from '../python/parse-literal.ts';
-import { type FrameMap, raisedError } from '../python/raised.ts';
+import type { FrameMap } from '../python/raised.ts';
 import type { RawRepl } from '../repl/raw-repl.ts';
 import type { Deadline } from '../time/deadline.ts';
-import { type AgentRequest, DEFAULT_FILE, INSTALL_AGENT, LEAVE, lineFor, NAMES_TAKEN, statementFor } from './agent.ts';
+import {
+  type AgentCall,
+  type AgentRequest,
+  DEFAULT_FILE,
+  LEAVE,
+  lineFor,
+  NAME_TAKEN,
+  NO_AGENT,
+  statementFor,
+} from './agent.ts';
+import { type Agent, type AgentState, NO_AGENT_YET } from './agent-state.ts';
+import { INSTALL_AGENT } from './programs.ts';
+import { raisedByPrint, raisedByReport, raisedByTraceback } from './raised-on-board.ts';
 import { protocolError, RunReading, type RunWatch } from './run-reading.ts';
 import { PROMPT, PROMPT_END, RunScanner } from './run-scanner.ts';
 
@@ -17,8 +28,13 @@ const BOOT_MS = 10_000;
 /** The longest that a line may take between two bytes of a prompt. */
 const PROMPT_MS = 1_000;
 
+const PART_INSTALLED = /ww2$/;
+const INSTALLED = /ww2:([c-])([l-])ww2$/;
+
 export interface AgentRun extends RunWatch {
-  readonly kind: 'x' | 'e';
+  readonly kind: AgentCall['kind'];
+  /** Default: the user's programs'. */
+  readonly names?: AgentCall['names'];
   readonly source: string;
   /** The file's name as the board shall know it. */
   readonly file?: string;
@@ -38,22 +54,7 @@ export class AgentSession {
   readonly #line: Line;
   readonly #repl: RawRepl;
   readonly #nonce: () => string;
-  #checked = true;
-  #installed = false;
-  /** Whether this board's agent stays after short source. */
-  #stays = false;
-  /** Whether a global of the program's own bears the agent's name. */
-  #hidden = false;
-  /** Where the board is between two calls: at the raw REPL's prompt, on its way there, or in the agent that stayed. */
-  #place: 'prompt' | 'prompt owed' | 'agent' = 'prompt';
-  /** What nobody read may stand at the prompt: the agent left because of it, or a program was given input. */
-  #left = false;
-  /** For the next line to an agent that stayed. */
-  #salt = '';
-  /** The end of what was heard since the last answer: it may be the start of the prompt. */
-  #heard = '';
-  /** What is known of this agent's interpreter; gone with it. */
-  memory: Record<string, unknown> = {};
+  #state: AgentState = NO_AGENT_YET;
 
   constructor(line: Line, repl: RawRepl, nonce: () => string) {
     this.#line = line;
@@ -61,33 +62,34 @@ export class AgentSession {
     this.#nonce = nonce;
   }
 
+  /** The agent that is installed; null before the first call after a reset. */
+  get agent(): Agent | null {
+    return this.#state.agent;
+  }
+
   /** After a reset the agent is gone. */
   forget(): void {
-    this.#installed = false;
-    this.#hidden = false;
-    this.#place = 'prompt';
-    this.memory = {};
+    this.#state = { ...NO_AGENT_YET, unread: this.#state.unread };
   }
 
   async run(run: AgentRun): Promise<AgentAnswer> {
     for (let attempt = 0; ; attempt++) {
-      if (!this.#installed) await this.#install(run.deadline);
+      const agent = this.agent ?? (await this.#install(run.deadline));
       await run.prepare?.();
-      const answer = await this.#attempt(run);
+      const answer = await this.#attempt(run, this.agent ?? agent);
       if (answer !== 'again') return answer;
       if (attempt >= 3) throw protocolError('the code arrived damaged four times');
     }
   }
 
-  async #install(deadline: Deadline): Promise<void> {
+  async #install(deadline: Deadline): Promise<Agent> {
     for (let attempt = 0; ; attempt++) {
       const { output, traceback } = await this.#installOnce(deadline);
-      const match = /ww1([c-])([l-])$/.exec(output);
+      const match = INSTALLED.exec(output);
       if (match) {
-        this.#checked = match[1] === 'c';
-        this.#stays = match[2] === 'l';
-        this.#installed = true;
-        return;
+        const agent = { checked: match[1] === 'c', stays: match[2] === 'l', hidden: false, receiver: null };
+        this.#state = { at: 'prompt', agent, unread: this.#state.unread };
+        return agent;
       }
       if (attempt >= 2) {
         throw new ReplDriverError(
@@ -102,7 +104,12 @@ export class AgentSession {
   async #installOnce(deadline: Deadline): Promise<{ output: string; traceback: string }> {
     const watch = new StallWatch(this.#line, deadline);
     try {
-      return await this.#repl.run(INSTALL_AGENT, watch.limit);
+      let answer = { output: '', traceback: '' };
+      for (const part of INSTALL_AGENT) {
+        answer = await this.#repl.run(part, watch.limit);
+        if (!PART_INSTALLED.test(answer.output)) break;
+      }
+      return answer;
     } catch (error) {
       const lost = error instanceof NotStartedError || isDeadline(error);
       if (!lost || deadline.over) throw error;
@@ -115,96 +122,129 @@ export class AgentSession {
 
   /** What came between two calls; the prompt after the last answer may be in it. */
   heard(bytes: Buffer): void {
-    const text = this.#heard + bytes.toString('latin1');
-    if (text.includes(PROMPT_END)) {
-      this.#left ||= this.#place === 'agent';
-      this.#place = 'prompt';
-    }
-    this.#heard = text.slice(1 - PROMPT.length);
+    const state = this.#state;
+    if (state.at === 'prompt') return;
+    const text = state.heard + bytes.toString('latin1');
+    if (text.includes(PROMPT_END)) this.#arrive(state.unread || state.at === 'agent');
+    else this.#state = { ...state, heard: text.slice(1 - PROMPT.length) };
   }
 
   /** Nothing but a prompt begins so where an agent stays: the rest of it is under way. */
   async #wholePrompt(deadline: Deadline): Promise<void> {
-    if (this.#place !== 'agent' || !this.#heard.endsWith(PROMPT.slice(0, 1))) return;
-    const whole = (waiting: Buffer) => (this.#heard + waiting.toString('latin1')).includes(PROMPT_END);
+    const state = this.#state;
+    if (state.at !== 'agent' || !state.heard.endsWith(PROMPT.slice(0, 1))) return;
+    const whole = (waiting: Buffer) => (state.heard + waiting.toString('latin1')).includes(PROMPT_END);
     await this.#seen('the rest of a prompt', deadline.within(PROMPT_MS), whole);
     this.heard(this.#line.take());
   }
 
   /** The program that runs was given input: what it does not read may stand at the prompt after it. */
   fed(): void {
-    this.#left = true;
+    this.#state = { ...this.#state, unread: true };
   }
 
   /** Somebody else brought the board to the raw REPL's prompt. */
   atPrompt(): void {
-    this.#place = 'prompt';
+    this.#arrive(this.#state.unread);
+  }
+
+  #arrive(unread: boolean): void {
+    this.#state = { at: 'prompt', agent: this.#state.agent, unread };
   }
 
   /** Brings the board to the raw REPL's prompt, for what does not go through the agent. */
   async settle(deadline: Deadline): Promise<void> {
-    if (this.#place === 'agent') await this.#line.write(LEAVE, deadline);
-    if (this.#place !== 'prompt') {
+    const state = this.#state;
+    if (state.at === 'agent') await this.#line.write(LEAVE, deadline);
+    if (state.at !== 'prompt') {
       await this.#line.until('the prompt after the last answer', deadline, (waiting) =>
-        (this.#heard + waiting.toString('latin1')).includes(PROMPT_END) ? true : undefined,
+        (state.heard + waiting.toString('latin1')).includes(PROMPT_END) ? true : undefined,
       );
     }
     this.heard(this.#line.take());
   }
 
   /** `again` when the board refused before it ran anything. */
-  async #attempt(run: AgentRun): Promise<AgentAnswer | 'again'> {
-    const { kind, source, file = DEFAULT_FILE } = run;
-    const call = { kind, source, file, checked: this.#checked };
+  async #attempt(run: AgentRun, agent: Agent): Promise<AgentAnswer | 'again'> {
+    const { kind, names = 'program', source, file = DEFAULT_FILE } = run;
+    const call = { kind, names, source, file, checked: agent.checked };
     this.heard(this.#line.take());
     await this.#wholePrompt(run.deadline);
     // Ctrl-C clears what stands at the prompt; before the prompt it would strike the end of the call before.
-    if (this.#left && this.#place === 'prompt owed') await this.settle(run.deadline);
-    const asLine = this.#place === 'agent' ? lineFor(call, this.#salt) : undefined;
-    const request = asLine ?? statementFor(call, this.#nonce(), { mayStay: this.#stays, hidden: this.#hidden });
-    const promptOwed = this.#place !== 'prompt' && !asLine;
+    if (this.#state.unread && this.#state.at === 'prompt owed') await this.settle(run.deadline);
+    const before = this.#state;
+    const line = before.at === 'agent' ? lineFor(call, before.salt) : undefined;
+    const request = line ?? statementFor(call, this.#nonce(), { mayStay: agent.stays, hidden: agent.hidden });
+    const asLine = line !== undefined;
     const scanner = new RunScanner(request.nonce, {
       begin: request.begin,
       stays: request.salt !== null,
-      checked: this.#checked,
-      promptOwed,
+      checked: agent.checked,
+      promptOwed: before.at !== 'prompt' && !asLine,
     });
     const reading = new RunReading(this.#line, scanner, run);
-    if (!(await this.#send(request, run.deadline, { asLine: asLine !== undefined }))) return 'again';
+    if (!(await this.#send(request, run.deadline, { asLine }))) return 'again';
     const end = await reading.toEnd().catch((error: unknown) => {
       // Where lines do not come through, the raw REPL does.
-      if (asLine && !scanner.begun && isDeadline(error)) this.#stays = false;
+      if (asLine && !scanner.begun && isDeadline(error)) this.#change({ stays: false });
       throw error;
     });
-    if (end.kind === 'ended') return await this.#withoutAnswer(end.traceback, run, { asLine: asLine !== undefined });
+    if (end.kind === 'ended') {
+      if (scanner.begun) throw this.#withoutReport(end.traceback, run, reading.output);
+      return await this.#withoutAnswer(end.traceback, run, { asLine });
+    }
     if (end.letter === 'S') throw await this.#systemExit(run, reading.output);
-    this.#heard = '';
     // What follows the answer is certain, and what is sent before it waits in the board's receive ring: nobody waits for it.
-    this.#place = request.salt !== null && end.letter !== 'C' ? 'agent' : 'prompt owed';
-    this.#salt = request.salt ?? '';
+    const { salt } = request;
+    const after = { agent, unread: reading.asked || this.#state.unread, heard: '' };
+    this.#state =
+      salt !== null && end.letter !== 'C' ? { at: 'agent', salt, ...after } : { at: 'prompt owed', ...after };
     this.heard(this.#line.take());
     if (end.letter === 'C') return 'again';
-    if (end.letter === 'E') throw exception(end.payload, run.mapFrame);
-    if (end.letter !== (run.kind === 'e' ? 'V' : 'D')) throw protocolError(`an answer of kind ${end.letter} came`);
+    if (end.letter === 'E') throw raisedByReport(end.payload, run.mapFrame, reading.output);
+    if (end.letter === 'T') throw raisedByPrint(end.payload, run.mapFrame, reading.output);
+    if (end.letter !== (kind === 'evaluate' ? 'V' : 'D')) throw protocolError(`an answer of kind ${end.letter} came`);
     if (isDoubledMark(reading.output)) throw protocolError('a mark around the output came twice');
     return { output: reading.output, payload: end.payload };
   }
 
+  #change(change: Partial<Agent>): void {
+    const state = this.#state;
+    if (state.agent) this.#state = { ...state, agent: { ...state.agent, ...change } } as AgentState;
+  }
+
+  /** Notes what the board's end of transfers can do, once it is installed. */
+  setReceiver(receiver: Agent['receiver']): void {
+    this.#change({ receiver });
+  }
+
   /** False when the board did not take it. */
   async #send(request: AgentRequest, deadline: Deadline, { asLine }: { asLine: boolean }): Promise<boolean> {
-    const before = this.#place === 'agent' ? LEAVE : this.#left ? INTERRUPT : '';
+    const { at, unread } = this.#state;
+    const before = at === 'agent' ? LEAVE : unread ? INTERRUPT : '';
     try {
       if (asLine) await this.#line.write(request.text, deadline);
       else await this.#repl.submit(request.text, deadline, before);
-      this.#place = 'prompt';
-      this.#left = false;
+      this.#arrive(false);
       return true;
     } catch (error) {
       if (!(error instanceof NotStartedError) || deadline.over) throw error;
       await this.#repl.enter(deadline);
-      this.#place = 'prompt';
+      this.atPrompt();
       return false;
     }
+  }
+
+  /** The program began, and the raw REPL's prompt came without an answer: the agent itself was ended. */
+  #withoutReport(traceback: string, run: AgentRun, output: string): ReplDriverError {
+    const error = traceback === '' ? null : raisedByTraceback(traceback, run.mapFrame, output);
+    if (error?.type === 'MemoryError') return error;
+    this.forget();
+    if (error) return error;
+    return new ReplDriverError(
+      'PROTOCOL',
+      "The board is back at its prompt without an answer of the driver's program, which something on the board has ended; look at what the program does to its interpreter.",
+    );
   }
 
   /** The raw REPL's prompt came, and nothing of the agent. */
@@ -214,23 +254,23 @@ export class AgentSession {
       await this.#line.write(INTERRUPT, run.deadline);
       return 'again';
     }
-    if (/NameError: name '_ww?' /.test(traceback)) {
+    if (NO_AGENT.test(traceback)) {
       this.forget();
       return 'again';
     }
-    if (!this.#hidden && !asLine && (await this.#isHidden(traceback, run.deadline))) {
-      this.#hidden = true;
+    if (!this.agent?.hidden && !asLine && (await this.#isHidden(traceback, run.deadline))) {
+      this.#change({ hidden: true });
       return 'again';
     }
     // Before the agent had a say: Ctrl-C, or no memory for the command itself.
-    if (/KeyboardInterrupt|^MemoryError/m.test(traceback)) throw raisedError({ traceback }, run.mapFrame);
+    if (/KeyboardInterrupt|^MemoryError/m.test(traceback)) throw raisedByTraceback(traceback, run.mapFrame);
     throw protocolError(`the raw REPL said ${JSON.stringify(traceback.trim().split('\r\n').at(-1) ?? '')}`);
   }
 
   /** Our statement met something else under the agent's name: then nothing of the call ran. */
   async #isHidden(traceback: string, deadline: Deadline): Promise<boolean> {
     if (traceback !== '' && !/^(?:TypeError|AttributeError)/m.test(traceback)) return false;
-    const { output } = await this.#repl.run(NAMES_TAKEN, deadline);
+    const { output } = await this.#repl.run(NAME_TAKEN, deadline);
     return output.startsWith('1');
   }
 
@@ -261,16 +301,6 @@ export class AgentSession {
         if (!isDeadline(error)) throw error;
       });
   }
-}
-
-function exception(payload: string, mapFrame: FrameMap): ReplDriverError {
-  const fields = parseLiteral(payload) as [string, string, boolean, string];
-  const [type, traceback, isOsError, argsText] = fields;
-  const args = tryParseLiteral(argsText);
-  return raisedError(
-    { type, traceback, isOsError, ...(args && Array.isArray(args.value) ? { args: args.value } : {}) },
-    mapFrame,
-  );
 }
 
 /** Output of nothing but the bytes that begin our own marks is taken for one that the line doubled. */

@@ -1,3 +1,4 @@
+import { boardText } from '../python/board-text.ts';
 import { frameCrc } from './agent.ts';
 
 /** What the scanner found next in the bytes that wait. */
@@ -27,12 +28,14 @@ export const PROMPT = '\x04\x04>';
 /** What the prompt ends with also behind a traceback. */
 export const PROMPT_END = '\x04>';
 const HEADER = /^([VESC])([\da-f]{1,7}):([\da-f]{8}):/;
-const LIKE_HEADER = /^[VESC]|:[\da-f]{4}/;
+const LIKE_HEADER = /^[VESCT]|:[\da-f]{4}/;
 const LONGEST_HEADER = 18;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the frame's first byte
 const REFUSED = /\x1d([\dA-Za-z]{3})C0:([\da-f]{8}):/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: 04 ends a part of the answer
 const ENDED = /\x04((?:Traceback \(most recent call last\):\r\n|\w+(?:Error|Interrupt))[^\x04]*)?\x04>$/;
+/** So much of the end of the output is remembered: a traceback and a prompt. */
+const TAIL_CHARACTERS = 4_096;
 /** After so much output an end counts when the prompt follows it: what prints megabytes may print anything. */
 const BRIEF_OUTPUT_BYTES = 256;
 
@@ -46,6 +49,7 @@ export class RunScanner {
   readonly #stays: boolean;
   #promptOwed: boolean;
   #begun = false;
+  #tail = '';
   #outputBytes = 0;
 
   constructor(nonce: string, { begin, checked, promptOwed = false, stays = false }: RunScannerOptions) {
@@ -107,7 +111,22 @@ export class RunScanner {
     const end = at > 0 ? at : waiting.length - heldBack(waiting, [this.#frame, this.#done]);
     if (end === 0) return undefined;
     this.#outputBytes += end;
+    this.#tail = (this.#tail + waiting.toString('latin1', Math.max(0, end - TAIL_CHARACTERS), end)).slice(
+      -TAIL_CHARACTERS,
+    );
     return { kind: 'output', bytes: end };
+  }
+
+  /**
+   * What the raw REPL printed of an exception when a prompt ends the output of a program that was begun; empty when it printed
+   * none, undefined when no prompt is there. A program may print a prompt, too. `after`: what followed the prompt.
+   */
+  promptAtEnd(waiting: Buffer, after = ''): string | undefined {
+    if (!this.#begun) return undefined;
+    const text = this.#tail + waiting.toString('latin1');
+    if (!text.endsWith(after)) return undefined;
+    const ended = ENDED.exec(text.slice(0, text.length - after.length));
+    return ended ? boardText(Buffer.from(ended[1] ?? '', 'latin1')) : undefined;
   }
 
   /** Where the first frame or end with our nonce starts, or -1. */
@@ -137,6 +156,7 @@ export class RunScanner {
 
   #framed(waiting: Buffer, after: string): RunEvent | undefined {
     const start = this.#frame.length;
+    if (after.startsWith('T')) return this.#unchecked(waiting, start + 1);
     const header = HEADER.exec(after);
     if (!header?.[1] || !header[2] || !header[3]) {
       const couldBecome = after === '' || /^[VESC][\da-f]{0,7}(?::[\da-f]{0,8})?$/.test(after);
@@ -149,7 +169,15 @@ export class RunScanner {
     if (this.#checked && frameCrc(this.#nonce, header[1], payload) !== Number.parseInt(header[3], 16)) {
       return { kind: 'damaged', bytes: end };
     }
-    return { kind: 'frame', bytes: end, letter: header[1], payload: payload.toString('utf8') };
+    return { kind: 'frame', bytes: end, letter: header[1], payload: boardText(payload) };
+  }
+
+  /** A traceback as MicroPython prints it: the board had no memory for more. */
+  #unchecked(waiting: Buffer, start: number): RunEvent | undefined {
+    const end = waiting.indexOf(this.#done, start);
+    if (end < 0) return undefined;
+    const payload = boardText(waiting.subarray(start, end));
+    return { kind: 'frame', bytes: end + this.#done.length, letter: 'T', payload };
   }
 }
 

@@ -12,50 +12,16 @@ export interface BoardIdentity {
   readonly uniqueId: string | null;
   /** Bytes free after a collection, or null where unknown. */
   readonly freeHeap: number | null;
-  /** Which of these modules can be imported. */
+  /** Which of these modules the firmware has, whatever files are on the board. */
   readonly modules: { readonly ssl: boolean; readonly ussl: boolean; readonly tls: boolean; readonly network: boolean };
+  /**
+   * Files on the board that `import` finds in place of a module of the firmware, such as `/ssl.py` (mip installs one): that
+   * file is then what was tested.
+   */
+  readonly hidingFiles: readonly string[];
   /** `wirewrap.virtual` details when the virtual board announces itself (engine, shape, which modules are ours). */
   readonly virtual: Readonly<Record<string, unknown>> | null;
 }
-
-/** Defines `_ww_identity` on the board; written for MicroPython 1.18. */
-export const IDENTITY_SETUP = `
-def _ww_identity():
- import sys,gc
- d={'platform':sys.platform,'version':list(sys.implementation.version)[:3],'text':sys.version}
- def m(n):
-  try:
-   return __import__(n)
-  except ImportError:
-   return None
- try:
-  d['machine']=sys.implementation._machine
- except AttributeError:
-  pass
- try:
-  u=__import__('os').uname()
-  d['uname']=[u.machine,u.version,u.release]
- except (ImportError,AttributeError):
-  pass
- try:
-  d['id']=bytes(m('machine').unique_id())
- except (AttributeError,TypeError,OSError):
-  pass
- d['modules']={}
- for n in ('ssl','ussl','tls','network'):
-  d['modules'][n]=m(n) is not None
- v=m('wirewrap_virtual')
- if v:
-  d['virtual']=getattr(v,'info',{})
- gc.collect()
- try:
-  d['free']=gc.mem_free()
- except AttributeError:
-  pass
- return d
-`.trim();
-
-export const IDENTITY_EXPRESSION = "globals().pop('_ww_identity')()";
 
 /** The identity from what the board answered. */
 export function identityOf(answer: unknown): BoardIdentity {
@@ -68,6 +34,7 @@ export function identityOf(answer: unknown): BoardIdentity {
     id?: Uint8Array;
     free?: number;
     modules: BoardIdentity['modules'];
+    hiding?: string[];
     virtual?: Record<string, unknown>;
   };
   const build = told.uname?.[1] ?? told.text.replace(/^.*MicroPython /, '');
@@ -79,6 +46,7 @@ export function identityOf(answer: unknown): BoardIdentity {
     uniqueId: told.id ? Buffer.from(told.id).toString('hex') : null,
     freeHeap: told.free ?? null,
     modules: told.modules,
+    hidingFiles: told.hiding ?? [],
     virtual: told.virtual ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import { FrameFiles } from '../agent/frame-files.ts';
+import { IDENTITY_EXPRESSION, IDENTITY_SETUP } from '../agent/programs.ts';
 import { ReplDriverError } from '../errors.ts';
 import { ReplFiles } from '../files/repl-files.ts';
 import { kindOf } from '../kind-of.ts';
@@ -9,7 +10,7 @@ import { parseLiteral } from '../python/parse-literal.ts';
 import { isPythonSource, type PythonSource, placeOf } from '../python/python-source.ts';
 import type { Session } from '../session/session.ts';
 import type { Board, BoardStream, EvaluateOptions, ExecOptions, ResetKind } from './board.ts';
-import { type BoardIdentity, IDENTITY_EXPRESSION, IDENTITY_SETUP, identityOf } from './identity.ts';
+import { type BoardIdentity, identityOf } from './identity.ts';
 import { resetBoard } from './resets.ts';
 import { RunningProgram } from './running-program.ts';
 import { checkSchema, validate } from './validate.ts';
@@ -37,7 +38,7 @@ export class ReplBoard implements Board {
     const program = this.#program(code, options);
     const deadline = this.#session.deadline(options);
     const { output } = await this.#session.call('the program to end', deadline, ({ agent }) =>
-      agent.run({ kind: 'x', ...program, mapFrame: this.#frames.map, deadline, onOutput: options.onOutput }),
+      agent.run({ kind: 'execute', ...program, mapFrame: this.#frames.map, deadline, onOutput: options.onOutput }),
     );
     return output;
   }
@@ -47,7 +48,7 @@ export class ReplBoard implements Board {
     const program = this.#program(trimmed(expression), {});
     const deadline = this.#session.deadline(options);
     const { payload } = await this.#session.call('the value of an expression', deadline, ({ agent }) =>
-      agent.run({ kind: 'e', ...program, mapFrame: this.#frames.map, deadline }),
+      agent.run({ kind: 'evaluate', ...program, mapFrame: this.#frames.map, deadline }),
     );
     return await this.#session.explained(() =>
       deadline.race(validate(parseLiteral(payload), options.schema), "the schema's answer"),
@@ -92,9 +93,9 @@ export class ReplBoard implements Board {
     if (this.#identity && !options.refresh) return this.#identity;
     const deadline = this.#session.deadline(options);
     const { payload } = await this.#session.call('the identity of the board', deadline, async ({ agent }) => {
-      const common = { mapFrame: this.#frames.map, deadline };
-      await agent.run({ kind: 'x', source: IDENTITY_SETUP, ...common });
-      return await agent.run({ kind: 'e', source: IDENTITY_EXPRESSION, ...common });
+      const common = { names: 'agent', mapFrame: this.#frames.map, deadline } as const;
+      await agent.run({ kind: 'execute', source: IDENTITY_SETUP, ...common });
+      return await agent.run({ kind: 'evaluate', source: IDENTITY_EXPRESSION, ...common });
     });
     this.#identity = identityOf(parseLiteral(payload));
     return this.#identity;

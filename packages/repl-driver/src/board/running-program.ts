@@ -59,7 +59,7 @@ export class RunningProgram implements BoardStream {
         this.#agent = agent;
         this.#wake();
       };
-      const { output } = await agent.run({ kind: 'x', source, file, mapFrame, deadline, onOutput, onBegin });
+      const { output } = await agent.run({ kind: 'execute', source, file, mapFrame, deadline, onOutput, onBegin });
       return output;
     });
     this.finished.then(

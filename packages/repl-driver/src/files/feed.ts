@@ -1,5 +1,6 @@
 import type { AgentAnswer } from '../agent/agent-session.ts';
-import { BUSY, GRANT, READY, SKIP, WINDOW_BYTES } from '../agent/receiver.ts';
+import { WINDOW_BYTES } from '../agent/programs.ts';
+import { BUSY, GRANT, READY, SKIP } from '../agent/transfer-marks.ts';
 import type { Line } from '../line/line.ts';
 import { ResetWatch } from '../line/reset-watch.ts';
 import type { StallWatch } from '../line/stall-watch.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import { DEFAULT_FILE } from '../agent/agent.ts';
+import { AGENT_FILE, type AgentCall, DEFAULT_FILE } from '../agent/agent.ts';
 import type { AgentAnswer } from '../agent/agent-session.ts';
-import { GIVE_UP_MS, INSTALL } from '../agent/receiver.ts';
+import type { BoardPacking } from '../agent/agent-state.ts';
+import { GIVE_UP_MS, RECEIVER_PARTS, receiverCall } from '../agent/programs.ts';
 import { MicroPythonError, type TracebackFrame } from '../errors.ts';
 import { ResetWatch } from '../line/reset-watch.ts';
 import { StallWatch } from '../line/stall-watch.ts';
@@ -13,7 +14,7 @@ import type { SessionAccess } from '../session/session.ts';
 import { Attempts, DamageError } from './attempts.ts';
 import { type BoardTree, parseTree } from './board-tree.ts';
 import { feed, Grants } from './feed.ts';
-import { type BoardPacking, type Packed, pack, windowBitsFor } from './packing.ts';
+import { type Packed, pack, windowBitsFor } from './packing.ts';
 import { pathLiteral, pathTuple } from './path-literal.ts';
 import { Progress } from './progress.ts';
 
@@ -28,13 +29,17 @@ interface RunOptions {
   /** The board may be silent once it began. */
   readonly patient?: boolean;
   readonly onBytes?: (bytes: Uint8Array) => void;
-  readonly prepare?: () => Promise<void>;
+  readonly prepare?: () => Promise<unknown>;
+  /** Default: the user's programs'. */
+  readonly names?: AgentCall['names'];
+  readonly file?: string;
 }
 
 /** So many files or paths go in one call: their names must fit into the board's heap. */
 export const BATCH = 25;
 /** The board was silent, or quiet again, for so long before it is asked for its prompt. */
 const PROMPT_MS = 3_000;
+const NO_PACKING: BoardPacking = { unpack: '', canPack: false, freeHeap: 0 };
 /** A boot's messages are looked for in so many bytes at the end of what came. */
 const TAIL_BYTES = 8_192;
 
@@ -72,15 +77,23 @@ export class FileTransfer {
       const all = Buffer.concat(left.map((file) => file.bytes));
       const rows = left.map(({ path, bytes }) => `(${pathLiteral(path)},${bytes.length},'${sha256(bytes)}')`);
       const settled = bytesOf(files) - all.length;
-      const call = (packed: Packed) => `_ww.p((${rows.join(',')},),${packed.wire.length},${packed.windowBits})`;
+      const call = (packed: Packed) =>
+        receiverCall('receive_files', `(${rows.join(',')},)`, packed.wire.length, packed.windowBits);
       await this.#send(all, call, settled);
     });
     this.#progress.settle(bytesOf(files));
   }
 
   async sendVariable(name: string, bytes: Uint8Array): Promise<void> {
-    const head = `_ww.v('${name}',${bytes.length},'${sha256(bytes)}'`;
-    const call = (packed: Packed) => `${head},${packed.wire.length},${packed.windowBits})`;
+    const call = (packed: Packed) =>
+      receiverCall(
+        'receive_variable',
+        `'${name}'`,
+        bytes.length,
+        `'${sha256(bytes)}'`,
+        packed.wire.length,
+        packed.windowBits,
+      );
     await this.attempts.run(name, () => this.#send(bytes, call));
   }
 
@@ -91,8 +104,8 @@ export class FileTransfer {
   /** The tree below a folder; what is mounted in the root is not of it. The board keeps none of it: its heap is small. */
   tree(folder: string): Promise<BoardTree> {
     return this.#watched(async (watch) => {
-      const expression = `_ww.h(${pathLiteral(folder)})`;
-      const { output, payload } = await this.#run('e', expression, { watch, patient: true });
+      const expression = receiverCall('print_tree', pathLiteral(folder));
+      const { output, payload } = await this.#call('evaluate', expression, { watch, patient: true });
       if (sha256(Buffer.from(output, 'utf8')) !== parseLiteral(payload)) {
         throw new DamageError('the SHA-256 of a list of files differs');
       }
@@ -102,23 +115,23 @@ export class FileTransfer {
 
   /** Makes folders that are not there yet, with their parents. */
   makeFolders(paths: readonly string[]): Promise<void> {
-    return this.#each('m', paths);
+    return this.#each('make_folders', paths);
   }
 
   /** Removes files, and folders with all that is in them. */
   removeTrees(paths: readonly string[]): Promise<void> {
-    return this.#each('d', paths);
+    return this.#each('remove_trees', paths);
   }
 
   async evaluate<T>(expression: string, options: RunOptions = {}): Promise<T> {
-    const { payload } = await this.#run('e', expression, options);
+    const { payload } = await this.#run('evaluate', expression, options);
     return parseLiteral(payload) as T;
   }
 
-  async #each(action: 'm' | 'd', paths: readonly string[]): Promise<void> {
+  async #each(action: 'make_folders' | 'remove_trees', paths: readonly string[]): Promise<void> {
     for (let at = 0; at < paths.length; at += BATCH) {
-      const call = `_ww.${action}(${pathTuple(paths.slice(at, at + BATCH))})`;
-      await this.#watched((watch) => this.#run('x', call, { watch, patient: true }));
+      const call = receiverCall(action, pathTuple(paths.slice(at, at + BATCH)));
+      await this.#watched((watch) => this.#call('execute', call, { watch, patient: true }));
     }
   }
 
@@ -135,7 +148,8 @@ export class FileTransfer {
       this.#progress.passed(done);
     };
     try {
-      const { payload } = await this.#run('e', `_ww.g(${pathLiteral(path)},${bits})`, { watch, onBytes });
+      const call = receiverCall('send_file', pathLiteral(path), bits);
+      const { payload } = await this.#call('evaluate', call, { watch, onBytes });
       const [size, hash] = parseLiteral(payload) as [number, string];
       const bytes = this.#unpacked(Buffer.concat(pieces), bits);
       if (bytes.length !== size || sha256(bytes) !== hash) throw new DamageError('its SHA-256 differs');
@@ -172,7 +186,7 @@ export class FileTransfer {
   #stream({ wire }: Packed, call: string, onSent: (sent: number, of: number) => void): Promise<void> {
     return this.#watched(async (watch) => {
       const grants = new Grants(watch);
-      const running = this.#run('x', call, { watch, patient: true, onBytes: grants.add });
+      const running = this.#call('execute', call, { watch, patient: true, onBytes: grants.add });
       running.catch(() => {});
       const common = { line: this.#access.line, deadline: watch.limit, grants, running };
       try {
@@ -199,20 +213,29 @@ export class FileTransfer {
 
   async #packing(watch?: StallWatch): Promise<BoardPacking> {
     const { agent } = this.#access;
-    await this.#install(INSTALL.length, watch);
-    return agent.memory.packing as BoardPacking;
+    await this.#install(RECEIVER_PARTS.length, watch);
+    const { payload } = agent.agent?.receiver?.packing
+      ? { payload: null }
+      : await this.#run('evaluate', receiverCall('abilities'), {
+          watch,
+          names: 'agent',
+          prepare: () => this.#install(RECEIVER_PARTS.length, watch),
+        });
+    if (payload !== null) {
+      const [unpack, packs, freeHeap] = parseLiteral(payload) as [BoardPacking['unpack'], number, number];
+      agent.setReceiver({ parts: RECEIVER_PARTS.length, packing: { unpack, canPack: packs === 1, freeHeap } });
+    }
+    return agent.agent?.receiver?.packing ?? NO_PACKING;
   }
 
   /** So many parts of the board's end; all of them again when the agent is a new one. */
   async #install(parts: number, watch?: StallWatch): Promise<void> {
     const { agent } = this.#access;
-    const there = () => (agent.memory.parts ?? 0) as number;
+    const there = () => agent.agent?.receiver?.parts ?? 0;
     for (let part = there(); part < parts; part = there()) {
       const prepare = () => this.#install(part, watch);
-      const { payload } = await this.#run('e', INSTALL[part] ?? '', { watch, prepare });
-      agent.memory.parts = part + 1;
-      const told = parseLiteral(payload) as [BoardPacking['unpack'], number, number] | null;
-      if (told) agent.memory.packing = { unpack: told[0], canPack: told[1] === 1, freeHeap: told[2] };
+      await this.#run('execute', RECEIVER_PARTS[part] ?? '', { watch, names: 'agent', file: AGENT_FILE, prepare });
+      agent.setReceiver({ parts: part + 1, packing: null });
     }
   }
 
@@ -225,33 +248,20 @@ export class FileTransfer {
     }
   }
 
-  async #run(kind: 'x' | 'e', source: string, options: RunOptions): Promise<AgentAnswer> {
-    const { watch, patient = false, onBytes } = options;
+  /** A function of the board's end, which is installed before it. */
+  #call(kind: AgentCall['kind'], source: string, options: RunOptions): Promise<AgentAnswer> {
+    return this.#run(kind, source, { ...options, names: 'agent', prepare: () => this.#packing(options.watch) });
+  }
+
+  async #run(kind: AgentCall['kind'], source: string, options: RunOptions): Promise<AgentAnswer> {
+    const { watch, patient = false, ...rest } = options;
     const { agent, deadline } = this.#access;
-    const prepare = options.prepare ?? (source.startsWith('_ww.') ? () => this.#packing(watch) : undefined);
     const onBegin = () => {
       if (watch) watch.patient = patient;
     };
-    const common = { mapFrame: this.#mapFrame, deadline: watch?.limit ?? deadline, onBytes, prepare, onBegin };
-    const hidden = agent.memory.hidden === true;
-    try {
-      return await agent.run({ kind, source: hidden ? unhidden(source) : source, ...common });
-    } catch (error) {
-      if (hidden || !source.includes('_ww') || !(await this.#isHidden(error, watch))) throw error;
-      agent.memory.hidden = true;
-      return await agent.run({ kind, source: unhidden(source), ...common });
-    }
+    const common = { mapFrame: this.#mapFrame, deadline: watch?.limit ?? deadline, onBegin };
+    return await agent.run({ kind, source, ...rest, ...common });
   }
-
-  /** Our call met a global of the program's own under the agent's name. */
-  async #isHidden(error: unknown, watch: StallWatch | undefined): Promise<boolean> {
-    if (!(error instanceof MicroPythonError) || error.type !== 'AttributeError') return false;
-    return await this.evaluate<boolean>("'_ww' in globals()", { watch });
-  }
-}
-
-function unhidden(expression: string): string {
-  return `(lambda _ww:${expression})(eval('_ww',{}))`;
 }
 
 /** The expression that was sent for a call. */

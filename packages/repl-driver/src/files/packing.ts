@@ -1,11 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-
-/** What the board can unpack, as it told. */
-export interface BoardPacking {
-  readonly unpack: '' | 'deflate' | 'uzlib';
-  readonly canPack: boolean;
-  readonly freeHeap: number;
-}
+import type { BoardPacking } from '../agent/agent-state.ts';
 
 export interface Packed {
   readonly wire: Uint8Array;

@@ -13,6 +13,8 @@ export interface RaisedFields {
   readonly type?: string;
   readonly args?: readonly unknown[];
   readonly isOsError?: boolean;
+  /** What the program had printed before. */
+  readonly output?: string;
 }
 
 /** The error for an exception that was raised on the board. */
@@ -30,15 +32,18 @@ export function raisedError(fields: RaisedFields, mapFrame: FrameMap = (frame) =
   const isOsError = fields.isOsError ?? type === 'OSError';
   const errno = isOsError && typeof args[0] === 'number' ? args[0] : null;
   const at = frames.at(-1);
+  const name = errno === null ? null : (ownName(parsed.message, args[1]) ?? errnoName(errno, args[1]));
+  const named = name !== null && !parsed.message.includes(name) ? ` (${name})` : '';
   const where = at ? ` (${at.file}:${at.line})` : '';
   return new MicroPythonError({
     type,
     args,
     errno,
-    errnoName: errno === null ? null : (ownName(parsed.message, args[1]) ?? errnoName(errno, args[1])),
-    message: `${type}${parsed.message === '' ? '' : `: ${parsed.message}`}${where}`,
+    errnoName: name,
+    message: `${type}${parsed.message === '' ? '' : `: ${parsed.message}`}${named}${where}`,
     frames,
     traceback: formatTraceback({ type, message: parsed.message, frames }),
+    output: fields.output ?? '',
   });
 }
 

@@ -1,4 +1,5 @@
-import { BUSY, GIVE_UP_MS, GRANT, READY, WINDOW_BYTES } from '../agent/receiver.ts';
+import { GIVE_UP_MS, WINDOW_BYTES } from '../agent/programs.ts';
+import { BUSY, GRANT, READY } from '../agent/transfer-marks.ts';
 import { isDeadline } from '../errors.ts';
 import { INTERRUPT } from '../line/control.ts';
 import type { Line } from '../line/line.ts';

@@ -1,0 +1,37 @@
+# Who the board says that it is; in the agent's namespace.
+def identity():
+    facts = {'platform': sys.platform, 'version': list(sys.implementation.version)[:3], 'text': sys.version}
+    try:
+        facts['machine'] = sys.implementation._machine
+    except AttributeError:
+        pass
+    try:
+        uname = load('os').uname()
+        facts['uname'] = [uname.machine, uname.version, uname.release]
+    except AttributeError:
+        pass
+    try:
+        facts['id'] = bytes(load('machine').unique_id())
+    except (AttributeError, TypeError, OSError):
+        pass
+    facts['modules'] = {}
+    for module in ('ssl', 'ussl', 'tls', 'network'):
+        facts['modules'][module] = built_in(module) is not None
+    # Files that `import` finds in place of a module of the firmware.
+    facts['hiding'] = []
+    for folder in getattr(sys, 'path', ()):
+        try:
+            for entry in load('os').ilistdir(folder or '.'):
+                if entry[0].split('.')[0] in ('ssl', 'tls', 'socket', 'network', 'time', 'os', 'io', 'select', 'binascii', 'hashlib', 'machine', 'errno'):
+                    facts['hiding'].append(folder + '/' + entry[0])
+        except (OSError, AttributeError, TypeError, ValueError):
+            pass
+    virtual = built_in('wirewrap_virtual')
+    if virtual:
+        facts['virtual'] = getattr(virtual, 'info', {})
+    gc.collect()
+    try:
+        facts['free'] = gc.mem_free()
+    except AttributeError:
+        pass
+    return facts

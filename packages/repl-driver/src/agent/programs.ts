@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { STALL_MS } from '../line/stall-watch.ts';
+import { smallPrograms } from '../python/small-program.ts';
+import { encodePythonText } from '../python/text.ts';
+
+/** The check of a request is a checksum modulo this, in five digits of base 36: 26 bits. */
+export const CHECK_DIGITS = 5;
+export const CHECK_MODULUS = 36 ** CHECK_DIGITS;
+
+/** Bytes of one window of a transfer. Two are in flight, which the ESP32's ring of 260 holds. */
+export const WINDOW_BYTES = 128;
+/** The receiver gives up after this silence and hands Ctrl-C back, so that a host that died leaves no deaf board. */
+export const GIVE_UP_MS = STALL_MS / 2;
+
+/** What the Python files leave open. */
+const CONSTANTS: Readonly<Record<string, number>> = {
+  CHECK_MODULUS,
+  WINDOW_BYTES,
+  GIVE_UP_MS,
+  /** After an error the receiver reads on until nothing came for so long. */
+  QUIET_MS: 150,
+  /** Of a longer file name the temporary one has only the start: file systems take 255 bytes, which may be four a character. */
+  TEMPORARY_CHARACTERS: 62,
+};
+
+/** Names that MicroPython calls, and `x`, which is the agent's in the user's programs. */
+const KEPT = ['x', '_wi', 'readinto', 'ioctl'];
+
+function sourceOf(file: string): string {
+  const source = readFileSync(new URL(file, import.meta.url), 'utf8');
+  return source.replace(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => String(CONSTANTS[name] ?? name));
+}
+
+const [agent1 = '', agent2 = '', agent3 = ''] = sourceOf('./agent.py').split('\n# ---\n');
+
+const { sources, nameOf } = smallPrograms(
+  {
+    install: sourceOf('./install.py'),
+    agent1,
+    agent2,
+    agent3,
+    stream: sourceOf('./receiver-stream.py'),
+    files: sourceOf('./receiver-files.py'),
+    transfers: sourceOf('./receiver-transfers.py'),
+    trees: sourceOf('./receiver-trees.py'),
+    identity: sourceOf('./identity.py'),
+  },
+  KEPT,
+);
+
+/** How a function or variable of the Python files is called on the board. */
+export { nameOf as nameOnBoard };
+
+const PARTS = [sources.agent1, sources.agent2, sources.agent3];
+
+/**
+ * Commands that install the agent, one after the other. Each prints `ww2` at its end when its part arrived whole; the last
+ * prints `ww2:cl` before it (with `-` for `c` where the board has no CRC-32, and for `l` where the agent cannot stay to read
+ * lines).
+ */
+export const INSTALL_AGENT: readonly string[] = PARTS.map((part, index) => {
+  const call = `_wi(${encodePythonText(part)},${crc32(part)})`;
+  if (index === 0) return `${sources.install}\n${call}`;
+  return index === PARTS.length - 1 ? `${call}\ndel _wi` : call;
+});
+
+/** The parts of the board's end of transfers, in the order in which they are installed. */
+export const RECEIVER_PARTS: readonly string[] = [sources.stream, sources.files, sources.transfers, sources.trees];
+
+/** Defines what is asked for the board's identity, in the agent's namespace; the second asks, once. */
+export const IDENTITY_SETUP = sources.identity;
+export const IDENTITY_EXPRESSION = `${nameOf('own')}.pop('${nameOf('identity')}')()`;
+
+/** A call of one of the receiver's functions, with arguments that are Python already. */
+export function receiverCall(name: string, ...args: readonly (string | number)[]): string {
+  return `${nameOf(name)}(${args.join(',')})`;
+}
