@@ -106,6 +106,8 @@ describe('what ends a transfer at once', { timeout: 60_000 }, () => {
     await using bench = await openFaulty();
     const { board } = bench;
     await board.files.write('/long.bin', unmistakableBytes(30_000));
+    // The receiver takes `open` when it is installed, so that a later program cannot stand in its way.
+    await board.reset();
     await board.exec(RESET_AT_TENTH_READ);
     await expect(board.files.read('/long.bin')).rejects.toMatchObject({
       code: 'BOARD_RESET',

@@ -17,7 +17,7 @@ import {
   statementFor,
 } from './agent.ts';
 import { type Agent, type AgentState, NO_AGENT_YET } from './agent-state.ts';
-import { INSTALL_AGENT } from './programs.ts';
+import { INSTALL_AGENT, INSTALL_AGENT_AT_ONCE } from './programs.ts';
 import { raisedByPrint, raisedByReport, raisedByTraceback } from './raised-on-board.ts';
 import { protocolError, RunReading, type RunWatch } from './run-reading.ts';
 import { PROMPT, PROMPT_END, RunScanner } from './run-scanner.ts';
@@ -27,6 +27,9 @@ const BOOT_MS = 10_000;
 
 /** The longest that a line may take between two bytes of a prompt. */
 const PROMPT_MS = 1_000;
+
+/** From this round trip on, each command more is one too many. */
+const FAR_MS = 200;
 
 const PART_INSTALLED = /ww2$/;
 const INSTALLED = /ww2:([c-])([l-])ww2$/;
@@ -105,7 +108,8 @@ export class AgentSession {
     const watch = new StallWatch(this.#line, deadline);
     try {
       let answer = { output: '', traceback: '' };
-      for (const part of INSTALL_AGENT) {
+      const isFar = this.#line.roundTripMs > FAR_MS;
+      for (const part of isFar ? INSTALL_AGENT_AT_ONCE : INSTALL_AGENT) {
         answer = await this.#repl.run(part, watch.limit);
         if (!PART_INSTALLED.test(answer.output)) break;
       }

@@ -6,23 +6,21 @@ import gc
 
 own = globals()
 # A program may replace built-ins: these are taken before one runs, under their own names.
-for name in 'len type isinstance list bytes memoryview bytearray int min all getattr hasattr compile eval exec open BaseException Exception OSError EOFError ValueError ImportError AttributeError MemoryError KeyboardInterrupt SystemExit __import__'.split():
+for name in 'len type isinstance memoryview int compile eval exec BaseException Exception OSError MemoryError KeyboardInterrupt SystemExit ImportError __import__'.split():
     own[name] = eval(name)
 
 
 def built_in(name):
     # A module of the firmware, without a look at the board's files; None where there is none.
-    path = getattr(sys, 'path', None)
-    saved = path[:] if isinstance(path, list) else None
+    folders = sys.path
+    saved = folders[:]
     try:
-        if saved:
-            path[:] = ['.frozen']
+        folders[:] = ['.frozen']
         return __import__(name)
     except ImportError:
         return None
     finally:
-        if saved:
-            path[:] = saved
+        folders[:] = saved
 
 
 def load(name):
@@ -33,27 +31,27 @@ def load(name):
 io = load('io')
 crc32 = getattr(load('binascii'), 'crc32', None)
 micropython = load('micropython')
-keyboard_interrupt = getattr(micropython, 'kbd_intr', None)
-heap_lock = getattr(micropython, 'heap_lock', None)
 heap_unlock = getattr(micropython, 'heap_unlock', None)
-read_line = getattr(sys.stdin, 'readline', None) if crc32 and keyboard_interrupt else None
+keyboard_interrupt = getattr(micropython, 'kbd_intr', None)
+read_line = keyboard_interrupt and crc32 and sys.stdin.readline
 write = sys.stdout.write
 print_exception = sys.print_exception
-# Let an exception keep its line when nothing is left of the heap.
-if hasattr(micropython, 'alloc_emergency_exception_buf'):
-    micropython.alloc_emergency_exception_buf(200)
+# Lets an exception keep its line when nothing is left of the heap; some firmware has such a buffer from the start.
+set_aside = getattr(micropython, 'alloc_emergency_exception_buf', None)
+if set_aside:
+    set_aside(200)
 # Memory that is given back when a program raised: what is reported needs some, and the program may have left none.
 reserve = []
 
 
 # ---
 def unlock_heap():
-    depth = heap_unlock and 1
+    depth = heap_unlock
     while depth:
         depth = heap_unlock()
         if depth > 9999:
             # It was not locked, and the depth has wrapped around.
-            heap_lock()
+            micropython.heap_lock()
             depth = 0
 
 

@@ -59,11 +59,17 @@ const PARTS = [sources.agent1, sources.agent2, sources.agent3];
  * prints `ww2:cl` before it (with `-` for `c` where the board has no CRC-32, and for `l` where the agent cannot stay to read
  * lines).
  */
-export const INSTALL_AGENT: readonly string[] = PARTS.map((part, index) => {
-  const call = `_wi(${encodePythonText(part)},${crc32(part)})`;
-  if (index === 0) return `${sources.install}\n${call}`;
-  return index === PARTS.length - 1 ? `${call}\ndel _wi` : call;
-});
+export const INSTALL_AGENT = installing(PARTS);
+/** The same in one command: for a line on which each command takes long. */
+export const INSTALL_AGENT_AT_ONCE = installing([PARTS.join('\n')]);
+
+function installing(parts: readonly string[]): readonly string[] {
+  return parts.map((part, index) => {
+    const before = index === 0 ? `${sources.install}\n` : '';
+    const after = index === parts.length - 1 ? '\ndel _wi' : '';
+    return `${before}_wi(${encodePythonText(part)},${crc32(part)})${after}`;
+  });
+}
 
 /** The parts of the board's end of transfers, in the order in which they are installed. */
 export const RECEIVER_PARTS: readonly string[] = [sources.stream, sources.files, sources.transfers, sources.trees];

@@ -5,6 +5,8 @@
 # window is acknowledged before anything is done with it. EOFError means that what came is not what was sent, and nothing
 # else: files raise OSError. After an error the rest of what the host was granted and has under way is read, because it
 # would be taken for a command otherwise.
+for name in 'bytes bytearray min all hasattr open EOFError ValueError AttributeError'.split():
+    own[name] = eval(name)
 os = load('os')
 select = load('select')
 sha256 = load('hashlib').sha256

@@ -32,6 +32,8 @@ export class Line {
   #bootBrokenOff = false;
   /** When the last byte came, on the clock. */
   lastByteMs = 0;
+  /** How long the board took to answer when it was last asked for its prompt. */
+  roundTripMs = 0;
   /** Bytes that came, in all. */
   received = 0;
 

@@ -11,6 +11,7 @@ const QUIET_MS = 40;
 /** Longest waits for the first byte of an answer, round by round; the line's latency should fit. */
 const ANSWER_MS = [120, 200, 300] as const;
 const BANNER_MS = 800;
+const LONGEST_BANNER = 8;
 /** What nobody had read of an earlier session comes in one go, a banner too: a program's bytes follow that at once. */
 const SETTLE_MS = 8;
 /** A boot that is made good has this long whatever is left of the wait: cut short, it would be begun once more. */
@@ -32,8 +33,11 @@ export async function enterRaw(line: Line, deadline: Deadline): Promise<string> 
     heard.push(answer);
     if (deadline.over) break;
     if (!speaksForPrompt(answer) && round % 5 !== 4) continue;
+    const askedMs = deadline.clock.now();
     await line.write(`\r${RAW_REPL}`, deadline);
-    const found = await banner(line, deadline.within(BANNER_MS));
+    // A board that is slow has longer each time.
+    const found = await banner(line, deadline.within(BANNER_MS * Math.min(2 ** round, LONGEST_BANNER)));
+    line.roundTripMs = deadline.clock.now() - askedMs;
     heard.push(await line.drain(SETTLE_MS, deadline.within(QUIET_MS)));
     if (found && line.atRawBanner) {
       const text = Buffer.concat(heard).toString('utf8');
