@@ -19,6 +19,7 @@ export { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED } from './board/board-endpoint.
 export { formatBoardError } from './board/board-error.ts';
 export type { BoardError, BoardOutcome, BytesDigest, StepOutcome } from './board/board-outcome.ts';
 export { createBoardEndpoint } from './board/create-board-endpoint.ts';
+export { exhaustionOf } from './board/exhaustion.ts';
 export { captureOf, writeCapture } from './capture/write-capture.ts';
 export type { Failure } from './failure-folder/failure.ts';
 export { writeFailureFolder } from './failure-folder/failure-folder.ts';
@@ -32,7 +33,7 @@ export { connectFromBoard } from './network/connect-from-board.ts';
 export { NetworkError, type NetworkErrorCode } from './network/network-error.ts';
 export { type NetworkSettings, networkSettings } from './network/network-settings.ts';
 export { joinNetwork } from './network/wifi.ts';
-export { noVerdict, outOfMemory, supplyFailed, withoutConnection } from './no-verdict.ts';
+export { noVerdict, supplyFailed, withoutConnection } from './no-verdict.ts';
 export { nearWords } from './options/near-words.ts';
 export { connectTlsClient } from './peer/tls-client.ts';
 export { startTlsServer } from './peer/tls-server.ts';

@@ -1,5 +1,6 @@
 import { formatBoardError } from './board/board-error.ts';
 import type { BoardOutcome } from './board/board-outcome.ts';
+import { exhaustionOf } from './board/exhaustion.ts';
 import type { Handshake } from './handshake.ts';
 
 /**
@@ -12,19 +13,6 @@ export function withoutConnection({ board: { wrap, crash }, hostError }: Handsha
   return hostError ? `${raised}: ${hostError}` : raised;
 }
 
-/** ENOMEM: what the firmware makes of MBEDTLS_ERR_SSL_ALLOC_FAILED (`mbedtls_raise_error` in MicroPython's extmod). */
-const noMemory = 12;
-
-/**
- * True when the board had no memory for the handshake: neither is that a verdict. Mbed TLS may say so as the second half of
- * a sum: OSError(-17040) is RSA_PUBLIC_FAILED + MPI_ALLOC_FAILED (micropython #16650).
- */
-export function outOfMemory({ error }: BoardOutcome): boolean {
-  if (error === null) return false;
-  if (error.type === 'MemoryError') return true;
-  return error.errno !== null && (Math.abs(error.errno) === noMemory || /ALLOC_FAILED/.test(error.errnoName ?? ''));
-}
-
 /**
  * Why this handshake says nothing of the board's TLS, in a clause, or null: no connection, no memory, or a supply that broke
  * down. The same case may be tried again.
@@ -32,8 +20,7 @@ export function outOfMemory({ error }: BoardOutcome): boolean {
 export function noVerdict(handshake: Handshake): string | null {
   const { board } = handshake;
   if (supplyFailed(board)) return 'the supply of the board broke down (brown-out)';
-  if (outOfMemory(board)) return 'the board was out of memory';
-  return withoutConnection(handshake);
+  return exhaustionOf(board) ?? withoutConnection(handshake);
 }
 
 /** The brown-out detector's reset, as the driver tells it: a weak cable or supply, which Wi-Fi asks much of. */

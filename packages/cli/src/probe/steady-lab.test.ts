@@ -5,8 +5,9 @@ import type { ProbeReport } from './probe-report.ts';
 import { steadyLab } from './steady-lab.ts';
 
 function handshake(step: string, errno: number | null): Handshake {
+  const args = errno === -9984 ? [errno, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED'] : [errno];
   const error: BoardError | null =
-    errno === null ? null : { type: 'OSError', args: [errno], errno, errnoName: errno === 118 ? 'EHOSTUNREACH' : null };
+    errno === null ? null : { type: 'OSError', args, errno, errnoName: errno === 118 ? 'EHOSTUNREACH' : null };
   const wrap = { step, value: null, error, ms: 1 };
   const more = { completed: error === null, steps: [], wrapMs: 1, heapBefore: null, heapAfter: null, crash: null };
   return {

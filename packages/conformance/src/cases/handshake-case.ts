@@ -1,5 +1,12 @@
 import type { CertificateBundle, CertificateRequest, ProfileName } from '@wirewrap/certgen';
-import type { BoardRun, Handshake, TlsClientOptions, TlsServerOptions, WrapArguments } from '@wirewrap/tls-lab';
+import {
+  type BoardRun,
+  exhaustionOf,
+  type Handshake,
+  type TlsClientOptions,
+  type TlsServerOptions,
+  type WrapArguments,
+} from '@wirewrap/tls-lab';
 import { LOST_ALERT } from '../observation/equal-behaviour.ts';
 import {
   alertLostToReset,
@@ -8,7 +15,6 @@ import {
   observeHandshake,
 } from '../observation/handshake-observation.ts';
 import type { Lost, Unavailable } from '../observation/not-observed.ts';
-import { isOutOfMemory } from '../observation/out-of-memory.ts';
 import type { CaseBench, ConformanceCase } from './conformance-case.ts';
 import { noteReached, noteUnreached, outOfReach, wasUnreached } from './reach.ts';
 
@@ -83,7 +89,7 @@ function isCrash(value: unknown): boolean {
 
 function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unknown {
   const { board } = handshake;
-  if (isOutOfMemory(board)) return { lost: 'out of memory' };
+  if (exhaustionOf(board) !== null) return { lost: 'out of memory' };
   if (board.completed && handshake.wire?.clientHello == null && observesHello(row)) {
     throw new Error(
       `${row.id}: the board says that it completed, but the host saw no ClientHello: both ends must be observed`,
@@ -111,7 +117,7 @@ async function observed(row: HandshakeRow, bench: CaseBench, connect: () => Prom
       continue;
     }
     if (handshake.role === 'server' && handshake.wire !== null) noteReached(bench);
-    const again = isOutOfMemory(handshake.board) || alertLostToReset(handshake);
+    const again = exhaustionOf(handshake.board) !== null || alertLostToReset(handshake);
     if (!again || attempt === ATTEMPTS) return record(row, bench, handshake);
   }
 }

@@ -1,12 +1,18 @@
 import { createPrivateKey } from 'node:crypto';
 import { type CertificateBundle, type CertificateFile, derOf, type Pki } from '@wirewrap/certgen';
 import type { Board } from '@wirewrap/repl-driver';
-import { type BoardOutcome, type BoardRun, type Handshake, setClock, type TlsLab } from '@wirewrap/tls-lab';
+import {
+  type BoardOutcome,
+  type BoardRun,
+  exhaustionOf,
+  type Handshake,
+  setClock,
+  type TlsLab,
+} from '@wirewrap/tls-lab';
 import type { Capabilities } from '../claim/claim.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import { observeHandshake } from '../observation/handshake-observation.ts';
 import { describeError, observedError } from '../observation/observed-error.ts';
-import { isOutOfMemory } from '../observation/out-of-memory.ts';
 import { hostRefusal } from '../suite/host-refusal.ts';
 import { lossOf } from '../suite/run-case.ts';
 import { neededTime } from './case-clock.ts';
@@ -78,7 +84,8 @@ function hostGaveUp({ board, wire }: Handshake): string | null {
 /** Why what the board did is no verdict on a certificate, or null. */
 function saysNothing(board: BoardOutcome): string | null {
   if (board.crash !== null) return 'the board reset';
-  if (isOutOfMemory(board)) return 'the board was out of memory';
+  const exhausted = exhaustionOf(board);
+  if (exhausted !== null) return exhausted;
   if (board.error === null) return null;
   // A verdict is a ValueError, or an OSError with a number of mbedTLS; below 256 it is the socket's, a TypeError the arguments'.
   const { type, errno } = board.error;

@@ -6,6 +6,7 @@ const classes: Readonly<Record<string, FailureClass>> = {
   BOARD_PANIC: 'board',
   BOARD_SILENT: 'board',
   NOT_WHOLE: 'board',
+  OUT_OF_MEMORY: 'board',
   NOT_MICROPYTHON: 'board',
   DEADLINE: 'board',
   CASE_LOST: 'board',

@@ -28,7 +28,7 @@ export function judgeFailOnBoard(
 ): Judgement {
   const { board } = handshake;
   const expectation = message === undefined ? wanted : { type: String(wanted), message };
-  if (!namesCause(expectation)) requireConnection(handshake);
+  if (!namesCause(expectation) && !namesMemory(expectation)) requireConnection(handshake);
   const failed = board.error !== null || board.crash !== null;
   const step = [board.wrap, ...board.steps].find(({ error }) => error)?.step ?? null;
   return {
@@ -44,6 +44,11 @@ function namesCause(wanted: ExpectedFailure | undefined): boolean {
     return [wanted.errno, wanted.errnoName, wanted.args, wanted.step].some((field) => field !== undefined);
   }
   return typeof wanted === 'string' ? /^E[A-Z]+$/.test(wanted) : wanted !== undefined;
+}
+
+function namesMemory(wanted: ExpectedFailure | undefined): boolean {
+  const type = typeof wanted === 'object' && !(wanted instanceof RegExp) ? wanted.type : wanted;
+  return type === 'MemoryError';
 }
 
 function matches(error: BoardError, step: string | null, wanted: ExpectedFailure, equals: Equals): boolean {

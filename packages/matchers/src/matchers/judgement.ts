@@ -1,4 +1,4 @@
-import { type Handshake, withoutConnection } from '@wirewrap/tls-lab';
+import { exhaustionOf, type Handshake, withoutConnection } from '@wirewrap/tls-lab';
 
 /** What a matcher found: the sentence `the connection <expected>, but <actual>` reads well with both parts. */
 export interface Judgement {
@@ -12,7 +12,7 @@ export interface Judgement {
 /** Nothing can be said, neither for `expect` nor for `.not`: such a matcher must fail either way. */
 export class CannotJudge extends Error {
   /** Stable code of what kept the board from showing anything; null where the expectation itself is at fault. */
-  readonly code: 'NOT_CONNECTED' | 'BOARD_RESET' | null;
+  readonly code: 'NOT_CONNECTED' | 'BOARD_RESET' | 'OUT_OF_MEMORY' | null;
 
   constructor(message: string, code: CannotJudge['code'] = null) {
     super(message);
@@ -40,8 +40,13 @@ export function requireWire(handshake: Handshake): NonNullable<Handshake['wire']
   throw new CannotJudge('No connection came about, so that nothing can be said about what crossed the wire.');
 }
 
-/** A board that got no TCP connection (its Wi-Fi is gone, a firewall is in between) says nothing of TLS. */
+/** A board that ran out of memory, or got no TCP connection (Wi-Fi gone, a firewall in between), says nothing of TLS. */
 export function requireConnection(handshake: Handshake): void {
+  const exhausted = exhaustionOf(handshake.board);
+  if (exhausted !== null) {
+    const remedy = "reset the board (`board.reset()`), or name 'MemoryError' or the errno if that is what is meant";
+    throw new CannotJudge(`Nothing was seen of TLS: ${exhausted}; ${remedy}.`, 'OUT_OF_MEMORY');
+  }
   const reason = withoutConnection(handshake);
   if (reason === null) return;
   const remedy = 'look at the network with `wirewrap doctor`, or name the errno or the step if that is what is meant';

@@ -74,3 +74,34 @@ describe('a board that got no TCP connection says nothing of TLS', () => {
     expect(lost).not.toComplete();
   });
 });
+
+describe('a board that is out of memory says nothing of TLS', () => {
+  /** Seen on esp32-1.27.0 after 1,500 connections: MPI_ALLOC_FAILED, which reads as EBUSY. */
+  const exhausted = failing('OSError', [16]);
+  test.for<[name: string, subject: Handshake, ...args: unknown[]]>([
+    ['toFailOnBoard', exhausted],
+    ['toFailOnBoard', exhausted, 'OSError'],
+    ['toFailOnBoard', failing('OSError', [-17040])],
+    ['toFailOnBoard', failing('MemoryError', ['memory allocation failed'])],
+    ['toTrustAnyCertificate', exhausted],
+  ])('%s fails with and without .not', ([name, subject, ...args]) => {
+    expect(() => expect(subject)[name](...args)).toThrow(base.objectContaining({ code: 'OUT_OF_MEMORY' }));
+    expect(() => expect(subject).not[name](...args)).toThrow(
+      /the board was out of memory \(.* in wrap\); reset the board/,
+    );
+  });
+
+  test('who names the error means just that', () => {
+    expect(exhausted).toFailOnBoard(16);
+    expect(failing('MemoryError', [])).toFailOnBoard('MemoryError');
+    expect(failing('MemoryError', [])).toFailOnBoard({ type: 'MemoryError' });
+    expect(exhausted).not.toComplete();
+  });
+});
+
+function failing(type: string, args: readonly unknown[]): Handshake {
+  const { board, ...rest } = unconnected('connect');
+  const errno = type === 'OSError' ? Number(args[0]) : null;
+  const error = { type, args, errno, errnoName: null };
+  return { ...rest, board: { ...board, error, wrap: { step: 'wrap', value: null, error, ms: 5 } } };
+}

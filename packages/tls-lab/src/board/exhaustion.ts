@@ -1,0 +1,57 @@
+import { formatBoardError } from './board-error.ts';
+import type { BoardError, BoardOutcome } from './board-outcome.ts';
+
+/** ENOMEM (also what MicroPython makes of MBEDTLS_ERR_SSL_ALLOC_FAILED) and ENOBUFS, on Linux and in newlib. */
+const ERRNOS: readonly number[] = [12, 105];
+
+/**
+ * Low-level errors of Mbed TLS that mean "no memory": MPI, ASN.1 and PSA. MicroPython turns a code between -1 and -255 into a
+ * positive errno (`mbedtls_raise_error` in extmod), so that MPI_ALLOC_FAILED becomes `OSError(16)`, which reads as EBUSY.
+ */
+const MPI_ALLOC_FAILED = 0x10;
+const ASN1_ALLOC_FAILED = 0x6a;
+const PSA_INSUFFICIENT_MEMORY = 141;
+
+/** High-level errors of Mbed TLS that mean "no memory": X509, PEM, PK, DHM, ECP, MD, CIPHER and SSL. */
+const HIGH_LEVEL: readonly number[] = [0x2880, 0x1180, 0x3f80, 0x3400, 0x4d80, 0x5180, 0x6180, 0x7f00];
+
+/** Bits of a code of Mbed TLS that hold the low-level error; the rest is the high-level error to which it was added. */
+const LOW_LEVEL_BITS = 0x7f;
+const SMALLEST_HIGH_LEVEL = 0x1000;
+
+/**
+ * Why the outcome says nothing about TLS because the board ran out of memory, in a clause; null when no sign of that is there.
+ * The same case may be tried again on a board that was reset.
+ *
+ * The signs: `MemoryError`; ENOMEM and ENOBUFS; while TLS was at work also MPI_ALLOC_FAILED, which reads as EBUSY (16), alone
+ * or added to another code (-17040 is RSA_PUBLIC_FAILED + MPI_ALLOC_FAILED, micropython #16650), the ALLOC_FAILED of each
+ * module of Mbed TLS, and a code of `wrap_socket` without its text, for which MicroPython had no memory left.
+ *
+ * @example exhaustionOf(handshake.board) // 'the board was out of memory (OSError(16) EBUSY in wrap)'
+ */
+export function exhaustionOf(outcome: BoardOutcome): string | null {
+  const { error } = outcome;
+  if (error === null || !showsExhaustion(error, stepOf(outcome))) return null;
+  return `the board was out of memory (${formatBoardError(error)} in ${stepOf(outcome)})`;
+}
+
+function showsExhaustion({ type, args, errno }: BoardError, step: string): boolean {
+  if (type === 'MemoryError') return true;
+  if (errno === null) return false;
+  if (ERRNOS.includes(Math.abs(errno))) return true;
+  // What raised before TLS was at work is an errno of the socket.
+  if (step === 'connect' || step === 'accept') return false;
+  if (isAllocationFailure(Math.abs(errno))) return true;
+  return step === 'wrap' && errno <= -SMALLEST_HIGH_LEVEL && args.length === 1;
+}
+
+function isAllocationFailure(code: number): boolean {
+  if (code < SMALLEST_HIGH_LEVEL) return [MPI_ALLOC_FAILED, ASN1_ALLOC_FAILED, PSA_INSUFFICIENT_MEMORY].includes(code);
+  const low = code & LOW_LEVEL_BITS;
+  return low === MPI_ALLOC_FAILED || low === ASN1_ALLOC_FAILED || HIGH_LEVEL.includes(code - low);
+}
+
+/** The step that raised the error of the outcome. */
+function stepOf({ wrap, steps, error }: BoardOutcome): string {
+  return [wrap, ...steps].find((step) => step.error === error)?.step ?? wrap.step;
+}
