@@ -38,10 +38,14 @@ export { nearWords } from './options/near-words.ts';
 export { connectTlsClient } from './peer/tls-client.ts';
 export { startTlsServer } from './peer/tls-server.ts';
 export { storyOf } from './story/story.ts';
-export type { TlsVersion } from './tls/tls-version.ts';
+export { AlertDescription } from './tls/alert-description.ts';
+export { ContentType } from './tls/content-type.ts';
+export { ExtensionType } from './tls/extension-type.ts';
+export { HandshakeType } from './tls/handshake-type.ts';
+export { TLS_NAMES } from './tls/names.ts';
+export { ProtocolVersion, type TlsVersion } from './tls/protocol-version.ts';
 export { createTlsLab, type LabServerOptions, type TlsLab, type TlsLabOptions } from './tls-lab.ts';
 export { TlsLabError } from './tls-lab-error.ts';
-export { TLS_NAMES } from './transcript/names/names.ts';
 export type {
   Alert,
   ClientHello,

@@ -1,5 +1,5 @@
 import type { SoundResult } from '../src/faults/fault.ts';
-import type { TlsVersion } from '../src/tls/tls-version.ts';
+import type { TlsVersion } from '../src/tls/protocol-version.ts';
 
 /** Something that MicroPython on mbedTLS 3.6 does otherwise than a sound end, as it was seen on the virtual board. */
 export interface Deviation {

@@ -1,6 +1,6 @@
 import type { Fault, SoundReaction, SoundResult } from '../src/faults/fault.ts';
 import { FAULTS } from '../src/faults/fault-table.ts';
-import type { TlsVersion } from '../src/tls/tls-version.ts';
+import type { TlsVersion } from '../src/tls/protocol-version.ts';
 import type { Transcript } from '../src/transcript/transcript.ts';
 
 export interface FaultCase {
@@ -32,8 +32,10 @@ export function unsound(
   const result = results.find((each) => sound.results.includes(each));
   if (result === undefined) return `expected ${sound.results.join(' or ')}, got ${results.join(' or ')}: ${story}`;
   if (result !== 'aborts' || sound.alerts.length === 0) return null;
-  const sent = alerts.filter((alert) => alert.sender === 'board' && alert.number !== 0).map((alert) => alert.number);
+  const sent = alerts
+    .filter((alert) => alert.sender === 'board' && alert.name !== 'close_notify')
+    .map(({ name }) => name);
   if (sent.length === 0 && sound.silent) return null;
-  const right = sent.some((number) => sound.alerts.includes(number));
+  const right = sent.some((name) => sound.alerts.some((wanted) => wanted === name));
   return right ? null : `expected alert ${sound.alerts.join(' or ')}, got ${sent.join(', ') || 'none'}: ${story}`;
 }

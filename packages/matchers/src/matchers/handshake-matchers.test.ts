@@ -14,7 +14,7 @@ const error: BoardError = {
   errnoName: 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED',
 };
 
-const alert = (sender: 'board' | 'peer', number: number, name: string) =>
+const alert = (sender: 'board' | 'peer', number: number, name: Transcript['alerts'][number]['name']) =>
   ({ sender, level: number === 0 ? 'warning' : 'fatal', number, name, encrypted: true, atMs: 1 }) as const;
 
 const outcome = (raised: BoardError | null, crash: string | null = null): BoardOutcome => ({

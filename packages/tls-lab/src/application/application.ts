@@ -1,4 +1,4 @@
-import type { PeerApplication } from '../application/peer-application.ts';
+import type { PeerApplication } from './peer-application.ts';
 
 /** Where the application's plain bytes go: a TLS socket, or the standard input of openssl. */
 export interface PlainOutlet {

@@ -1,6 +1,6 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
 import type { PeerApplication } from '../application/peer-application.ts';
-import type { TlsVersion } from '../tls/tls-version.ts';
+import type { TlsVersion } from '../tls/protocol-version.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 
 /** What both kinds of peer can be told. */

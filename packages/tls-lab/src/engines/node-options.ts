@@ -1,6 +1,6 @@
 import type { SecureContextOptions } from 'node:tls';
 import type { PeerBehaviour } from '../behaviour/tls-peer.ts';
-import type { TlsVersion } from '../tls/tls-version.ts';
+import type { TlsVersion } from '../tls/protocol-version.ts';
 
 const VERSIONS: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 

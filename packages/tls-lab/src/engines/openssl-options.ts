@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CertificateBundle } from '@wirewrap/certgen';
 import type { PeerBehaviour, TlsClientOptions, TlsServerOptions } from '../behaviour/tls-peer.ts';
-import type { TlsVersion } from '../tls/tls-version.ts';
+import type { TlsVersion } from '../tls/protocol-version.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { versionRange } from './node-options.ts';
 

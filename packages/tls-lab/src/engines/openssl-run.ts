@@ -1,6 +1,8 @@
 import { execa, type ResultPromise } from 'execa';
 import { Application } from '../application/application.ts';
 import type { PeerApplication } from '../application/peer-application.ts';
+import { ContentType } from '../tls/content-type.ts';
+import { HandshakeType } from '../tls/handshake-type.ts';
 import type { DecodedRecord } from '../transcript/session-decoder.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import { KeyLogFile } from './key-log-file.ts';
@@ -8,8 +10,6 @@ import { peerError } from './peer-error.ts';
 
 /** Standard error that is kept: enough for OpenSSL's error stack. */
 const KEPT_ERRORS = 16_384;
-const FINISHED = 20;
-const APPLICATION_DATA = 23;
 
 export type OpensslProcess = ResultPromise<{ readonly reject: false; readonly buffer: false; readonly stdin: 'pipe' }>;
 
@@ -69,11 +69,11 @@ export class OpensslRun implements AsyncDisposable {
 
   /** The board's first Finished lets the application begin; its data goes to the application. */
   decoded({ content, messages }: DecodedRecord): void {
-    if (!this.#begun && messages.some(({ type }) => type === FINISHED)) {
+    if (!this.#begun && messages.some(({ type }) => type === HandshakeType.finished)) {
       this.#begun = true;
       this.#application.begin();
     }
-    if (content?.type !== APPLICATION_DATA) return;
+    if (content?.type !== ContentType.application_data) return;
     if (this.#renegotiate !== null && this.received.length === 0) this.#process.stdin.write(this.#renegotiate);
     this.#application.data(content.bytes);
   }

@@ -1,4 +1,5 @@
-import { alertName } from '../transcript/names/alerts.ts';
+import { AlertDescription, alertName } from '../tls/alert-description.ts';
+import { ContentType } from '../tls/content-type.ts';
 import type { Fault, Step } from './fault.ts';
 import { aborts, completes, either } from './reactions.ts';
 
@@ -11,51 +12,74 @@ const NO_VERSION_YET = either(
   'an error in TLS 1.3, a warning before; no version is agreed yet',
 );
 
-const NO_ALERT_FIRST = aborts([10], 'a connection begins with a ClientHello: unexpected_message');
+const NO_ALERT_FIRST = aborts(['unexpected_message'], 'a connection begins with a ClientHello: unexpected_message');
 
-const hex = (level: number, number: number): string => Buffer.from([level, number]).toString('hex');
+interface AlertAt {
+  /** A number where none of that name is assigned. */
+  readonly alert: AlertDescription | number;
+  readonly step: Step;
+  readonly where: 'before' | 'after';
+  readonly place: string;
+  readonly text: string;
+}
+
+const LEVEL = { warning: 1, fatal: 2 } as const;
+
+const numberOf = (alert: AlertDescription | number): number =>
+  typeof alert === 'number' ? alert : AlertDescription[alert];
+
+const hex = (level: keyof typeof LEVEL, alert: AlertDescription | number): string =>
+  Buffer.from([LEVEL[level], numberOf(alert)]).toString('hex');
 
 const FATAL_ALERTS = [
-  { number: 40, step: 'hello', where: 'before', place: 'before-hello', text: 'before its hello' },
-  { number: 70, step: 'hello', where: 'before', place: 'before-hello', text: 'before its hello' },
-  { number: 112, step: 'hello', where: 'before', place: 'before-hello', text: 'before its hello' },
-  { number: 199, step: 'hello', where: 'before', place: 'before-hello', text: 'before its hello' },
-  { number: 80, step: 'hello', where: 'after', place: 'after-hello', text: 'after its hello' },
-  { number: 80, step: 'certificate', where: 'after', place: 'after-certificate', text: 'after its Certificate' },
-  { number: 51, step: 'finished', where: 'before', place: 'before-finished', text: 'before its Finished' },
-  { number: 49, step: 'finished', where: 'after', place: 'after-finished', text: 'after its Finished' },
-  { number: 20, step: 'data', where: 'before', place: 'in-data', text: 'before its first data' },
-] as const satisfies readonly { number: number; step: Step; where: string; place: string; text: string }[];
+  { alert: 'handshake_failure', step: 'hello', where: 'before', place: 'before-hello', text: 'before its hello' },
+  { alert: 'protocol_version', step: 'hello', where: 'before', place: 'before-hello', text: 'before its hello' },
+  { alert: 'unrecognized_name', step: 'hello', where: 'before', place: 'before-hello', text: 'before its hello' },
+  { alert: 199, step: 'hello', where: 'before', place: 'before-hello', text: 'before its hello' },
+  { alert: 'internal_error', step: 'hello', where: 'after', place: 'after-hello', text: 'after its hello' },
+  {
+    alert: 'internal_error',
+    step: 'certificate',
+    where: 'after',
+    place: 'after-certificate',
+    text: 'after its Certificate',
+  },
+  { alert: 'decrypt_error', step: 'finished', where: 'before', place: 'before-finished', text: 'before its Finished' },
+  { alert: 'access_denied', step: 'finished', where: 'after', place: 'after-finished', text: 'after its Finished' },
+  { alert: 'bad_record_mac', step: 'data', where: 'before', place: 'in-data', text: 'before its first data' },
+] as const satisfies readonly AlertAt[];
 
 const WARNINGS = [
-  { number: 112, step: 'hello', where: 'before', place: 'before-hello', text: 'before its hello' },
-  { number: 90, step: 'finished', where: 'after', place: 'after-finished', text: 'after its Finished' },
-  { number: 112, step: 'data', where: 'before', place: 'in-data', text: 'before its first data' },
-] as const satisfies readonly { number: number; step: Step; where: string; place: string; text: string }[];
+  { alert: 'unrecognized_name', step: 'hello', where: 'before', place: 'before-hello', text: 'before its hello' },
+  { alert: 'user_canceled', step: 'finished', where: 'after', place: 'after-finished', text: 'after its Finished' },
+  { alert: 'unrecognized_name', step: 'data', where: 'before', place: 'in-data', text: 'before its first data' },
+] as const satisfies readonly AlertAt[];
 
 /** Alerts at each step. After the Finished (in TLS 1.3: after the hello) they are protected as they should be. */
 export const ALERT_FAULTS: readonly Fault[] = [
   ...FATAL_ALERTS.map(
-    ({ number, step, where, place, text }): Fault => ({
-      name: `fatal-alert-${number}-${place}`,
+    ({ alert, step, where, place, text }): Fault => ({
+      name: `fatal-alert-${numberOf(alert)}-${place}`,
       level: 'record',
       step,
-      does: `Sends the fatal alert ${number} (${alertName(number)}) ${text}.`,
-      act: { act: 'insert', where, type: 21, hex: hex(2, number) },
+      does: `Sends the fatal alert ${numberOf(alert)} (${alertName(numberOf(alert))}) ${text}.`,
+      act: { act: 'insert', where, type: ContentType.alert, hex: hex('fatal', alert) },
       sound: aborts([], FATAL),
       ...(step === 'certificate' ? { sentBy: 'server' } : {}),
     }),
   ),
   ...WARNINGS.map(
-    ({ number, step, where, place, text }): Fault => ({
-      name: `warning-alert-${number}-${place}`,
+    ({ alert, step, where, place, text }): Fault => ({
+      name: `warning-alert-${numberOf(alert)}-${place}`,
       level: 'record',
       step,
-      does: `Sends the warning ${number} (${alertName(number)}) ${text}.`,
-      act: { act: 'insert', where, type: 21, hex: hex(1, number) },
+      does: `Sends the warning ${numberOf(alert)} (${alertName(numberOf(alert))}) ${text}.`,
+      act: { act: 'insert', where, type: ContentType.alert, hex: hex('warning', alert) },
       sound: completes('a warning may be passed over (RFC 5246, section 7.2.2)'),
       ...(step === 'hello' ? { soundServer: NO_ALERT_FIRST } : {}),
-      ...(number === 90 ? {} : { soundIn: { 'TLSv1.3': step === 'hello' ? NO_VERSION_YET : ALL_ARE_ERRORS } }),
+      ...(alert === 'user_canceled'
+        ? {}
+        : { soundIn: { 'TLSv1.3': step === 'hello' ? NO_VERSION_YET : ALL_ARE_ERRORS } }),
     }),
   ),
   {
@@ -63,10 +87,10 @@ export const ALERT_FAULTS: readonly Fault[] = [
     level: 'record',
     step: 'data',
     does: 'Sends the warning 100 (no_renegotiation) before its first data, although nobody asked.',
-    act: { act: 'insert', where: 'before', type: 21, hex: hex(1, 100) },
+    act: { act: 'insert', where: 'before', type: ContentType.alert, hex: hex('warning', 'no_renegotiation') },
     sound: either(
       ['completes', 'aborts'],
-      [10, 40],
+      ['unexpected_message', 'handshake_failure'],
       'always a warning (RFC 5246, section 7.2.2); OpenSSL takes it as fatal',
     ),
     soundIn: { 'TLSv1.3': ALL_ARE_ERRORS },
@@ -76,7 +100,7 @@ export const ALERT_FAULTS: readonly Fault[] = [
     level: 'record',
     step: 'hello',
     does: 'Sends close_notify before its hello.',
-    act: { act: 'insert', where: 'before', type: 21, hex: hex(1, 0) },
+    act: { act: 'insert', where: 'before', type: ContentType.alert, hex: hex('warning', 'close_notify') },
     sound: either(['aborts', 'ended'], [], 'the handshake is not over and the other end will send nothing more'),
   },
   {
@@ -84,7 +108,7 @@ export const ALERT_FAULTS: readonly Fault[] = [
     level: 'record',
     step: 'data',
     does: 'Sends close_notify, and its data after it.',
-    act: { act: 'insert', where: 'before', type: 21, hex: hex(1, 0) },
+    act: { act: 'insert', where: 'before', type: ContentType.alert, hex: hex('warning', 'close_notify') },
     sound: either(
       ['ended'],
       [],
@@ -96,15 +120,18 @@ export const ALERT_FAULTS: readonly Fault[] = [
     level: 'record',
     step: 'finished',
     does: 'Sends an alert record with one byte after its Finished.',
-    act: { act: 'insert', where: 'after', type: 21, hex: '02' },
-    sound: aborts([10, 50], 'an alert has two bytes and is not cut in TLS 1.3 (RFC 8446, section 5.1)'),
+    act: { act: 'insert', where: 'after', type: ContentType.alert, hex: '02' },
+    sound: aborts(
+      ['unexpected_message', 'decode_error'],
+      'an alert has two bytes and is not cut in TLS 1.3 (RFC 8446, section 5.1)',
+    ),
   },
   {
     name: 'alert-of-4-bytes',
     level: 'record',
     step: 'finished',
     does: 'Sends an alert record with two alerts in it after its Finished.',
-    act: { act: 'insert', where: 'after', type: 21, hex: '01640164' },
-    sound: aborts([10, 50], 'a record holds exactly one alert (RFC 8446, section 5.1)'),
+    act: { act: 'insert', where: 'after', type: ContentType.alert, hex: '01640164' },
+    sound: aborts(['unexpected_message', 'decode_error'], 'a record holds exactly one alert (RFC 8446, section 5.1)'),
   },
 ];

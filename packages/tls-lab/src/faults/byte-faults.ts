@@ -1,3 +1,4 @@
+import { ContentType } from '../tls/content-type.ts';
 import type { Fault } from './fault.ts';
 import { aborts, abortsMaybeSilent, completes, either, truncated } from './reactions.ts';
 
@@ -29,7 +30,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Answers in plain HTTP instead of a hello.',
     act: { act: 'replace', with: { text: 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n' } },
-    sound: abortsMaybeSilent([10, 22, 50, 70], NO_RECORD),
+    sound: abortsMaybeSilent(['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'], NO_RECORD),
     sentBy: 'server',
   },
   {
@@ -38,7 +39,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends 200 random bytes instead of its hello.',
     act: { act: 'replace', with: { random: 200 } },
-    sound: abortsMaybeSilent([10, 22, 50, 70], NO_RECORD),
+    sound: abortsMaybeSilent(['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'], NO_RECORD),
   },
   {
     name: 'random-bytes-at-connect',
@@ -46,7 +47,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'connect',
     does: 'Sends 64 random bytes as soon as TCP is connected, then goes on as if nothing was.',
     act: { act: 'raw', where: 'before', bytes: { random: 64 } },
-    sound: abortsMaybeSilent([10, 22, 50, 70], NO_RECORD),
+    sound: abortsMaybeSilent(['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'], NO_RECORD),
   },
   {
     name: 'random-bytes-in-data',
@@ -54,7 +55,10 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Sends 64 random bytes before its first application data.',
     act: { act: 'raw', where: 'before', bytes: { random: 64 } },
-    sound: abortsMaybeSilent([10, 20, 22, 50, 70], NO_RECORD),
+    sound: abortsMaybeSilent(
+      ['unexpected_message', 'bad_record_mac', 'record_overflow', 'decode_error', 'protocol_version'],
+      NO_RECORD,
+    ),
   },
   ...(['fin', 'rst'] as const).flatMap((act): Fault[] => {
     const end = act.toUpperCase();
@@ -139,7 +143,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     level: 'byte',
     step: 'data',
     does: 'Sends close_notify and a TCP FIN after its first data, and goes on reading.',
-    act: { act: 'insert', where: 'after', type: 21, hex: '0100' },
+    act: { act: 'insert', where: 'after', type: ContentType.alert, hex: '0100' },
     also: { step: 'close-notify', act: { act: 'fin', where: 'after' } },
     sound: completes('close_notify closes one direction; the other end may still write (RFC 8446, section 6.1)'),
   },

@@ -1,4 +1,5 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
+import { HandshakeType } from '../tls/handshake-type.ts';
 import { handshakeMessage } from '../transcript/handshake-stream.ts';
 import type { Fault } from './fault.ts';
 import { hasRequestContext, mapMessages } from './hello-edits.ts';
@@ -16,7 +17,7 @@ export function certificateSwap({ leaf, intermediates }: CertificateBundle): Fau
     does: 'Presents a certificate that OpenSSL itself would refuse to load.',
     act: { act: 'certificate', chain: [leaf, ...intermediates].map(({ der }) => der) },
     sound: abortsMaybeSilent(
-      [20, 42, 46, 48, 50, 51],
+      ['bad_record_mac', 'bad_certificate', 'certificate_unknown', 'unknown_ca', 'decode_error', 'decrypt_error'],
       'the certificate, the signature or the Finished does not verify',
     ),
     sentBy: 'server',
@@ -26,12 +27,15 @@ export function certificateSwap({ leaf, intermediates }: CertificateBundle): Fau
 /** The content of a record with these certificates in its Certificate message. */
 export function withCertificates(chain: readonly Uint8Array[], content: Buffer): Buffer {
   return mapMessages(content, (type, body) => {
-    if (type !== 11) return handshakeMessage(type, body);
+    if (type !== HandshakeType.certificate) return handshakeMessage(type, body);
     const tls13 = hasRequestContext(body);
     // TLS 1.3: each has a list of extensions, empty here.
     const entries = chain.map((der) => Buffer.concat([length(der.length), der, Buffer.alloc(tls13 ? 2 : 0)]));
     const list = Buffer.concat(entries);
-    return handshakeMessage(11, Buffer.concat([Buffer.alloc(tls13 ? 1 : 0), length(list.length), list]));
+    return handshakeMessage(
+      HandshakeType.certificate,
+      Buffer.concat([Buffer.alloc(tls13 ? 1 : 0), length(list.length), list]),
+    );
   });
 }
 

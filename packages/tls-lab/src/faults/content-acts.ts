@@ -1,3 +1,4 @@
+import { ContentType } from '../tls/content-type.ts';
 import { withCertificates } from './certificate-swap.ts';
 import type { Act } from './fault.ts';
 import { editMessages } from './hello-edits.ts';
@@ -44,7 +45,7 @@ function changed(item: ContentItem, act: Exclude<ContentAct, { act: 'merge' }>):
     case 'insert': {
       const inserted: ContentItem = {
         ...item,
-        steps: act.type === 21 && act.hex.endsWith('00') ? new Set(['close-notify'] as const) : NO_STEPS,
+        steps: act.type === ContentType.alert && act.hex.endsWith('00') ? new Set(['close-notify'] as const) : NO_STEPS,
         type: act.type,
         content: Buffer.from(act.hex, 'hex'),
         state: act.where === 'before' ? item.state : item.next,
@@ -74,8 +75,8 @@ function merge(items: readonly WireItem[], matches: Matcher): WireItem[] {
     const joins =
       item.kind === 'content' &&
       last?.kind === 'content' &&
-      item.type === 22 &&
-      last.type === 22 &&
+      item.type === ContentType.handshake &&
+      last.type === ContentType.handshake &&
       item.state?.protection === last.state?.protection &&
       last.next?.protection === item.state?.protection &&
       item.content.length + last.content.length <= 16_384;

@@ -1,4 +1,4 @@
-import type { TlsVersion } from '../tls/tls-version.ts';
+import type { TlsVersion } from '../tls/protocol-version.ts';
 import type { Fault, SoundReaction } from './fault.ts';
 
 /** One row of the table in docs/faults.md; a test keeps the page and the code together. */
@@ -15,6 +15,6 @@ export function faultRow(fault: Fault): string {
 }
 
 function reaction({ results, alerts, silent, why }: SoundReaction): string {
-  const sent = alerts.length === 0 ? '' : ` (alert ${alerts.join(' or ')}${silent ? ' or none' : ''})`;
+  const sent = alerts.length === 0 ? '' : ` (${alerts.join(' or ')}${silent ? ' or no alert' : ''})`;
   return `**${results.join('** or **')}**${sent}: ${why}`;
 }

@@ -1,5 +1,6 @@
 import type { PeerApplication } from '../application/peer-application.ts';
-import type { TlsVersion } from '../tls/tls-version.ts';
+import type { AlertDescription } from '../tls/alert-description.ts';
+import type { TlsVersion } from '../tls/protocol-version.ts';
 import type { HelloEdit } from './hello-edits.ts';
 
 /** Who receives the damage: `to-board` changes what the peer sends, `to-peer` what the board sends. */
@@ -65,8 +66,8 @@ export type SoundResult = 'completes' | 'ended' | 'aborts' | 'waits' | 'truncate
 export interface SoundReaction {
   /** Any of these is sound. */
   readonly results: readonly SoundResult[];
-  /** Alert numbers of which it sends one when it aborts; empty when nothing is asked of it. */
-  readonly alerts: readonly number[];
+  /** Alerts of which it sends one when it aborts; empty when nothing is asked of it. */
+  readonly alerts: readonly AlertDescription[];
   /** True where it may also abort without an alert, such as before a version is agreed. */
   readonly silent?: boolean;
   readonly why: string;

@@ -1,3 +1,4 @@
+import { ContentType } from '../tls/content-type.ts';
 import type { Fault } from './fault.ts';
 import { aborts, abortsMaybeSilent, completes, either } from './reactions.ts';
 
@@ -14,8 +15,8 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Turns over one bit of the random in its hello.',
     act: { act: 'flip-content', at: 10 },
-    sound: aborts([20, 51], TRANSCRIPT),
-    soundServer: abortsMaybeSilent([20, 51], `${TRANSCRIPT}; the client may notice first`),
+    sound: aborts(['bad_record_mac', 'decrypt_error'], TRANSCRIPT),
+    soundServer: abortsMaybeSilent(['bad_record_mac', 'decrypt_error'], `${TRANSCRIPT}; the client may notice first`),
   },
   {
     name: 'bit-flip-in-certificate',
@@ -23,7 +24,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Turns over one bit in the signature of its certificate.',
     act: { act: 'flip-content', at: -20 },
-    sound: abortsMaybeSilent([20, 42, 48, 51], TRANSCRIPT),
+    sound: abortsMaybeSilent(['bad_record_mac', 'bad_certificate', 'unknown_ca', 'decrypt_error'], TRANSCRIPT),
     sentBy: 'server',
   },
   {
@@ -32,7 +33,10 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Turns over one bit in the DER header of its certificate.',
     act: { act: 'flip-content', at: 16 },
-    sound: aborts([42, 46, 50, 51], 'the certificate cannot be parsed: bad_certificate or decode_error'),
+    sound: aborts(
+      ['bad_certificate', 'certificate_unknown', 'decode_error', 'decrypt_error'],
+      'the certificate cannot be parsed: bad_certificate or decode_error',
+    ),
     sentBy: 'server',
   },
   {
@@ -41,7 +45,10 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'key-exchange',
     does: 'Turns over one bit at the end of its key exchange.',
     act: { act: 'flip-content', at: -3 },
-    sound: aborts([20, 47, 50, 51], 'the signature does not verify, or the keys differ'),
+    sound: aborts(
+      ['bad_record_mac', 'illegal_parameter', 'decode_error', 'decrypt_error'],
+      'the signature does not verify, or the keys differ',
+    ),
     versions: ['TLSv1', 'TLSv1.1', 'TLSv1.2'],
   },
   {
@@ -50,8 +57,13 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Sends a Finished with one bit of its verify_data turned over, well protected.',
     act: { act: 'flip-content', at: -1 },
-    sound: aborts([51], 'decrypt_error (RFC 8446, section 4.4.4)'),
-    soundIn: { 'TLSv1.2': aborts([40, 51], 'RFC 5246 7.2.2 names decrypt_error; handshake_failure was seen') },
+    sound: aborts(['decrypt_error'], 'decrypt_error (RFC 8446, section 4.4.4)'),
+    soundIn: {
+      'TLSv1.2': aborts(
+        ['handshake_failure', 'decrypt_error'],
+        'RFC 5246 7.2.2 names decrypt_error; handshake_failure was seen',
+      ),
+    },
   },
   {
     name: 'missing-certificate',
@@ -59,7 +71,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Leaves out its Certificate.',
     act: { act: 'drop' },
-    sound: aborts([10, 40], 'unexpected_message (RFC 8446, section 4)'),
+    sound: aborts(['unexpected_message', 'handshake_failure'], 'unexpected_message (RFC 8446, section 4)'),
     sentBy: 'server',
   },
   {
@@ -68,7 +80,10 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Sends a Certificate message without a certificate.',
     act: { act: 'edit', edit: 'empty-certificate' },
-    sound: aborts([10, 40, 42, 47, 50], 'a server must send one: decode_error (RFC 8446, section 4.4.2.4)'),
+    sound: aborts(
+      ['unexpected_message', 'handshake_failure', 'bad_certificate', 'illegal_parameter', 'decode_error'],
+      'a server must send one: decode_error (RFC 8446, section 4.4.2.4)',
+    ),
     sentBy: 'server',
   },
   {
@@ -77,7 +92,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Sends its Certificate under the unknown message type 99.',
     act: { act: 'edit', edit: 'wrong-type' },
-    sound: aborts([10], 'unexpected_message (RFC 8446, section 4)'),
+    sound: aborts(['unexpected_message'], 'unexpected_message (RFC 8446, section 4)'),
     sentBy: 'server',
   },
   {
@@ -86,7 +101,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Cuts the last byte off its hello; the length says so.',
     act: { act: 'edit', edit: 'length-too-short' },
-    sound: aborts([47, 50], 'decode_error (RFC 8446, section 6.2)'),
+    sound: aborts(['illegal_parameter', 'decode_error'], 'decode_error (RFC 8446, section 6.2)'),
   },
   {
     name: 'hello-too-long',
@@ -94,7 +109,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Adds a byte to its hello behind the extensions; the length says so.',
     act: { act: 'edit', edit: 'length-too-long' },
-    sound: aborts([47, 50], 'decode_error (RFC 8446, section 6.2)'),
+    sound: aborts(['illegal_parameter', 'decode_error'], 'decode_error (RFC 8446, section 6.2)'),
   },
   {
     name: 'unknown-suite',
@@ -102,7 +117,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses the cipher suite 0xBEEF, which nobody offers.',
     act: { act: 'edit', edit: 'unknown-suite' },
-    sound: aborts([40, 47], 'illegal_parameter (RFC 8446, section 4.1.3)'),
+    sound: aborts(['handshake_failure', 'illegal_parameter'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
     sentBy: 'server',
   },
   {
@@ -111,7 +126,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses TLS 1.0 in its ServerHello.',
     act: { act: 'edit', edit: 'version-1.0' },
-    sound: aborts([47, 70], DOWNGRADE),
+    sound: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
     sentBy: 'server',
   },
   {
@@ -120,7 +135,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses TLS 1.1 in its ServerHello.',
     act: { act: 'edit', edit: 'version-1.1' },
-    sound: aborts([47, 70], DOWNGRADE),
+    sound: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
     sentBy: 'server',
   },
   {
@@ -129,7 +144,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses the version 0x0399 in its ServerHello.',
     act: { act: 'edit', edit: 'version-unknown' },
-    sound: aborts([47, 70], DOWNGRADE),
+    sound: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
     sentBy: 'server',
   },
   {
@@ -138,7 +153,10 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Negotiates TLS 1.2 with the mark in its random that says that it could have done 1.3.',
     act: { act: 'edit', edit: 'downgrade-sentinel' },
-    sound: aborts([20, 47, 51], 'a client that offered 1.3 aborts: illegal_parameter (RFC 8446, section 4.1.3)'),
+    sound: aborts(
+      ['bad_record_mac', 'illegal_parameter', 'decrypt_error'],
+      'a client that offered 1.3 aborts: illegal_parameter (RFC 8446, section 4.1.3)',
+    ),
     versions: ['TLSv1.2'],
     sentBy: 'server',
   },
@@ -148,7 +166,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses an application protocol (ALPN) in its ServerHello although the client offers none.',
     act: { act: 'edit', edit: 'unrequested-extension' },
-    sound: aborts([47, 110], NOT_ASKED),
+    sound: aborts(['illegal_parameter', 'unsupported_extension'], NOT_ASKED),
     sentBy: 'server',
   },
   {
@@ -157,7 +175,10 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends an extension that nobody knows in its ServerHello.',
     act: { act: 'edit', edit: 'unknown-extension' },
-    sound: abortsMaybeSilent([20, 47, 51, 110], `${NOT_ASKED}; OpenSSL leaves it to the Finished`),
+    sound: abortsMaybeSilent(
+      ['bad_record_mac', 'illegal_parameter', 'decrypt_error', 'unsupported_extension'],
+      `${NOT_ASKED}; OpenSSL leaves it to the Finished`,
+    ),
     sentBy: 'server',
   },
   {
@@ -166,7 +187,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends an extension twice in its ServerHello.',
     act: { act: 'edit', edit: 'duplicate-extension' },
-    sound: aborts([47, 50], 'an extension must not come twice (RFC 8446, section 4.2)'),
+    sound: aborts(['illegal_parameter', 'decode_error'], 'an extension must not come twice (RFC 8446, section 4.2)'),
     sentBy: 'server',
   },
   {
@@ -175,7 +196,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Echoes another session id than the client sent.',
     act: { act: 'edit', edit: 'session-id' },
-    sound: aborts([47], 'illegal_parameter (RFC 8446, section 4.1.3)'),
+    sound: aborts(['illegal_parameter'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
     versions: ['TLSv1.3'],
     sentBy: 'server',
   },
@@ -185,7 +206,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses compression, which nobody offers.',
     act: { act: 'edit', edit: 'compression' },
-    sound: aborts([47, 50], 'illegal_parameter (RFC 8446, section 4.1.3)'),
+    sound: aborts(['illegal_parameter', 'decode_error'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
     sentBy: 'server',
   },
   {
@@ -194,7 +215,10 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'change-cipher-spec',
     does: 'Leaves out its change_cipher_spec.',
     act: { act: 'drop' },
-    sound: aborts([10, 20, 50, 51], 'a Finished without change_cipher_spec: unexpected_message'),
+    sound: aborts(
+      ['unexpected_message', 'bad_record_mac', 'decode_error', 'decrypt_error'],
+      'a Finished without change_cipher_spec: unexpected_message',
+    ),
     soundIn: { 'TLSv1.3': CCS_13 },
   },
   {
@@ -202,16 +226,19 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     level: 'record',
     step: 'hello',
     does: 'Sends change_cipher_spec before its hello.',
-    act: { act: 'insert', where: 'before', type: 20, hex: '01' },
-    sound: aborts([10], 'unexpected_message: the way in of CVE-2014-0224'),
+    act: { act: 'insert', where: 'before', type: ContentType.change_cipher_spec, hex: '01' },
+    sound: aborts(['unexpected_message'], 'unexpected_message: the way in of CVE-2014-0224'),
   },
   {
     name: 'double-change-cipher-spec',
     level: 'record',
     step: 'change-cipher-spec',
     does: 'Sends change_cipher_spec twice.',
-    act: { act: 'insert', where: 'before', type: 20, hex: '01' },
-    sound: aborts([10, 20, 80], 'unexpected_message (RFC 5246, section 7.1); OpenSSL 3.0 sends internal_error'),
+    act: { act: 'insert', where: 'before', type: ContentType.change_cipher_spec, hex: '01' },
+    sound: aborts(
+      ['unexpected_message', 'bad_record_mac', 'internal_error'],
+      'unexpected_message (RFC 5246, section 7.1); OpenSSL 3.0 sends internal_error',
+    ),
     soundIn: { 'TLSv1.3': CCS_13 },
   },
   {
@@ -220,19 +247,22 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'change-cipher-spec',
     does: 'Sends a change_cipher_spec with the value 2.',
     act: { act: 'flip-content', at: 0 },
-    sound: aborts([10, 47, 50], 'its only value is 1 (RFC 5246 7.1, RFC 8446 5)'),
+    sound: aborts(
+      ['unexpected_message', 'illegal_parameter', 'decode_error'],
+      'its only value is 1 (RFC 5246 7.1, RFC 8446 5)',
+    ),
   },
   {
     name: 'hello-request-in-handshake',
     level: 'record',
     step: 'certificate',
     does: 'Sends a HelloRequest before its Certificate.',
-    act: { act: 'insert', where: 'before', type: 22, hex: '00000000' },
+    act: { act: 'insert', where: 'before', type: ContentType.handshake, hex: '00000000' },
     sound: completes('ignored while a handshake is on (RFC 5246, section 7.4.1.1)'),
     soundIn: {
       'TLSv1.3': either(
         ['aborts', 'completes'],
-        [10],
+        ['unexpected_message'],
         'TLS 1.3 has no HelloRequest; OpenSSL passes over it in a handshake',
       ),
     },
@@ -243,13 +273,13 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     level: 'record',
     step: 'finished',
     does: 'Sends a HelloRequest after its Finished.',
-    act: { act: 'insert', where: 'after', type: 22, hex: '00000000' },
+    act: { act: 'insert', where: 'after', type: ContentType.handshake, hex: '00000000' },
     // OpenSSL never asked, and would break off at the refusal: sooner or later than the data, as it happens.
     onAnswer: { step: 'no-renegotiation', act: { act: 'drop' } },
     sound: completes(
       'ignored, or refused with no_renegotiation, a warning after which all goes on (RFC 5246, 7.4.1.1)',
     ),
-    soundIn: { 'TLSv1.3': aborts([10], 'TLS 1.3 has no HelloRequest: unexpected_message') },
+    soundIn: { 'TLSv1.3': aborts(['unexpected_message'], 'TLS 1.3 has no HelloRequest: unexpected_message') },
     sentBy: 'server',
   },
   {
@@ -257,7 +287,10 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     level: 'record',
     step: 'finished',
     does: 'Sends application data before its Finished.',
-    act: { act: 'insert', where: 'before', type: 23, hex: '68656c6c6f' },
-    sound: aborts([10, 20], 'no application data before the Finished: unexpected_message'),
+    act: { act: 'insert', where: 'before', type: ContentType.application_data, hex: '68656c6c6f' },
+    sound: aborts(
+      ['unexpected_message', 'bad_record_mac'],
+      'no application data before the Finished: unexpected_message',
+    ),
   },
 ];

@@ -1,5 +1,7 @@
+import { ExtensionType } from '../tls/extension-type.ts';
+import { HandshakeType } from '../tls/handshake-type.ts';
 import { ByteReader } from '../transcript/byte-reader.ts';
-import { EXTENSION, type Extension, readExtensions } from '../transcript/extensions.ts';
+import { type Extension, readExtensions } from '../transcript/extensions.ts';
 import { handshakeMessage } from '../transcript/handshake-stream.ts';
 
 /** Changes to a handshake message; the length fields stay right, so that only the stated thing is wrong. */
@@ -40,7 +42,10 @@ const HELLO_EDITS: Readonly<Partial<Record<HelloEdit, (hello: Hello) => void>>> 
   'version-1.1': (hello) => oldVersion(hello, 0x0302),
   'version-unknown': (hello) => oldVersion(hello, 0x0399),
   'unrequested-extension': (hello) => {
-    hello.extensions.push({ type: EXTENSION.alpn, data: Buffer.from('0003026832', 'hex') });
+    hello.extensions.push({
+      type: ExtensionType.application_layer_protocol_negotiation,
+      data: Buffer.from('0003026832', 'hex'),
+    });
   },
   'unknown-extension': (hello) => {
     // 0xfafb is unassigned and no GREASE value.
@@ -85,11 +90,14 @@ function editMessage(edit: HelloEdit, type: number, body: Buffer): Buffer {
   if (edit === 'wrong-type') return handshakeMessage(99, body);
   if (edit === 'length-too-long') return handshakeMessage(type, Buffer.concat([body, Buffer.alloc(1)]));
   if (edit === 'length-too-short') return handshakeMessage(type, body.subarray(0, -1));
-  if (edit === 'empty-certificate') return type === 11 ? emptyCertificate(body) : whole;
-  if (type === 8 && (edit === 'unrequested-extension' || edit === 'duplicate-extension'))
+  if (edit === 'empty-certificate') return type === HandshakeType.certificate ? emptyCertificate(body) : whole;
+  if (
+    type === HandshakeType.encrypted_extensions &&
+    (edit === 'unrequested-extension' || edit === 'duplicate-extension')
+  )
     return encryptedExtensions(edit, body);
   const change = HELLO_EDITS[edit];
-  if (type !== 2 || change === undefined) return whole;
+  if (type !== HandshakeType.server_hello || change === undefined) return whole;
   const reader = new ByteReader(body);
   const hello: Hello = {
     version: reader.number(2),
@@ -100,12 +108,12 @@ function editMessage(edit: HelloEdit, type: number, body: Buffer): Buffer {
     extensions: readExtensions(reader),
   };
   change(hello);
-  return handshakeMessage(2, writeHello(hello));
+  return handshakeMessage(HandshakeType.server_hello, writeHello(hello));
 }
 
 function oldVersion(hello: Hello, version: number): void {
   hello.version = version;
-  hello.extensions = hello.extensions.filter(({ type }) => type !== EXTENSION.supportedVersions);
+  hello.extensions = hello.extensions.filter(({ type }) => type !== ExtensionType.supported_versions);
 }
 
 function writeHello(hello: Hello): Buffer {
@@ -125,7 +133,7 @@ function writeExtensions(extensions: readonly Extension[]): Buffer {
 function encryptedExtensions(edit: HelloEdit, body: Buffer): Buffer {
   const extensions = readExtensions(new ByteReader(body));
   const extra = { type: edit === 'duplicate-extension' ? (extensions[0]?.type ?? 0) : 0xfafb, data: Buffer.alloc(0) };
-  return handshakeMessage(8, writeExtensions([...extensions, extra]));
+  return handshakeMessage(HandshakeType.encrypted_extensions, writeExtensions([...extensions, extra]));
 }
 
 /** Whether a Certificate message begins with the request context of TLS 1.3, which is empty in a handshake. */
@@ -134,7 +142,7 @@ export function hasRequestContext(body: Buffer): boolean {
 }
 
 function emptyCertificate(body: Buffer): Buffer {
-  return handshakeMessage(11, Buffer.alloc(hasRequestContext(body) ? 4 : 3));
+  return handshakeMessage(HandshakeType.certificate, Buffer.alloc(hasRequestContext(body) ? 4 : 3));
 }
 
 function uint16(value: number): Buffer {

@@ -1,5 +1,8 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { settlesWithin } from '../time/wait.ts';
+import { AlertDescription } from '../tls/alert-description.ts';
+import { ContentType } from '../tls/content-type.ts';
+import { HandshakeType } from '../tls/handshake-type.ts';
 import type { KeyLog } from '../transcript/key-log.ts';
 import { RecordStream, type WireRecord } from '../transcript/record-stream.ts';
 import type { DecodedRecord, SessionDecoder } from '../transcript/session-decoder.ts';
@@ -35,12 +38,12 @@ export interface LaneContext {
 const KEYS_MS = 2000;
 
 const MESSAGE_STEPS: Readonly<Record<number, Step>> = {
-  1: 'hello',
-  2: 'hello',
-  11: 'certificate',
-  12: 'key-exchange',
-  16: 'key-exchange',
-  20: 'finished',
+  [HandshakeType.client_hello]: 'hello',
+  [HandshakeType.server_hello]: 'hello',
+  [HandshakeType.certificate]: 'certificate',
+  [HandshakeType.server_key_exchange]: 'key-exchange',
+  [HandshakeType.client_key_exchange]: 'key-exchange',
+  [HandshakeType.finished]: 'finished',
 };
 
 /** One direction of a connection, with the faults that happen in it. */
@@ -175,11 +178,13 @@ export class Lane {
 }
 
 function stepsOf({ record, content, messages }: DecodedRecord): ReadonlySet<Step> {
-  if (record.type === 20) return new Set(['change-cipher-spec'] as const);
+  if (record.type === ContentType.change_cipher_spec) return new Set(['change-cipher-spec'] as const);
   // In TLS 1.2 the first protected handshake record is the Finished.
-  if (content === null) return record.type === 22 ? new Set(['finished'] as const) : NO_STEPS;
-  if (content.type === 23 && content.bytes.length > 0) return new Set(['data'] as const);
-  if (content.type === 21 && content.bytes[1] === 0) return new Set(['close-notify'] as const);
-  if (content.type === 21 && content.bytes[1] === 100) return new Set(['no-renegotiation'] as const);
+  if (content === null) return record.type === ContentType.handshake ? new Set(['finished'] as const) : NO_STEPS;
+  if (content.type === ContentType.application_data && content.bytes.length > 0) return new Set(['data'] as const);
+  if (content.type === ContentType.alert && content.bytes[1] === AlertDescription.close_notify)
+    return new Set(['close-notify'] as const);
+  if (content.type === ContentType.alert && content.bytes[1] === AlertDescription.no_renegotiation)
+    return new Set(['no-renegotiation'] as const);
   return new Set(messages.flatMap(({ type }) => MESSAGE_STEPS[type] ?? []));
 }

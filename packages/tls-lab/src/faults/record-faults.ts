@@ -1,3 +1,4 @@
+import { ContentType } from '../tls/content-type.ts';
 import type { Fault } from './fault.ts';
 import { aborts, abortsMaybeSilent, completes, either, truncated, waits } from './reactions.ts';
 
@@ -64,10 +65,10 @@ export const RECORD_FAULTS: readonly Fault[] = [
     level: 'record',
     step: 'hello',
     does: 'Sends a handshake record without content before its hello.',
-    act: { act: 'insert', where: 'before', type: 22, hex: '' },
+    act: { act: 'insert', where: 'before', type: ContentType.handshake, hex: '' },
     sound: either(
       ['aborts', 'completes'],
-      [10, 50],
+      ['unexpected_message', 'decode_error'],
       'it must not be sent (RFC 5246 6.2.1, RFC 8446 5.1); OpenSSL passes over it, mbedTLS aborts',
     ),
   },
@@ -76,16 +77,20 @@ export const RECORD_FAULTS: readonly Fault[] = [
     level: 'record',
     step: 'finished',
     does: 'Sends a protected handshake record without content before its Finished.',
-    act: { act: 'insert', where: 'before', type: 22, hex: '' },
-    sound: either(['aborts', 'completes'], [10, 50], 'it must not be sent (RFC 5246, section 6.2.1)'),
-    soundIn: { 'TLSv1.3': aborts([10], 'unexpected_message (RFC 8446, section 5.4)') },
+    act: { act: 'insert', where: 'before', type: ContentType.handshake, hex: '' },
+    sound: either(
+      ['aborts', 'completes'],
+      ['unexpected_message', 'decode_error'],
+      'it must not be sent (RFC 5246, section 6.2.1)',
+    ),
+    soundIn: { 'TLSv1.3': aborts(['unexpected_message'], 'unexpected_message (RFC 8446, section 5.4)') },
   },
   {
     name: 'empty-data-record',
     level: 'record',
     step: 'data',
     does: 'Sends an empty record of application data before its first data.',
-    act: { act: 'insert', where: 'before', type: 23, hex: '' },
+    act: { act: 'insert', where: 'before', type: ContentType.application_data, hex: '' },
     sound: completes('empty application data is allowed (RFC 8446, section 5.1)'),
   },
   {
@@ -94,7 +99,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends a record of type 99 before its hello.',
     act: { act: 'insert', where: 'before', type: 99, hex: '00' },
-    sound: aborts([10, 70], 'unexpected_message (RFC 8446, section 5)'),
+    sound: aborts(['unexpected_message', 'protocol_version'], 'unexpected_message (RFC 8446, section 5)'),
   },
   {
     name: 'unknown-record-type-in-data',
@@ -102,7 +107,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Sends a protected record of type 99 before its first data.',
     act: { act: 'insert', where: 'before', type: 99, hex: '00' },
-    sound: aborts([10], 'unexpected_message (RFC 8446, section 5)'),
+    sound: aborts(['unexpected_message'], 'unexpected_message (RFC 8446, section 5)'),
   },
   {
     name: 'wrong-record-version',
@@ -110,7 +115,10 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'States version 5.5 in the header of the record of its hello.',
     act: { act: 'header', version: 0x0505 },
-    sound: abortsMaybeSilent([10, 47, 50, 70], 'the major version is not 3: no TLS (RFC 5246, appendix E.1)'),
+    sound: abortsMaybeSilent(
+      ['unexpected_message', 'illegal_parameter', 'decode_error', 'protocol_version'],
+      'the major version is not 3: no TLS (RFC 5246, appendix E.1)',
+    ),
   },
   {
     name: 'wrong-record-version-in-data',
@@ -118,7 +126,10 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'States version 5.5 in the header of a protected record.',
     act: { act: 'header', version: 0x0505 },
-    sound: aborts([10, 20, 47, 50, 70], 'the header is part of what is authenticated'),
+    sound: aborts(
+      ['unexpected_message', 'bad_record_mac', 'illegal_parameter', 'decode_error', 'protocol_version'],
+      'the header is part of what is authenticated',
+    ),
   },
   ...[18_433, 65_535].flatMap((length): Fault[] => [
     {
@@ -126,16 +137,16 @@ export const RECORD_FAULTS: readonly Fault[] = [
       level: 'record',
       step: 'hello',
       does: `Sends a handshake record of ${length} bytes before its hello.`,
-      act: { act: 'raw', where: 'before', bytes: { record: { type: 22, length } } },
-      sound: aborts([10, 22, 47, 50], TOO_LONG),
+      act: { act: 'raw', where: 'before', bytes: { record: { type: ContentType.handshake, length } } },
+      sound: aborts(['unexpected_message', 'record_overflow', 'illegal_parameter', 'decode_error'], TOO_LONG),
     },
     {
       name: `oversize-record-${length}-in-data`,
       level: 'record',
       step: 'data',
       does: `Sends a record of ${length} bytes before its first data.`,
-      act: { act: 'raw', where: 'before', bytes: { record: { type: 23, length } } },
-      sound: aborts([20, 22], TOO_LONG),
+      act: { act: 'raw', where: 'before', bytes: { record: { type: ContentType.application_data, length } } },
+      sound: aborts(['bad_record_mac', 'record_overflow'], TOO_LONG),
     },
   ]),
   {
@@ -144,7 +155,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Turns over one bit of the protected record of its Finished.',
     act: { act: 'flip-wire', at: -1 },
-    sound: aborts([20, 51], BAD_MAC),
+    sound: aborts(['bad_record_mac', 'decrypt_error'], BAD_MAC),
   },
   {
     name: 'bit-flip-in-data',
@@ -152,15 +163,15 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Turns over one bit of a protected record of application data.',
     act: { act: 'flip-wire', at: -1 },
-    sound: aborts([20], BAD_MAC),
+    sound: aborts(['bad_record_mac'], BAD_MAC),
   },
   {
     name: 'unprotected-data',
     level: 'record',
     step: 'data',
     does: 'Sends application data in the clear before its first protected data.',
-    act: { act: 'raw', where: 'before', bytes: { record: { type: 23, length: 40 } } },
-    sound: aborts([20], BAD_MAC),
+    act: { act: 'raw', where: 'before', bytes: { record: { type: ContentType.application_data, length: 40 } } },
+    sound: aborts(['bad_record_mac'], BAD_MAC),
   },
   {
     name: 'replayed-hello',
@@ -168,8 +179,11 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends its hello twice.',
     act: { act: 'replay' },
-    sound: aborts([10], 'a second hello has no place (RFC 8446, section 4)'),
-    soundServer: aborts([10, 70], 'no second hello; its record may state a version that is no longer right'),
+    sound: aborts(['unexpected_message'], 'a second hello has no place (RFC 8446, section 4)'),
+    soundServer: aborts(
+      ['unexpected_message', 'protocol_version'],
+      'no second hello; its record may state a version that is no longer right',
+    ),
   },
   {
     name: 'replayed-finished',
@@ -177,7 +191,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Sends the protected record of its Finished twice.',
     act: { act: 'replay' },
-    sound: aborts([10, 20], BAD_MAC),
+    sound: aborts(['unexpected_message', 'bad_record_mac'], BAD_MAC),
   },
   {
     name: 'replayed-data',
@@ -185,7 +199,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Sends a protected record of application data twice.',
     act: { act: 'replay' },
-    sound: aborts([20], BAD_MAC),
+    sound: aborts(['bad_record_mac'], BAD_MAC),
   },
   {
     name: 'reordered-records',
@@ -193,7 +207,10 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Sends the record of its Certificate after the one that follows it.',
     act: { act: 'reorder' },
-    sound: aborts([10, 20], 'in TLS 1.2 a message out of order, in TLS 1.3 a record that does not verify'),
+    sound: aborts(
+      ['unexpected_message', 'bad_record_mac'],
+      'in TLS 1.2 a message out of order, in TLS 1.3 a record that does not verify',
+    ),
     sentBy: 'server',
   },
   {
@@ -202,7 +219,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Loses a protected record of application data.',
     act: { act: 'replace', with: { hex: '' } },
-    sound: aborts([20], 'the next record does not verify under its number'),
+    sound: aborts(['bad_record_mac'], 'the next record does not verify under its number'),
     soundServer: waits('a client that waits for the answer sends no next record'),
   },
   {

@@ -4,6 +4,8 @@ import { isIPv6 } from 'node:net';
 import type { TlsServerOptions, TlsServerPeer } from '../behaviour/tls-peer.ts';
 import { dtlsServerEngine } from '../engines/dtls-engine.ts';
 import { needsTcp } from '../engines/openssl-options.ts';
+import { ContentType } from '../tls/content-type.ts';
+import { HandshakeType } from '../tls/handshake-type.ts';
 import { dtlsRecords } from '../transcript/dtls-record.ts';
 import { Arrivals } from './arrivals.ts';
 import { transcriptOf } from './connection-transcript.ts';
@@ -76,7 +78,7 @@ export async function startDtlsServer(options: TlsServerOptions): Promise<TlsSer
 /** Whether a datagram begins with an unprotected handshake record: a ClientHello, or a part of it. */
 function isFirstFlight(datagram: Buffer): boolean {
   const [first] = dtlsRecords(datagram, 0);
-  return first?.type === 22 && first.epoch === 0 && first.fragment[0] === 1;
+  return first?.type === ContentType.handshake && first.epoch === 0 && first.fragment[0] === HandshakeType.client_hello;
 }
 
 function forgetOldest(byBoard: Map<string, DtlsConnection | null>): void {

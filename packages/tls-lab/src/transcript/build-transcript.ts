@@ -1,12 +1,7 @@
-import { ByteReader } from './byte-reader.ts';
-import { readCertificates, readServerKeyExchange } from './certificate-message.ts';
-import { clientHello, type Protocol } from './client-hello.ts';
-import { DtlsDecoder } from './dtls-decoder.ts';
-import { underlyingVersion } from './dtls-record.ts';
-import { EXTENSION, readAlpn, readExtensions } from './extensions.ts';
-import type { HandshakeMessage } from './handshake-stream.ts';
-import type { KeyLog } from './key-log.ts';
-import { alertName } from './names/alerts.ts';
+import { AlertDescription, alertName } from '../tls/alert-description.ts';
+import { ContentType } from '../tls/content-type.ts';
+import { ExtensionType } from '../tls/extension-type.ts';
+import { HandshakeType } from '../tls/handshake-type.ts';
 import {
   cipherSuiteName,
   contentTypeName,
@@ -14,7 +9,15 @@ import {
   handshakeTypeName,
   signatureSchemeName,
   versionName,
-} from './names/names.ts';
+} from '../tls/names.ts';
+import { ByteReader } from './byte-reader.ts';
+import { readCertificates, readServerKeyExchange } from './certificate-message.ts';
+import { clientHello, type Protocol } from './client-hello.ts';
+import { DtlsDecoder } from './dtls-decoder.ts';
+import { underlyingVersion } from './dtls-record.ts';
+import { readAlpn, readExtensions } from './extensions.ts';
+import type { HandshakeMessage } from './handshake-stream.ts';
+import type { KeyLog } from './key-log.ts';
 import { RecordStream } from './record-stream.ts';
 import type { ServerHello } from './server-hello.ts';
 import { parseServerHello } from './server-hello.ts';
@@ -49,10 +52,10 @@ export function buildTranscript(
   const server: Sender = client === 'board' ? 'peer' : 'board';
   const of = (type: number, sender?: Sender) =>
     messages.find((message) => message.type === type && (sender === undefined || message.sender === sender));
-  const helloMessage = of(1);
+  const helloMessage = of(HandshakeType.client_hello);
   const hello = helloMessage === undefined ? null : clientHello(helloMessage.sender, helloMessage.body, protocol);
-  const serverHello = of(2, server);
-  const finished = [of(20, 'board'), of(20, 'peer')];
+  const serverHello = of(HandshakeType.server_hello, server);
+  const finished = [of(HandshakeType.finished, 'board'), of(HandshakeType.finished, 'peer')];
   const alerts = readAlerts(records);
   const since = (atMs: number | undefined): number | null => (atMs === undefined ? null : atMs - log.connectedAtMs);
   const handshakeCompleted = finished.every((message) => message !== undefined);
@@ -65,7 +68,7 @@ export function buildTranscript(
     serverName: hello?.serverName ?? null,
     boardCertificates: certificates(messages, 'board'),
     peerCertificates: certificates(messages, 'peer'),
-    clientCertificateRequested: of(13, server) !== undefined,
+    clientCertificateRequested: of(HandshakeType.certificate_request, server) !== undefined,
     alerts,
     records: records.map(({ sender, record, encrypted, content }) => ({
       sender,
@@ -84,7 +87,7 @@ export function buildTranscript(
     timings: {
       toServerHelloMs: since(serverHello?.atMs),
       toFinishedMs: handshakeCompleted ? since(Math.max(...finished.map((message) => message?.atMs ?? 0))) : null,
-      toFirstDataMs: since(records.find(({ content }) => content?.type === 23)?.record.atMs),
+      toFirstDataMs: since(records.find(({ content }) => content?.type === ContentType.application_data)?.record.atMs),
     },
     keyLog: peer.keyLog.text(),
     peerError: peer.error,
@@ -117,7 +120,7 @@ function seen({ sender, type, body, atMs, encrypted }: Message): HandshakeMessag
 
 function readAlerts(records: readonly DecodedRecord[]): Alert[] {
   return records.flatMap(({ sender, record, encrypted, content }) => {
-    if (content === null || content.type !== 21 || content.bytes.length !== 2) return [];
+    if (content === null || content.type !== ContentType.alert || content.bytes.length !== 2) return [];
     const [level = 0, number = 0] = content.bytes;
     return {
       sender,
@@ -131,23 +134,23 @@ function readAlerts(records: readonly DecodedRecord[]): Alert[] {
 }
 
 function certificates(messages: readonly Message[], sender: Sender): Uint8Array[] {
-  const message = messages.find((each) => each.type === 11 && each.sender === sender);
-  const hello = messages.find((each) => each.type === 2);
+  const message = messages.find((each) => each.type === HandshakeType.certificate && each.sender === sender);
+  const hello = messages.find((each) => each.type === HandshakeType.server_hello);
   const version = hello === undefined ? 0 : underlyingVersion(parseServerHello(hello.body)?.version ?? 0);
   return message === undefined ? [] : readCertificates(message.body, version >= 0x0304);
 }
 
 function negotiated(messages: readonly Message[], server: Sender): Negotiated | null {
   const hello = messages
-    .filter((message) => message.type === 2 && message.sender === server)
+    .filter((message) => message.type === HandshakeType.server_hello && message.sender === server)
     .map((message) => parseServerHello(message.body))
     .findLast((parsed) => parsed !== null);
   if (!hello || hello.helloRetryRequest) return null;
   const body = (type: number) => messages.find((each) => each.type === type && each.sender === server)?.body;
-  const keyExchange = body(12);
+  const keyExchange = body(HandshakeType.server_key_exchange);
   const exchange =
     keyExchange === undefined ? null : readServerKeyExchange(keyExchange, underlyingVersion(hello.version));
-  const verify = body(15);
+  const verify = body(HandshakeType.certificate_verify);
   const tls13 = underlyingVersion(hello.version) >= 0x0304;
   const group = tls13 ? hello.group : (exchange?.group ?? null);
   const signature = tls13 && verify !== undefined ? new ByteReader(verify).number(2) : (exchange?.signature ?? null);
@@ -155,7 +158,7 @@ function negotiated(messages: readonly Message[], server: Sender): Negotiated | 
     version: versionName(hello.version),
     cipherSuite: cipherSuiteName(hello.cipherSuite),
     group: group === null ? null : groupName(group),
-    alpn: hello.alpn ?? encryptedAlpn(body(8)),
+    alpn: hello.alpn ?? encryptedAlpn(body(HandshakeType.encrypted_extensions)),
     resumed: resumed(hello, messages, server),
     signature: signature === null ? null : signatureSchemeName(signature),
   };
@@ -163,7 +166,9 @@ function negotiated(messages: readonly Message[], server: Sender): Negotiated | 
 
 function encryptedAlpn(body: Uint8Array | undefined): string | null {
   if (body === undefined) return null;
-  const extension = readExtensions(new ByteReader(body)).find((found) => found.type === EXTENSION.alpn);
+  const extension = readExtensions(new ByteReader(body)).find(
+    (found) => found.type === ExtensionType.application_layer_protocol_negotiation,
+  );
   return readAlpn(extension?.data)[0] ?? null;
 }
 
@@ -171,15 +176,16 @@ function encryptedAlpn(body: Uint8Array | undefined): string | null {
 function resumed(hello: ServerHello, messages: readonly Message[], server: Sender): boolean {
   if (underlyingVersion(hello.version) >= 0x0304) return hello.preSharedKey;
   const sent = (type: number) => messages.some((each) => each.type === type && each.sender === server);
-  return sent(20) && !sent(14);
+  return sent(HandshakeType.finished) && !sent(HandshakeType.server_hello_done);
 }
 
 function readClose(log: WireLog, alerts: readonly Alert[]): CloseSeen {
-  const notify = (sender: Sender) => alerts.find((alert) => alert.sender === sender && alert.number === 0);
+  const notify = (sender: Sender) =>
+    alerts.find((alert) => alert.sender === sender && alert.number === AlertDescription.close_notify);
   const tcp = (sender: Sender) => log.ends.find((end) => end.sender === sender)?.how ?? 'open';
   const acts = [
     ...alerts
-      .filter((alert) => alert.number === 0)
+      .filter((alert) => alert.number === AlertDescription.close_notify)
       .map(({ sender, atMs }) => ({ sender, atMs, how: 'close_notify' as const })),
     ...log.ends,
   ].toSorted((a, b) => a.atMs - b.atMs);

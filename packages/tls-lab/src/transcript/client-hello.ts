@@ -1,7 +1,9 @@
+import { ExtensionType } from '../tls/extension-type.ts';
+import { HandshakeType } from '../tls/handshake-type.ts';
+import { cipherSuiteName, groupName, signatureSchemeName, versionName } from '../tls/names.ts';
 import { ByteReader, sixteenBit } from './byte-reader.ts';
-import { EXTENSION, readAlpn, readExtensions } from './extensions.ts';
+import { readAlpn, readExtensions } from './extensions.ts';
 import { handshakeMessage } from './handshake-stream.ts';
-import { cipherSuiteName, groupName, signatureSchemeName, versionName } from './names/names.ts';
 import type { ClientHello, Sender } from './transcript.ts';
 
 export type ParsedClientHello = Omit<ClientHello, 'sender' | 'raw'> & {
@@ -34,16 +36,16 @@ export function parseClientHello(body: Uint8Array, protocol: Protocol = 'tls'): 
     legacyVersion,
     random,
     sessionId,
-    versions: offeredVersions(legacyVersion, data(EXTENSION.supportedVersions)),
+    versions: offeredVersions(legacyVersion, data(ExtensionType.supported_versions)),
     cipherSuites: cipherSuites.map((number) => ({ number, name: cipherSuiteName(number) })),
-    groups: list(EXTENSION.supportedGroups).map((number) => ({ number, name: groupName(number) })),
-    signatureAlgorithms: list(EXTENSION.signatureAlgorithms).map((number) => ({
+    groups: list(ExtensionType.supported_groups).map((number) => ({ number, name: groupName(number) })),
+    signatureAlgorithms: list(ExtensionType.signature_algorithms).map((number) => ({
       number,
       name: signatureSchemeName(number),
     })),
     extensions: extensions.map((extension) => extension.type),
-    serverName: serverName(data(EXTENSION.serverName)),
-    alpn: readAlpn(data(EXTENSION.alpn)),
+    serverName: serverName(data(ExtensionType.server_name)),
+    alpn: readAlpn(data(ExtensionType.application_layer_protocol_negotiation)),
   };
 }
 
@@ -52,7 +54,7 @@ export function clientHello(sender: Sender, body: Uint8Array, protocol: Protocol
   const parsed = parseClientHello(body, protocol);
   if (parsed === null) return null;
   const { random: _random, sessionId: _sessionId, ...hello } = parsed;
-  return { sender, ...hello, raw: handshakeMessage(1, body) };
+  return { sender, ...hello, raw: handshakeMessage(HandshakeType.client_hello, body) };
 }
 
 function offeredVersions(legacyVersion: number, data: Uint8Array | undefined): string[] {

@@ -1,3 +1,5 @@
+import { ContentType } from '../tls/content-type.ts';
+import { HandshakeType } from '../tls/handshake-type.ts';
 import { parseClientHello } from './client-hello.ts';
 import { DtlsHandshakeStream } from './dtls-handshake-stream.ts';
 import { type DtlsRecord, dtlsRecords, underlyingVersion } from './dtls-record.ts';
@@ -34,10 +36,10 @@ export class DtlsDecoder {
   push(sender: Sender, record: DtlsRecord): DecodedRecord {
     const encrypted = record.epoch > 0;
     const content = encrypted ? this.#open(sender, record) : { type: record.type, bytes: Buffer.from(record.fragment) };
-    const messages = content?.type === 22 ? this.#handshake[sender].push(content.bytes) : [];
+    const messages = content?.type === ContentType.handshake ? this.#handshake[sender].push(content.bytes) : [];
     for (const { type, body } of messages) {
-      if (type === 1) this.#clientRandom = parseClientHello(body, 'dtls')?.random ?? null;
-      if (type === 2) this.#server = parseServerHello(body);
+      if (type === HandshakeType.client_hello) this.#clientRandom = parseClientHello(body, 'dtls')?.random ?? null;
+      if (type === HandshakeType.server_hello) this.#server = parseServerHello(body);
     }
     return { sender, record, encrypted, content, messages };
   }

@@ -5,21 +5,6 @@ export interface Extension {
   readonly data: Uint8Array;
 }
 
-/** Extension numbers that the transcript reads (IANA "TLS ExtensionType Values"). */
-export const EXTENSION = {
-  serverName: 0,
-  maxFragmentLength: 1,
-  supportedGroups: 10,
-  signatureAlgorithms: 13,
-  alpn: 16,
-  encryptThenMac: 22,
-  extendedMasterSecret: 23,
-  sessionTicket: 35,
-  preSharedKey: 41,
-  supportedVersions: 43,
-  keyShare: 51,
-} as const;
-
 /** Reads a list of extensions with its length; what is cut off is left out. */
 export function readExtensions(reader: ByteReader): Extension[] {
   if (reader.left < 2) return [];

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { editMessages, HELLO_EDIT_NAMES } from '../faults/hello-edits.ts';
+import { alertName } from '../tls/alert-description.ts';
 import { buildTranscript } from './build-transcript.ts';
 import { readCertificates, readServerKeyExchange } from './certificate-message.ts';
 import { clientHello, parseClientHello } from './client-hello.ts';
 import { HandshakeStream, handshakeMessage } from './handshake-stream.ts';
 import { KeyLog } from './key-log.ts';
-import { alertName } from './names/alerts.ts';
 import { RecordStream, record } from './record-stream.ts';
 import { parseServerHello } from './server-hello.ts';
 import { WireLog } from './wire-log.ts';

@@ -1,5 +1,6 @@
+import { ExtensionType } from '../tls/extension-type.ts';
 import { ByteReader } from './byte-reader.ts';
-import { EXTENSION, readAlpn, readExtensions } from './extensions.ts';
+import { readAlpn, readExtensions } from './extensions.ts';
 
 export interface ServerHello {
   /** The version that was chosen (`supported_versions`, else the field itself). */
@@ -30,8 +31,8 @@ export function parseServerHello(body: Uint8Array): ServerHello | null {
   if (reader.short) return null;
   const extensions = readExtensions(reader);
   const data = (type: number): Uint8Array | undefined => extensions.find((found) => found.type === type)?.data;
-  const supported = data(EXTENSION.supportedVersions);
-  const keyShare = data(EXTENSION.keyShare);
+  const supported = data(ExtensionType.supported_versions);
+  const keyShare = data(ExtensionType.key_share);
   return {
     version: supported === undefined ? legacyVersion : new ByteReader(supported).number(2),
     random,
@@ -39,9 +40,9 @@ export function parseServerHello(body: Uint8Array): ServerHello | null {
     cipherSuite,
     extensions: extensions.map((extension) => extension.type),
     group: keyShare === undefined ? null : new ByteReader(keyShare).number(2),
-    alpn: readAlpn(data(EXTENSION.alpn))[0] ?? null,
-    encryptThenMac: data(EXTENSION.encryptThenMac) !== undefined,
-    preSharedKey: data(EXTENSION.preSharedKey) !== undefined,
+    alpn: readAlpn(data(ExtensionType.application_layer_protocol_negotiation))[0] ?? null,
+    encryptThenMac: data(ExtensionType.encrypt_then_mac) !== undefined,
+    preSharedKey: data(ExtensionType.pre_shared_key) !== undefined,
     helloRetryRequest: Buffer.from(random).toString('hex') === HELLO_RETRY_REQUEST,
   };
 }

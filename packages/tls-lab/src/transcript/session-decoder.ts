@@ -1,3 +1,5 @@
+import { ContentType } from '../tls/content-type.ts';
+import { HandshakeType } from '../tls/handshake-type.ts';
 import { parseClientHello } from './client-hello.ts';
 import { type HandshakeMessage, HandshakeStream } from './handshake-stream.ts';
 import { expandLabel, keyBlock, trafficKeys } from './key-derivation.ts';
@@ -85,14 +87,15 @@ export class SessionDecoder {
 
   push(sender: Sender, record: WireRecord): DecodedRecord {
     const direction = this.#directions[sender];
-    const encrypted = direction.epoch !== 'plain' && !(this.tls13 && record.type !== 23);
+    const encrypted = direction.epoch !== 'plain' && !(this.tls13 && record.type !== ContentType.application_data);
     const content = encrypted
       ? this.#open(direction, record)
       : { type: record.type, bytes: Buffer.from(record.fragment) };
-    const messages = content?.type === 22 ? direction.handshake.push(content.bytes) : [];
+    const messages = content?.type === ContentType.handshake ? direction.handshake.push(content.bytes) : [];
     for (const message of messages) this.#follow(direction, message);
     // One before the ServerHello changes nothing: there are no keys to change to.
-    if (record.type === 20 && this.#server !== null && !this.tls13) this.#start(direction, 'tls12');
+    if (record.type === ContentType.change_cipher_spec && this.#server !== null && !this.tls13)
+      this.#start(direction, 'tls12');
     return { sender, record, encrypted, content, messages };
   }
 
@@ -118,16 +121,17 @@ export class SessionDecoder {
   }
 
   #follow(direction: Direction, message: HandshakeMessage): void {
-    if (message.type === 1) this.#clientRandom = parseClientHello(message.body)?.random ?? null;
-    if (message.type === 2) {
+    if (message.type === HandshakeType.client_hello)
+      this.#clientRandom = parseClientHello(message.body)?.random ?? null;
+    if (message.type === HandshakeType.server_hello) {
       this.#server = parseServerHello(message.body);
       if (this.tls13 && this.#server?.helloRetryRequest === false) {
         for (const each of Object.values(this.#directions)) this.#start(each, 'handshake');
       }
     }
     if (!this.tls13) return;
-    if (message.type === 20) this.#start(direction, 'application');
-    if (message.type === 24) this.#start(direction, 'application', direction.generation + 1);
+    if (message.type === HandshakeType.finished) this.#start(direction, 'application');
+    if (message.type === HandshakeType.key_update) this.#start(direction, 'application', direction.generation + 1);
   }
 
   #start(direction: Direction, epoch: Direction['epoch'], generation = 0): void {

@@ -1,4 +1,4 @@
-import { cipherSuiteName } from './names/names.ts';
+import { cipherSuiteName } from '../tls/names.ts';
 
 /** How a cipher suite protects records. Read out of the suite's IANA name, which states it in full. */
 export interface SuiteParameters {

@@ -1,3 +1,5 @@
+import type { AlertDescription } from '../tls/alert-description.ts';
+
 /** Direction of travel, named by who sent. */
 export type Sender = 'board' | 'peer';
 
@@ -5,8 +7,8 @@ export interface Alert {
   readonly sender: Sender;
   readonly level: 'warning' | 'fatal';
   readonly number: number;
-  /** IANA name, such as `unknown_ca`. */
-  readonly name: string;
+  /** IANA name, such as `unknown_ca`; `alert_N` for a number that is not assigned. */
+  readonly name: AlertDescription | `alert_${number}`;
   readonly encrypted: boolean;
   readonly atMs: number;
 }

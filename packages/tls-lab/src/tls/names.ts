@@ -1,5 +1,8 @@
-import { ALERT_NAMES } from './alerts.ts';
+import { AlertDescription } from './alert-description.ts';
 import cipherSuites from './cipher-suites.json' with { type: 'json' };
+import { ContentType } from './content-type.ts';
+import { HandshakeType } from './handshake-type.ts';
+import { ProtocolVersion } from './protocol-version.ts';
 
 const CIPHER_SUITES: Readonly<Record<string, string>> = cipherSuites;
 
@@ -92,42 +95,12 @@ const SIGNATURE_SCHEMES: Readonly<Record<number, string>> = {
   2310: 'mldsa87',
 };
 
-const VERSIONS: Readonly<Record<number, string>> = {
-  768: 'SSLv3',
-  769: 'TLSv1',
-  770: 'TLSv1.1',
-  771: 'TLSv1.2',
-  772: 'TLSv1.3',
-  65279: 'DTLSv1',
-  65277: 'DTLSv1.2',
-};
+const byNumber = (table: Readonly<Record<string, number>>): Readonly<Record<number, string>> =>
+  Object.fromEntries(Object.entries(table).map(([name, number]) => [number, name]));
 
-const CONTENT_TYPES: Readonly<Record<number, string>> = {
-  20: 'change_cipher_spec',
-  21: 'alert',
-  22: 'handshake',
-  23: 'application_data',
-  24: 'heartbeat',
-};
-
-const HANDSHAKE_TYPES: Readonly<Record<number, string>> = {
-  0: 'hello_request',
-  1: 'client_hello',
-  2: 'server_hello',
-  3: 'hello_verify_request',
-  4: 'new_session_ticket',
-  5: 'end_of_early_data',
-  8: 'encrypted_extensions',
-  11: 'certificate',
-  12: 'server_key_exchange',
-  13: 'certificate_request',
-  14: 'server_hello_done',
-  15: 'certificate_verify',
-  16: 'client_key_exchange',
-  20: 'finished',
-  22: 'certificate_status',
-  24: 'key_update',
-};
+const VERSIONS = byNumber(ProtocolVersion);
+const CONTENT_TYPES = byNumber(ContentType);
+const HANDSHAKE_TYPES = byNumber(HandshakeType);
 
 const named = (table: Readonly<Record<number, string>>, number: number): string =>
   table[number] ?? (GREASE(number) ? 'GREASE' : hex16(number));
@@ -148,5 +121,5 @@ export const TLS_NAMES = {
   cipherSuites: Object.values(CIPHER_SUITES),
   groups: Object.values(GROUPS),
   signatures: Object.values(SIGNATURE_SCHEMES),
-  alerts: Object.values(ALERT_NAMES),
+  alerts: Object.keys(AlertDescription),
 } as const;

@@ -1,0 +1,16 @@
+/** The extensions that the transcript reads (IANA "TLS ExtensionType Values" registry). */
+export const ExtensionType = {
+  server_name: 0,
+  max_fragment_length: 1,
+  supported_groups: 10,
+  signature_algorithms: 13,
+  application_layer_protocol_negotiation: 16,
+  encrypt_then_mac: 22,
+  extended_master_secret: 23,
+  session_ticket: 35,
+  pre_shared_key: 41,
+  supported_versions: 43,
+  key_share: 51,
+} as const;
+
+export type ExtensionType = keyof typeof ExtensionType;
