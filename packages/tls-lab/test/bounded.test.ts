@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { connectTlsClient, startTlsServer, type TlsServerPeer } from '../src/index.ts';
+import { connectTlsClient, type FaultReference, startTlsServer, type TlsServerPeer } from '../src/index.ts';
 import { testCertificate } from './test-certificate.ts';
 
 setFlagsFromString('--expose-gc');
@@ -12,7 +12,7 @@ const descriptors = (): number => readdirSync('/proc/self/fd').length;
 const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 const isLinux = process.platform === 'linux';
 
-async function exchange(server: TlsServerPeer, faults: readonly string[]): Promise<void> {
+async function exchange(server: TlsServerPeer, faults: readonly FaultReference[]): Promise<void> {
   const next = server.nextTranscript();
   await using client = await connectTlsClient('127.0.0.1', server.port, {
     application: { send: 'ping\n', afterwards: 'close-after-answer' },

@@ -59,7 +59,7 @@ describe.skipIf(noMicroPython)(`the board under every fault, ${onVirtualBoard}`,
 
   test.for(faultCases('server'))('client: $name in $version', async (fault) => {
     const handshake = await bench.lab.connect(
-      { faults: [fault.name], application: { respond: 'pong\n', when: 'ping' }, maxVersion: fault.version },
+      { faults: [fault.fault], application: { respond: 'pong\n', when: 'ping' }, maxVersion: fault.version },
       {
         timeout: timeoutOf(fault),
         stopOnError: true,
@@ -87,7 +87,7 @@ describe.skipIf(noMicroPython)(`the board under every fault, ${onVirtualBoard}`,
         ],
       },
       {
-        faults: [fault.name],
+        faults: [fault.fault],
         application: { send: 'ping\n', afterwards: 'close-after-answer' },
         maxVersion: fault.version,
       },

@@ -1,27 +1,37 @@
 import { describe, expect, test } from 'vitest';
-import { startTlsServer } from '../src/index.ts';
+import { type FaultReference, startTlsServer, type TlsVersion } from '../src/index.ts';
 import { opensslClient } from './openssl-ends.ts';
 import { testCertificate } from './test-certificate.ts';
 
 const certificate = testCertificate();
 
 /** Faults in what `openssl s_client` sends: our server aborts, and the alert goes to the board. */
-const TO_PEER = [
+const FAULTY = [
   { faults: ['bit-flip-in-finished@to-peer'], versions: ['TLSv1.2', 'TLSv1.3'], alerts: [20, 51] },
   { faults: ['bit-flip-in-data@to-peer'], versions: ['TLSv1.2', 'TLSv1.3'], alerts: [20] },
   // In TLS 1.2 the keys of the client's Finished are known only once it has arrived.
   { faults: ['wrong-verify-data@to-peer'], versions: ['TLSv1.3'], alerts: [51] },
   { faults: ['unknown-record-type@to-peer'], versions: ['TLSv1.2', 'TLSv1.3'], alerts: [10] },
   { faults: ['replayed-data@to-peer'], versions: ['TLSv1.2', 'TLSv1.3'], alerts: [20] },
-].flatMap(({ versions, ...row }) => versions.map((version) => ({ ...row, version: version as 'TLSv1.2' | 'TLSv1.3' })));
+] as const satisfies readonly {
+  faults: readonly FaultReference[];
+  versions: readonly TlsVersion[];
+  alerts: readonly number[];
+}[];
 
-const COMPOSED = [
+const TO_PEER = FAULTY.flatMap(({ versions, ...row }) => versions.map((version) => ({ ...row, version })));
+
+const COMPOSITIONS: readonly (readonly FaultReference[])[] = [
   ['fragments-of-7-bytes', 'certificate-over-records', 'finished-over-records'],
   ['records-merged', 'fragments-of-1-byte'],
   ['empty-data-record', 'data-in-1-byte-records', 'fragments-of-1-byte'],
   ['fragments-of-7-bytes', 'pause-before-data@to-peer', 'empty-data-record@to-peer'],
   ['pause-before-hello', 'hello-over-two-records@to-peer', 'data-in-1-byte-records@to-peer'],
-].flatMap((faults) => (['TLSv1.2', 'TLSv1.3'] as const).map((version) => ({ faults, version })));
+];
+
+const COMPOSED = COMPOSITIONS.flatMap((faults) =>
+  (['TLSv1.2', 'TLSv1.3'] as const).map((version) => ({ faults, version })),
+);
 
 describe('direction and composition, with openssl s_client', () => {
   test.concurrent.for(TO_PEER)('$faults in $version', async ({ faults, version, alerts }) => {

@@ -24,10 +24,10 @@ function resultOf({ exitCode, output, errors }: OpensslEnd, wire: Transcript): S
 }
 
 describe('openssl s_client does what a sound client does', () => {
-  test.concurrent.for(faultCases('server'))('$name in $version', async ({ name, version, sound }) => {
+  test.concurrent.for(faultCases('server'))('$name in $version', async ({ fault, name, version, sound }) => {
     await using server = await startTlsServer({
       certificate: await certificate,
-      faults: [name],
+      faults: [fault],
       application: { respond: 'pong\n', when: 'ping' },
       maxVersion: version,
     });

@@ -21,13 +21,13 @@ function resultsOf({ exitCode }: OpensslEnd, { received }: Transcript): SoundRes
 }
 
 describe('openssl s_server does what a sound server does', () => {
-  test.concurrent.for(faultCases('client'))('$name in $version', async ({ name, version, sound }) => {
+  test.concurrent.for(faultCases('client'))('$name in $version', async ({ fault, name, version, sound }) => {
     const args = version === 'TLSv1.2' ? ['-tls1_2'] : [];
     const ms = sound.results.includes('waits') ? WAITING_MS : LONGEST_MS;
     const wires: Transcript[] = [];
     const end = await opensslServer(await certificate, args, ms, async (port) => {
       await using client = await connectTlsClient('127.0.0.1', port, {
-        faults: [name],
+        faults: [fault],
         application: { send: 'ping\n', afterwards: 'close-after-answer' },
         maxVersion: version,
       });

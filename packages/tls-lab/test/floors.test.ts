@@ -18,6 +18,7 @@ const floors = [
   'capture',
   'handshake',
   'no-verdict',
+  'host-part',
   'story',
   'failure-folder',
   'tls-lab',

@@ -1,5 +1,7 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
 import type { PeerApplication } from '../application/peer-application.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { FaultReference } from '../faults/fault-name.ts';
 import type { TlsVersion } from '../tls/protocol-version.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 
@@ -18,8 +20,8 @@ export interface PeerBehaviour {
   readonly alpn?: readonly string[];
   /** PEM trust anchors for the board's certificate. */
   readonly ca?: string;
-  /** Names of faults from the table, applied in order. */
-  readonly faults?: readonly string[];
+  /** Faults of the table, by name or as rows, applied in order. */
+  readonly faults?: readonly (FaultReference | Fault)[];
   /**
    * Who speaks TLS. Default `node` (node:tls), and `openssl` (`openssl s_server` and `s_client`, which must be on PATH)
    * for what node cannot do: `psk`, `maxFragment`, `renegotiate`, and `clientCertificate: 'require'`, where node refuses

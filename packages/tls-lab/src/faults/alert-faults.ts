@@ -65,6 +65,7 @@ export const ALERT_FAULTS: readonly Fault[] = [
       does: `Sends the fatal alert ${numberOf(alert)} (${alertName(numberOf(alert))}) ${text}.`,
       act: { act: 'insert', where, type: ContentType.alert, hex: hex('fatal', alert) },
       sound: aborts([], FATAL),
+      ours: 'sequel',
       ...(step === 'certificate' ? { sentBy: 'server' } : {}),
     }),
   ),
@@ -94,6 +95,9 @@ export const ALERT_FAULTS: readonly Fault[] = [
       'always a warning (RFC 5246, section 7.2.2); OpenSSL takes it as fatal',
     ),
     soundIn: { 'TLSv1.3': ALL_ARE_ERRORS },
+    endsConnection: true,
+    race: ['values'],
+    ours: 'sequel',
   },
   {
     name: 'close-notify-before-hello',
@@ -102,6 +106,8 @@ export const ALERT_FAULTS: readonly Fault[] = [
     does: 'Sends close_notify before its hello.',
     act: { act: 'insert', where: 'before', type: ContentType.alert, hex: hex('warning', 'close_notify') },
     sound: either(['aborts', 'ended'], [], 'the handshake is not over and the other end will send nothing more'),
+    endsConnection: true,
+    ours: 'sequel',
   },
   {
     name: 'close-notify-before-data',
@@ -114,6 +120,8 @@ export const ALERT_FAULTS: readonly Fault[] = [
       [],
       'data after close_notify is passed over (RFC 8446, section 6.1): the reader sees an end',
     ),
+    endsConnection: true,
+    ours: 'sequel',
   },
   {
     name: 'alert-of-1-byte',

@@ -32,6 +32,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     act: { act: 'replace', with: { text: 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n' } },
     sound: abortsMaybeSilent(['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'], NO_RECORD),
     sentBy: 'server',
+    ours: 'sequel',
   },
   {
     name: 'random-bytes',
@@ -40,6 +41,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     does: 'Sends 200 random bytes instead of its hello.',
     act: { act: 'replace', with: { random: 200 } },
     sound: abortsMaybeSilent(['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'], NO_RECORD),
+    ours: 'sequel',
   },
   {
     name: 'random-bytes-at-connect',
@@ -48,6 +50,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     does: 'Sends 64 random bytes as soon as TCP is connected, then goes on as if nothing was.',
     act: { act: 'raw', where: 'before', bytes: { random: 64 } },
     sound: abortsMaybeSilent(['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'], NO_RECORD),
+    ours: 'sequel',
   },
   {
     name: 'random-bytes-in-data',
@@ -59,6 +62,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
       ['unexpected_message', 'bad_record_mac', 'record_overflow', 'decode_error', 'protocol_version'],
       NO_RECORD,
     ),
+    ours: 'sequel',
   },
   ...(['fin', 'rst'] as const).flatMap((act): Fault[] => {
     const end = act.toUpperCase();
@@ -70,6 +74,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         does: `Sends a TCP ${end} as soon as TCP is connected.`,
         act: { act, where: 'before' },
         sound: aborts([], LOST_IN_HANDSHAKE),
+        endsConnection: true,
       },
       {
         name: `${act}-before-hello`,
@@ -78,6 +83,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         does: `Sends a TCP ${end} instead of its hello.`,
         act: { act, where: 'before' },
         sound: aborts([], LOST_IN_HANDSHAKE),
+        endsConnection: true,
       },
       {
         name: `${act}-in-hello`,
@@ -86,6 +92,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         does: `Sends half of the record of its hello, then a TCP ${end}.`,
         act: { act, where: 'inside' },
         sound: aborts([], LOST_IN_HANDSHAKE),
+        endsConnection: true,
       },
       {
         name: `${act}-in-certificate`,
@@ -95,6 +102,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         act: { act, where: 'inside' },
         sound: aborts([], LOST_IN_HANDSHAKE),
         sentBy: 'server',
+        endsConnection: true,
       },
       {
         name: `${act}-before-finished`,
@@ -103,6 +111,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         does: `Sends a TCP ${end} instead of its Finished.`,
         act: { act, where: 'before' },
         sound: aborts([], LOST_IN_HANDSHAKE),
+        endsConnection: true,
       },
       {
         name: `${act}-after-finished`,
@@ -111,6 +120,9 @@ export const BYTE_FAULTS: readonly Fault[] = [
         does: `Sends a TCP ${end} right after its Finished.`,
         act: { act, where: 'after' },
         sound: either(['truncated', 'aborts'], [], 'in TLS 1.3 the client may not have sent its own Finished yet'),
+        endsConnection: true,
+        // Behind its last flight the board may have left wrap_socket already.
+        ...(act === 'rst' ? { race: ['place', 'sign'] } : {}),
       },
       {
         name: `${act}-in-data`,
@@ -119,6 +131,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         does: `Sends half of a record of application data, then a TCP ${end}.`,
         act: { act, where: 'inside' },
         sound: truncated('the record never became whole and no close_notify came (RFC 8446, section 6.1)'),
+        endsConnection: true,
       },
     ];
   }),
@@ -129,6 +142,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     does: 'Leaves out its close_notify: data, then a TCP FIN.',
     act: { act: 'drop' },
     sound: truncated('an end without close_notify may be an attack (RFC 8446, section 6.1)'),
+    endsConnection: true,
   },
   {
     name: 'rst-instead-of-close-notify',
@@ -137,6 +151,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     does: 'Sends a TCP RST in place of its close_notify.',
     act: { act: 'rst', where: 'before' },
     sound: truncated('an end without close_notify may be an attack (RFC 8446, section 6.1)'),
+    endsConnection: true,
   },
   {
     name: 'half-close',
@@ -146,6 +161,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     act: { act: 'insert', where: 'after', type: ContentType.alert, hex: '0100' },
     also: { step: 'close-notify', act: { act: 'fin', where: 'after' } },
     sound: completes('close_notify closes one direction; the other end may still write (RFC 8446, section 6.1)'),
+    endsConnection: true,
   },
   {
     name: 'ten-megabytes',
@@ -154,5 +170,6 @@ export const BYTE_FAULTS: readonly Fault[] = [
     does: 'Sends 10 MB of application data as fast as the other end reads, then closes.',
     act: { act: 'application', application: { bulk: 10_000_000 } },
     sound: completes('flow control is TCP; the reader takes what it has room for'),
+    leftOut: true,
   },
 ];

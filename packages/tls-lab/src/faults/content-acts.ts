@@ -4,31 +4,23 @@ import type { Act } from './fault.ts';
 import { editMessages } from './hello-edits.ts';
 import { type ContentItem, NO_STEPS, type WireItem } from './wire-item.ts';
 
-type ContentAct = Extract<
+/** The acts that change what is in a record, before it is protected. */
+export type ContentAct = Extract<
   Act,
   { act: 'split' | 'merge' | 'drop' | 'edit' | 'certificate' | 'flip-content' | 'insert' }
 >;
 
-/** The acts that change what is in a record, before it is protected. Null for an act of another kind. */
-export function contentAct(act: Act): ((items: readonly WireItem[], matches: Matcher) => WireItem[]) | null {
-  switch (act.act) {
-    case 'merge':
-      return (items, matches) => merge(items, matches);
-    case 'split':
-    case 'drop':
-    case 'edit':
-    case 'certificate':
-    case 'flip-content':
-    case 'insert':
-      return (items, matches) =>
-        items.flatMap((item) => (item.kind === 'content' && matches(item) ? changed(item, act) : [item]));
-    default:
-      return null;
-  }
+/** What the act does to the items that it matches. */
+export function contentAct(act: ContentAct): Change {
+  if (act.act === 'merge') return merge;
+  return (items, matches) =>
+    items.flatMap((item) => (item.kind === 'content' && matches(item) ? changed(item, act) : [item]));
 }
 
 /** Whether the fault acts on this item; asking counts as acting. */
 export type Matcher = (item: WireItem) => boolean;
+
+export type Change = (items: readonly WireItem[], matches: Matcher) => WireItem[];
 
 function changed(item: ContentItem, act: Exclude<ContentAct, { act: 'merge' }>): WireItem[] {
   switch (act.act) {

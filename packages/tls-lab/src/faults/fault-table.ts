@@ -1,7 +1,8 @@
 import { TlsLabError } from '../tls-lab-error.ts';
 import { ALERT_FAULTS } from './alert-faults.ts';
 import { BYTE_FAULTS } from './byte-faults.ts';
-import type { Fault, FaultDirection } from './fault.ts';
+import type { Fault } from './fault.ts';
+import type { FaultDirection } from './fault-direction.ts';
 import { HANDSHAKE_FAULTS } from './handshake-faults.ts';
 import { RECORD_FAULTS } from './record-faults.ts';
 import { TIMING_FAULTS } from './timing-faults.ts';
@@ -35,8 +36,11 @@ export function findFault(text: string): { readonly fault: Fault; readonly direc
   throw new TlsLabError('UNKNOWN_FAULT', `The fault "${text}" is unknown: ${reason}. Known: ${known.join(', ')}.`);
 }
 
-export function faultsByDirection(names: readonly string[]): FaultsByDirection {
-  const found = names.map(findFault);
+/** The faults of an option by the direction in which they happen; a `Fault` changes what the peer sends to the board. */
+export function faultsByDirection(asked: readonly (Fault | string)[]): FaultsByDirection {
+  const found = asked.map((each) =>
+    typeof each === 'string' ? findFault(each) : { fault: each, direction: 'to-board' as const },
+  );
   const towards = (direction: FaultDirection) =>
     found.flatMap(({ fault, direction: own }) => {
       if (own === direction) return [fault];

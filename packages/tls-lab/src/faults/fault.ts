@@ -3,9 +3,6 @@ import type { AlertDescription } from '../tls/alert-description.ts';
 import type { TlsVersion } from '../tls/protocol-version.ts';
 import type { HelloEdit } from './hello-edits.ts';
 
-/** Who receives the damage: `to-board` changes what the peer sends, `to-peer` what the board sends. */
-export type FaultDirection = 'to-board' | 'to-peer';
-
 /** A place in what one end sends. `hello` is its ServerHello or its ClientHello; `data` its first application data. */
 export type Step =
   | 'connect'
@@ -95,4 +92,30 @@ export interface Fault {
   readonly versions?: readonly TlsVersion[];
   /** The end of TLS that sends the step; both when left out. */
   readonly sentBy?: 'server' | 'client';
+  /** It shows only in a read behind the first one, so that a case reads once more. */
+  readonly readsOn?: boolean;
+  /** The end that commits it closes the connection whatever the other end does. */
+  readonly endsConnection?: boolean;
+  /** A board may wait for what never comes, so that a case uses a short timeout. */
+  readonly slow?: boolean;
+  /** It takes seconds and says nothing about TLS, so that a run of the suites leaves it out. */
+  readonly leftOut?: boolean;
+  /** What of the outcome a race decides, so that a record leaves it out. */
+  readonly race?: readonly RaceDecides[];
+  /** What of the outcome is made by the host and not by the board; nothing when left out. */
+  readonly ours?: HostPart;
 }
+
+/**
+ * `place`: which operation meets the error; `sign`: whether its number is negative; `alert`: whether an alert is seen;
+ * `values`: everything but how it ended.
+ */
+export type RaceDecides = 'place' | 'sign' | 'alert' | 'values';
+
+/**
+ * `finished`: the host's own end saw another handshake than the board, so that a board that passes over the fault fails at a
+ * signature, a Finished or a record MAC of the host. `verification`: the board's own verification is what the fault tests; only
+ * where the host's end notices first is the outcome the host's. `sequel`: the host's own end does not know of the fault and
+ * goes on, so that what it sends afterwards says nothing.
+ */
+export type HostPart = 'finished' | 'verification' | 'sequel';

@@ -17,6 +17,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'flip-content', at: 10 },
     sound: aborts(['bad_record_mac', 'decrypt_error'], TRANSCRIPT),
     soundServer: abortsMaybeSilent(['bad_record_mac', 'decrypt_error'], `${TRANSCRIPT}; the client may notice first`),
+    ours: 'verification',
   },
   {
     name: 'bit-flip-in-certificate',
@@ -26,6 +27,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'flip-content', at: -20 },
     sound: abortsMaybeSilent(['bad_record_mac', 'bad_certificate', 'unknown_ca', 'decrypt_error'], TRANSCRIPT),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'bit-flip-in-certificate-structure',
@@ -38,6 +40,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
       'the certificate cannot be parsed: bad_certificate or decode_error',
     ),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'bit-flip-in-key-exchange',
@@ -50,6 +53,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
       'the signature does not verify, or the keys differ',
     ),
     versions: ['TLSv1', 'TLSv1.1', 'TLSv1.2'],
+    ours: 'verification',
   },
   {
     name: 'wrong-verify-data',
@@ -64,6 +68,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
         'RFC 5246 7.2.2 names decrypt_error; handshake_failure was seen',
       ),
     },
+    ours: 'verification',
   },
   {
     name: 'missing-certificate',
@@ -73,6 +78,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'drop' },
     sound: aborts(['unexpected_message', 'handshake_failure'], 'unexpected_message (RFC 8446, section 4)'),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'empty-certificate',
@@ -85,6 +91,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
       'a server must send one: decode_error (RFC 8446, section 4.4.2.4)',
     ),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'unknown-handshake-message',
@@ -94,6 +101,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'edit', edit: 'wrong-type' },
     sound: aborts(['unexpected_message'], 'unexpected_message (RFC 8446, section 4)'),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'hello-too-short',
@@ -102,6 +110,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     does: 'Cuts the last byte off its hello; the length says so.',
     act: { act: 'edit', edit: 'length-too-short' },
     sound: aborts(['illegal_parameter', 'decode_error'], 'decode_error (RFC 8446, section 6.2)'),
+    ours: 'finished',
   },
   {
     name: 'hello-too-long',
@@ -110,6 +119,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     does: 'Adds a byte to its hello behind the extensions; the length says so.',
     act: { act: 'edit', edit: 'length-too-long' },
     sound: aborts(['illegal_parameter', 'decode_error'], 'decode_error (RFC 8446, section 6.2)'),
+    ours: 'finished',
   },
   {
     name: 'unknown-suite',
@@ -119,6 +129,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'edit', edit: 'unknown-suite' },
     sound: aborts(['handshake_failure', 'illegal_parameter'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'downgrade-to-1.0',
@@ -128,6 +139,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'edit', edit: 'version-1.0' },
     sound: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'downgrade-to-1.1',
@@ -137,6 +149,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'edit', edit: 'version-1.1' },
     sound: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'unknown-version',
@@ -146,6 +159,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'edit', edit: 'version-unknown' },
     sound: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'downgrade-sentinel',
@@ -159,6 +173,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     ),
     versions: ['TLSv1.2'],
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'unrequested-extension',
@@ -168,6 +183,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'edit', edit: 'unrequested-extension' },
     sound: aborts(['illegal_parameter', 'unsupported_extension'], NOT_ASKED),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'unknown-extension',
@@ -180,6 +196,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
       `${NOT_ASKED}; OpenSSL leaves it to the Finished`,
     ),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'duplicate-extension',
@@ -189,6 +206,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'edit', edit: 'duplicate-extension' },
     sound: aborts(['illegal_parameter', 'decode_error'], 'an extension must not come twice (RFC 8446, section 4.2)'),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'wrong-session-id',
@@ -199,6 +217,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     sound: aborts(['illegal_parameter'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
     versions: ['TLSv1.3'],
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'compression-chosen',
@@ -208,6 +227,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'edit', edit: 'compression' },
     sound: aborts(['illegal_parameter', 'decode_error'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
     sentBy: 'server',
+    ours: 'finished',
   },
   {
     name: 'missing-change-cipher-spec',
@@ -220,6 +240,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
       'a Finished without change_cipher_spec: unexpected_message',
     ),
     soundIn: { 'TLSv1.3': CCS_13 },
+    slow: true,
   },
   {
     name: 'early-change-cipher-spec',
@@ -292,5 +313,6 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
       ['unexpected_message', 'bad_record_mac'],
       'no application data before the Finished: unexpected_message',
     ),
+    ours: 'sequel',
   },
 ];

@@ -1,8 +1,8 @@
 import type { RecordProtection } from '../transcript/record-protection.ts';
 import { record } from '../transcript/record-stream.ts';
-import { contentAct, type Matcher } from './content-acts.ts';
+import { changeOf } from './change-of.ts';
+import type { Change, Matcher } from './content-acts.ts';
 import type { Fault, Step } from './fault.ts';
-import { wireAct } from './wire-acts.ts';
 import type { BytesItem, WireItem } from './wire-item.ts';
 
 /** One step of the way from records as they came to bytes as they go out. */
@@ -14,10 +14,13 @@ export function stages(faults: readonly Fault[], happened: (name: string) => voi
     { name, step, every, act },
     ...(also === undefined ? [] : [{ ...also, name, every: false }]),
   ]);
-  const content = acts.flatMap((placed) => stage(placed, contentAct(placed.act), happened));
-  const wire = acts.flatMap((placed) => stage(placed, wireAct(placed.act), happened));
+  const changes = acts.flatMap((placed) => {
+    const change = changeOf(placed.act);
+    return change === null ? [] : [{ layer: change.layer, stage: stage(placed, change.change, happened) }];
+  });
+  const of = (layer: 'content' | 'wire') => changes.filter((each) => each.layer === layer).map((each) => each.stage);
   const sequences: Sequences = new WeakMap();
-  return [begin(sequences), ...content, seal(sequences), ...wire];
+  return [begin(sequences), ...of('content'), seal(sequences), ...of('wire')];
 }
 
 /** The number of the next record under each protection. */
@@ -29,12 +32,7 @@ interface PlacedAct {
   readonly every: boolean;
 }
 
-function stage(
-  { name, step, every }: PlacedAct,
-  act: ReturnType<typeof wireAct>,
-  happened: (name: string) => void,
-): Stage[] {
-  if (act === null) return [];
+function stage({ name, step, every }: PlacedAct, change: Change, happened: (name: string) => void): Stage {
   let fired = false;
   const matches: Matcher = (item) => {
     if (fired && !every) return false;
@@ -44,7 +42,7 @@ function stage(
     if (found) happened(name);
     return found;
   };
-  return [(items) => act(items, matches)];
+  return (items) => change(items, matches);
 }
 
 /** Numbers begin with the first record that came, also when that one does not go out. */

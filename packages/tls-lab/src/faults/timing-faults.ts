@@ -22,6 +22,7 @@ export const TIMING_FAULTS: readonly Fault[] = [
       act: { act: 'pause', where: 'before', ms: PAUSE_MS },
       sound: completes(SLOW),
       ...(step === 'certificate' ? { sentBy: 'server' } : {}),
+      leftOut: true,
     }),
   ),
   ...PLACES.map(
@@ -33,6 +34,7 @@ export const TIMING_FAULTS: readonly Fault[] = [
       act: { act: 'stall', where: 'inside' },
       sound: waits(SLOW),
       ...(step === 'certificate' ? { sentBy: 'server' } : {}),
+      ...(step === 'certificate' || step === 'finished' ? { leftOut: true } : {}),
     }),
   ),
   {
@@ -50,5 +52,6 @@ export const TIMING_FAULTS: readonly Fault[] = [
     does: 'Sends one byte every 1.2 seconds from its hello on.',
     act: { act: 'fragments', size: 1, everyMs: 1200 },
     sound: waits(SLOW),
+    leftOut: true,
   },
 ];

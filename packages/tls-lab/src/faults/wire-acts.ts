@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { record } from '../transcript/record-stream.ts';
-import { flipped, type Matcher } from './content-acts.ts';
+import { type Change, type ContentAct, flipped, type Matcher } from './content-acts.ts';
 import type { Act, RawBytes, Where } from './fault.ts';
 import { type BytesItem, type EventItem, NO_STEPS, type WireItem } from './wire-item.ts';
 
 /** The acts on whole protected records, on the stream of bytes, on time and on the end of TCP. */
-export function wireAct(act: Act): ((items: readonly WireItem[], matches: Matcher) => WireItem[]) | null {
+export type WireAct = Exclude<Act, ContentAct | { readonly act: 'application' }>;
+
+export function wireAct(act: WireAct): Change {
   switch (act.act) {
     case 'flip-wire':
       return each((item) => [{ ...item, bytes: flipped(item.bytes, act.at) }]);
@@ -29,8 +31,6 @@ export function wireAct(act: Act): ((items: readonly WireItem[], matches: Matche
       return reorder();
     case 'fragments':
       return fragments(act.size, act.everyMs);
-    default:
-      return null;
   }
 }
 
