@@ -7,12 +7,14 @@ export { CLAIMS } from './claims/index.ts';
 export { type CompareOptions, compareRuns, recordName } from './compare/compare-runs.ts';
 export type {
   Comparison,
+  LibraryChange,
   MeasurementChange,
   NotCompared,
   ObservationChange,
   VerdictChange,
 } from './compare/comparison.ts';
 export { type ComparisonFormat, formatComparison } from './compare/format-comparison.ts';
+export { describeLibrary, libraryVersion } from './compare/library-of.ts';
 export { readBaseline, updateBaseline } from './compare/update-baseline.ts';
 export type { CorpusCase, CorpusLabel, CorpusResult } from './corpus/corpus-case.ts';
 export {

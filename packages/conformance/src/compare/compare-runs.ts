@@ -3,7 +3,8 @@ import type { RunRecord } from '../run-record.ts';
 import { wasNotAsked } from '../verdict/judge-claim.ts';
 import { compareMeasurements } from './compare-measurements.ts';
 import { type CompareScope, compareObservations } from './compare-observations.ts';
-import type { Comparison, VerdictChange } from './comparison.ts';
+import type { Comparison, LibraryChange, VerdictChange } from './comparison.ts';
+import { describeLibrary, libraryVersion } from './library-of.ts';
 
 export interface CompareOptions {
   /** A measurement's median may move by this part before it is called a change. Default 0.25. */
@@ -12,16 +13,24 @@ export interface CompareOptions {
   readonly common?: boolean;
 }
 
-/** `MicroPython 1.26.1 on linux, Mbed TLS 3.6.3`. */
+/** `MicroPython 1.26.1 on linux, Mbed TLS 3.6.3`: the library is the one that ran. */
 export function recordName(record: RunRecord): string {
-  const { version, platform, machine, capabilities } = record.board as Record<string, unknown>;
-  const { engine, shape } = (capabilities ?? {}) as { engine?: string | null; shape?: string | null };
+  const { version, platform, machine, capabilities } = record.board;
+  const library = libraryVersion(record);
+  const shape = capabilities?.shape ?? null;
   return [
     `MicroPython ${version ?? 'unknown'}`,
     ` on ${machine ?? platform ?? 'an unknown board'}`,
-    engine == null ? '' : `, Mbed TLS ${engine}`,
-    shape == null ? '' : `, shown as ${shape}`,
+    library === null ? '' : `, Mbed TLS ${library}`,
+    shape === null ? '' : `, shown as ${shape}`,
   ].join('');
+}
+
+/** The libraries that ran, where both are known and differ. */
+function libraryChange(before: RunRecord, after: RunRecord): LibraryChange | null {
+  if (libraryVersion(before) === null || libraryVersion(before) === libraryVersion(after)) return null;
+  const [was, is] = [describeLibrary(before), describeLibrary(after)];
+  return was === null || is === null ? null : { before: was, after: is };
 }
 
 /** Which cases each run asked; with `common`, those that it holds. */
@@ -53,6 +62,7 @@ export function compareRuns(before: RunRecord, after: RunRecord, options: Compar
   return {
     before: recordName(before),
     after: recordName(after),
+    library: libraryChange(before, after),
     observations: changes,
     notCompared,
     verdicts: compareVerdicts(before, after, partial),

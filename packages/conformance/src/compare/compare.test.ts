@@ -107,6 +107,26 @@ test('a part of a run is compared by the cases that it asked', () => {
   expect(compareRuns(before, cut).observations).toMatchObject([{ case: 'b', change: 'vanished' }]);
 });
 
+const running = (loaded: string) => ({
+  ...record({ a: 1 }),
+  board: {
+    ...record({}).board,
+    capabilities: { engine: loaded },
+    virtual: { tls: { compiled: '3.6.3', loaded, package: `mbedtls ${loaded}-1` } },
+  },
+});
+
+test('a library that moved is said before the differences, with its package', () => {
+  const comparison = compareRuns(running('3.6.3'), running('3.6.6'));
+  expect(comparison.changed).toBe(false);
+  expect(comparison.after).toBe('MicroPython 1.26.1 on ESP32, Mbed TLS 3.6.6');
+  const line = 'The TLS library moved: 3.6.3 (mbedtls 3.6.3-1) -> 3.6.6 (mbedtls 3.6.6-1), compiled with 3.6.3';
+  expect(formatComparison(comparison)).toContain(`${line}\nno change in 1 observations`);
+  expect(formatComparison(comparison, 'markdown')).toContain(line);
+  expect(compareRuns(running('3.6.6'), running('3.6.6')).library).toBeNull();
+  expect(compareRuns(record({}), running('3.6.6')).library).toBeNull();
+});
+
 test('what the firmware lacks is a change', () => {
   const comparison = compareRuns(record({ a: { end: 'completes' } }), record({ a: { unavailable: 'no DTLS' } }));
   expect(comparison).toMatchObject({ changed: true, notCompared: [] });

@@ -33,9 +33,17 @@ export interface VerdictChange {
   readonly after: string | null;
 }
 
+/** The TLS libraries that really ran in two runs, where they are not the same. */
+export interface LibraryChange {
+  readonly before: string;
+  readonly after: string;
+}
+
 export interface Comparison {
   readonly before: string;
   readonly after: string;
+  /** Said before the differences: behaviour follows the library that ran. Null: the same one, or unknown. */
+  readonly library: LibraryChange | null;
   /** Behaviour: any entry here is a change. */
   readonly observations: readonly ObservationChange[];
   /** What the host, the way to the board or a loss took away, in either run: no behaviour of the firmware. */

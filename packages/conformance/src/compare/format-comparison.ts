@@ -26,6 +26,11 @@ function headline(comparison: Comparison): string {
     : `no change in ${comparison.same} observations`;
 }
 
+/** Differences between two libraries may be theirs, and none of the firmware. */
+function libraryLines({ library }: Comparison): string[] {
+  return library === null ? [] : [`The TLS library moved: ${library.before} -> ${library.after}`];
+}
+
 /** `18 not compared: the openssl command is not installed on the host (a, b, …)`, a line for each reason. */
 function notComparedLines({ notCompared }: Comparison, quote: (name: string) => string): string[] {
   return [...Map.groupBy(notCompared, ({ reason }) => reason)].map(([reason, items]) => {
@@ -39,7 +44,8 @@ function measurementLine({ name, unit, cases, ratio, p }: Comparison['measuremen
 }
 
 function asTable(comparison: Comparison): string {
-  const lines = [`before: ${comparison.before}`, `after:  ${comparison.after}`, headline(comparison)];
+  const lines = [`before: ${comparison.before}`, `after:  ${comparison.after}`];
+  lines.push(...libraryLines(comparison), headline(comparison));
   lines.push(...notComparedLines(comparison, String), '');
   lines.push(...comparison.observations.flatMap(describeChange));
   if (comparison.verdicts.length > 0) lines.push('', 'Verdicts:');
@@ -57,6 +63,7 @@ function cell(text: string): string {
 
 function asMarkdown(comparison: Comparison): string {
   const lines = [`### ${headline(comparison)}`, '', `Before: ${comparison.before}  `, `After: ${comparison.after}`];
+  lines.push(...libraryLines(comparison).flatMap((line) => ['', cell(line)]));
   if (comparison.observations.length > 0) {
     lines.push('', '| case | | before | after |', '|---|---|---|---|');
     for (const change of comparison.observations) {

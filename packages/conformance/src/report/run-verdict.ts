@@ -66,10 +66,12 @@ function lossPart(record: RunRecord): string {
 function baselinePart({ comparison, baseline }: VerdictParts): string {
   if (comparison == null) return '';
   const name = baseline ?? comparison.before;
+  const { library } = comparison;
+  const moved = library === null ? '' : `, whose TLS library was ${library.before} and is ${library.after} here`;
   const left = comparison.notCompared.length === 0 ? '' : `, ${comparison.notCompared.length} not compared`;
   return comparison.changed
-    ? `${count(comparison.observations.length, 'observation')} changed against ${name} (${some(comparison.observations.map((change) => change.case))})${left}`
-    : `no change against ${name}${left}`;
+    ? `${count(comparison.observations.length, 'observation')} changed against ${name} (${some(comparison.observations.map((change) => change.case))})${moved}${left}`
+    : `no change against ${name}${moved}${left}`;
 }
 
 /** Statements that got no verdict because of what the run lost or left out. */
