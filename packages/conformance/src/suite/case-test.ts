@@ -25,7 +25,7 @@ function mayHaveReset(value: unknown): boolean {
  * Runs a case; one that was lost runs again on a board that was reset. A case in which the board resets each time is a
  * crash of the firmware, and no accident.
  */
-async function settle(item: ConformanceCase, bench: CaseBench): Promise<unknown> {
+async function settle(item: ConformanceCase, bench: CaseBench, { heap }: RunState): Promise<unknown> {
   let resets = 0;
   for (let attempt = 1; ; attempt += 1) {
     const value = await runCase(item, bench);
@@ -35,6 +35,7 @@ async function settle(item: ConformanceCase, bench: CaseBench): Promise<unknown>
     if (attempt === ATTEMPTS) return value;
     // A board that does not come back loses the second attempt too, which says so.
     await freshBoard(bench.board).catch(() => {});
+    heap.forget();
   }
 }
 
@@ -57,6 +58,21 @@ function tellLoss({ lost }: Lost, state: RunState, skip: (note: string) => never
   return skip(`lost: ${lost}`);
 }
 
+/** Resets a board on which the next connection would find no memory. */
+async function makeRoom({ board }: CaseBench, { heap }: RunState): Promise<void> {
+  if (!heap.short) return;
+  await freshBoard(board);
+  heap.forget();
+}
+
+/** The heap after a case, beside its behaviour; the curve over a run shows a leak. */
+async function measureHeap({ board, can, measure }: CaseBench, { heap }: RunState): Promise<void> {
+  const read = can.hardware ? await heap.read(board) : null;
+  if (read === null) return;
+  measure('C heap free', 'bytes', read.free);
+  measure('C heap largest block', 'bytes', read.largest);
+}
+
 export interface CaseTestTools {
   readonly state: RunState;
   readonly observe: (id: string, value: unknown) => void;
@@ -67,11 +83,13 @@ export interface CaseTestTools {
 export async function runCaseTest(item: ConformanceCase, bench: CaseBench, tools: CaseTestTools): Promise<void> {
   const { state, observe, skip } = tools;
   if (state.silent >= SILENT_CASES) return skip('not asked: the board stopped answering');
-  const value = canonicalValue(await settle(item, bench));
+  await makeRoom(bench, state);
+  const value = canonicalValue(await settle(item, bench, state));
   observe(item.id, value);
   state.observations.set(item.id, value);
   if (isLost(value)) return tellLoss(value, state, skip);
   state.silent = 0;
+  await measureHeap(bench, state);
   if (mayHaveReset(value)) await ensureClock(bench.board);
   // Nothing was asked of the firmware.
   if (isUnavailable(value)) return skip(value.unavailable);

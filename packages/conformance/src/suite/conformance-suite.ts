@@ -20,7 +20,10 @@ export function conformanceSuite(name: SuiteName): void {
   const asked = plan.cases.filter((id) => ids.has(id));
   if (asked.length === 0) test.skip('no case of this suite is selected');
   else {
-    test.beforeAll(({ board }) => freshBoard(board));
+    test.beforeAll(async ({ board }) => {
+      await freshBoard(board);
+      runState().heap.forget();
+    });
     for (const id of asked) caseTest(BY_ID.get(id) as ConformanceCase);
     verdictTests(name, plan, new Set(asked));
   }

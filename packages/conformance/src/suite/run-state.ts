@@ -1,3 +1,5 @@
+import { HeapWatch } from './heap-watch.ts';
+
 /** What this worker knows of the run that it is in, across the files of the suites. */
 export interface RunState {
   /** Values by case, in canonical form. */
@@ -6,12 +8,13 @@ export interface RunState {
   lost: number;
   /** Cases without an answer of the board since the last one with an answer. */
   silent: number;
+  readonly heap: HeapWatch;
 }
 
 /** On `globalThis`: vitest may evaluate this module again for every file. */
 const shared = globalThis as { wirewrapRunState?: RunState };
 
 export function runState(): RunState {
-  shared.wirewrapRunState ??= { observations: new Map(), lost: 0, silent: 0 };
+  shared.wirewrapRunState ??= { observations: new Map(), lost: 0, silent: 0, heap: new HeapWatch() };
   return shared.wirewrapRunState;
 }
