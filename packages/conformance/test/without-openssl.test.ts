@@ -76,7 +76,7 @@ describe.skipIf(why !== null)(`a machine without openssl${why === null ? '' : ` 
     expect(skipped.map(({ title }) => title).sort()).toEqual([...NEED].sort());
     const reasons = skipped.map(({ meta }) => meta.wirewrap?.observations[0]?.value);
     expect(new Set(reasons.map((reason) => JSON.stringify(reason)))).toEqual(
-      new Set([JSON.stringify({ unavailable: MISSING })]),
+      new Set([JSON.stringify({ limit: 'host', unavailable: MISSING })]),
     );
   });
 });

@@ -89,7 +89,8 @@ function isCrash(value: unknown): boolean {
 
 function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unknown {
   const { board } = handshake;
-  if (exhaustionOf(board) !== null) return { lost: 'out of memory' };
+  const exhausted = exhaustionOf(board);
+  if (exhausted !== null) return { lost: 'out of memory', detail: exhausted } satisfies Lost;
   if (board.completed && handshake.wire?.clientHello == null && observesHello(row)) {
     throw new Error(
       `${row.id}: the board says that it completed, but the host saw no ClientHello: both ends must be observed`,

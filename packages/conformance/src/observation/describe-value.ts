@@ -77,7 +77,7 @@ export function describeValue(value: unknown): string {
     return steps ? value.map((step) => describeStep(step)).join(', ') : list(value, WORDS);
   }
   if (isUnavailable(value)) return `not possible here: ${value.unavailable}`;
-  if (isLost(value)) return `lost: ${value.lost}`;
+  if (isLost(value)) return `lost: ${value.detail ?? value.lost}`;
   if ('raises' in value) return describeRaised(value.raises);
   return 'end' in value ? describeHandshake(value as Fields) : describeFields(value as Fields);
 }

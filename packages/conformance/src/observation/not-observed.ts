@@ -10,6 +10,8 @@ export type LossReason =
 /** Stands for a case that was lost. */
 export interface Lost {
   readonly lost: LossReason;
+  /** What showed it, such as the error. */
+  readonly detail?: string;
 }
 
 /** What kept a case from being asked when it was not the firmware: it says nothing of the board. */
