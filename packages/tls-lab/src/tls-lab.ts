@@ -80,6 +80,7 @@ class BoardTlsLab implements TlsLab {
   }
 
   async connect(target: TlsServerPeer | LabServerOptions, run: BoardRun = {}): Promise<Handshake> {
+    requireTarget(target);
     requireRun(run);
     if (!('nextTranscript' in target)) {
       await using server = await this.server(target);
@@ -134,6 +135,16 @@ class BoardTlsLab implements TlsLab {
       'No certificate was named and the lab has no pki; pass `certificate` or create the lab with `pki`.',
     );
   }
+}
+
+/** Without anything there is no telling what the board should connect to. */
+function requireTarget(target: unknown): void {
+  if (typeof target === 'object' && target !== null && !(target instanceof Promise)) return;
+  const got = target instanceof Promise ? 'a Promise (an await is missing)' : String(target);
+  throw new TlsLabError(
+    'BAD_OPTION',
+    `tls.connect() needs the host's server, and got ${got}: pass what tls.server() resolves with, or options such as { certificate }; {} presents the profile 'good'.`,
+  );
 }
 
 function settleOf({ protocol = '' }: BoardRun): number {

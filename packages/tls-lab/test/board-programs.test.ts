@@ -156,6 +156,15 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
     expect((await lab.connect({})).board).toMatchObject({ completed: true });
   });
 
+  test.for([
+    ['nothing', undefined, /needs the host's server, and got undefined: pass what tls\.server\(\) resolves with/],
+    ['a promise', Promise.resolve({}), /got a Promise \(an await is missing\)/],
+  ] as const)('tls.connect() with %s is one sentence', async ([, target, says]) => {
+    await expect(bench.lab.connect(target as never)).rejects.toThrow(
+      expect.objectContaining({ code: 'BAD_OPTION', message: expect.stringMatching(says) }),
+    );
+  });
+
   test('a host that cannot reach the board is part of the story', async () => {
     // Nothing is forwarded from there, as with a wrong setting.
     const boardAddress = { host: '127.0.0.1', port: 9 };

@@ -193,4 +193,13 @@ describe('sessions', () => {
     const { atServer: withTickets } = await meet({ maxVersion: 'TLSv1.2' }, {});
     expect(withTickets.messages.map((message) => message.name)).toContain('new_session_ticket');
   });
+
+  test('in TLS 1.3 too, where node:tls would send two', async () => {
+    const { atServer } = await meet({ tickets: false }, {});
+    expect(atServer.negotiated?.version).toBe('TLSv1.3');
+    expect(atServer.messages.map((message) => message.name)).not.toContain('new_session_ticket');
+    const { atServer: withTickets } = await meet({}, {});
+    expect(withTickets.messages.map((message) => message.name)).toContain('new_session_ticket');
+    await expect(meet({ tickets: false, engine: 'node' }, {})).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+  });
 });

@@ -56,7 +56,7 @@ export interface TlsServerOptions extends PeerBehaviour {
    */
   readonly presentAnyway?: boolean;
   readonly clientCertificate?: 'none' | 'request' | 'require';
-  /** Whether session tickets are issued. Default true. */
+  /** Whether session tickets are issued. Default true. Without them TLS 1.3 needs openssl (`UNSUPPORTED` with engine `node`). */
   readonly tickets?: boolean;
   /** Default 127.0.0.1: loopback unless an address is named. */
   readonly address?: string;

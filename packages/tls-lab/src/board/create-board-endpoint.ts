@@ -2,6 +2,7 @@ import { type Board, MicroPythonError, py, ReplDriverError } from '@wirewrap/rep
 import { startClock } from '../network/board-clock.ts';
 import type { BoardNetwork } from '../network/board-network.ts';
 import { NetworkError } from '../network/network-error.ts';
+import { TlsLabError } from '../tls-lab-error.ts';
 import { BlobCache } from './blob-cache.ts';
 import type { BoardEndpoint, BoardRun } from './board-endpoint.ts';
 import { boardError } from './board-error.ts';
@@ -170,7 +171,10 @@ class ReplEndpoint implements BoardEndpoint {
     }
     throw (
       failure ??
-      new Error('The board ended the case without its last line; it printed nothing that the program of a case prints.')
+      new TlsLabError(
+        'NO_OUTCOME',
+        'The board ended the case without its last line; it printed nothing that the program of a case prints.',
+      )
     );
   }
 

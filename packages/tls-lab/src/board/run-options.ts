@@ -1,3 +1,4 @@
+import { certificate } from '../options/certificate-check.ts';
 import {
   bytes,
   bytesOrText,
@@ -52,7 +53,7 @@ const step: Check = (value, path) => {
 const run: Fields<BoardRun> = {
   api: oneOf(['wrap_socket', 'ssl.SSLContext', 'tls.SSLContext']),
   args: object,
-  certificate: object,
+  certificate,
   steps: listOf(step),
   timeout: (value, path) =>
     typeof value === 'number' || value === 'non-blocking' ? null : `${path} must be seconds or 'non-blocking'`,

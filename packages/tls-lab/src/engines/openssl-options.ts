@@ -9,8 +9,15 @@ import { versionRange } from './node-options.ts';
 
 /** Whether the options ask for something that only the second engine does. */
 export function needsOpenssl(options: PeerBehaviour & Partial<TlsServerOptions>): boolean {
-  const { engine, psk, maxFragment, renegotiate, clientCertificate, certificatesByName = {} } = options;
+  const { engine, psk, maxFragment, renegotiate, clientCertificate, certificatesByName = {}, tickets } = options;
+  // node:tls cannot do without tickets in TLS 1.3: OpenSSL sends stateful ones in their place.
+  const noTickets = tickets === false && options.transport !== 'dtls' && versionRange(options).maxVersion === 'TLSv1.3';
+  if (engine === 'node' && noTickets) {
+    const remedy = "leave out engine 'node' or set maxVersion 'TLSv1.2'";
+    throw new TlsLabError('UNSUPPORTED', `The engine 'node' cannot leave out session tickets in TLS 1.3; ${remedy}.`);
+  }
   if (engine !== undefined) return engine === 'openssl';
+  if (noTickets) return true;
   // node:tls verifies the client only after the handshake and closes without an alert: the board cannot tell why.
   if (clientCertificate === 'require' && Object.keys(certificatesByName).length < 2) return true;
   return psk !== undefined || maxFragment !== undefined || renegotiate === true;

@@ -1,4 +1,4 @@
-import type { CertificateBundle } from '@wirewrap/certgen';
+import { type CertificateBundle, derOf } from '@wirewrap/certgen';
 import { execa } from 'execa';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { OpensslFolder } from './openssl-options.ts';
@@ -13,7 +13,6 @@ export async function standInFor(bundle: CertificateBundle): Promise<Certificate
     const reason = code === 'ENOENT' ? 'openssl is not on PATH; install it' : stderr.trim();
     throw new TlsLabError('OPENSSL', `No stand-in for the certificate "${bundle.profile}" could be made (${reason}).`);
   }
-  const der = Buffer.from(pem.replaceAll(/-----[A-Z ]+-----|\s/g, ''), 'base64');
-  const leaf = { pem: `${pem}\n`, der };
+  const leaf = { pem: `${pem}\n`, der: derOf(pem) };
   return { ...bundle, leaf, intermediates: [], chainPem: leaf.pem, combinedPem: bundle.key.pem + leaf.pem };
 }

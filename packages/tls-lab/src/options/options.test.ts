@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { requireRun } from '../board/run-options.ts';
 import { requireClientOptions, requireServerOptions } from '../peer/peer-options.ts';
 
-const bundle = { key: 'a private key' };
+const bundle = { key: { pem: 'a private key' }, leaf: { pem: 'a certificate' }, chainPem: 'a certificate' };
 
 describe('what the lab does not know is one sentence, not passed over', () => {
   test.for<[string, (value: unknown) => void, unknown, RegExp]>([
@@ -69,6 +69,18 @@ describe('what the lab does not know is one sentence, not passed over', () => {
       requireServerOptions,
       { application: { send: 'x', after: 'close' } },
       /did you mean afterwards\?/,
+    ],
+    [
+      "node's habit of a certificate",
+      requireServerOptions,
+      { certificate: { key: 'PEM', cert: 'PEM' } },
+      /server\.certificate must be a certificate of pki\.certificate\(…\); .* certificateFromPem\(\{ key, cert, ca \}\)\.$/,
+    ],
+    [
+      "the same on the board's side",
+      requireRun,
+      { certificate: { key: 'PEM', cert: 'PEM' } },
+      /run\.certificate must be a certificate of pki/,
     ],
     ['a fault', requireClientOptions, { faults: ['rst-in-dat'] }, /^The fault "rst-in-dat" is unknown/],
     [

@@ -1,6 +1,7 @@
 import type { PeerApplication } from '../application/peer-application.ts';
 import type { PeerBehaviour, TlsClientOptions, TlsServerOptions } from '../behaviour/tls-peer.ts';
 import { FAULTS, findFault } from '../faults/fault-table.ts';
+import { certificate } from '../options/certificate-check.ts';
 import {
   bytes,
   bytesOrText,
@@ -11,7 +12,6 @@ import {
   flag,
   listOf,
   mapOf,
-  object,
   oneOf,
   requireFit,
   text,
@@ -60,15 +60,15 @@ const behaviour: Fields<PeerBehaviour> = {
 
 const server: Fields<TlsServerOptions> = {
   ...behaviour,
-  certificate: object,
-  certificatesByName: mapOf(object),
+  certificate,
+  certificatesByName: mapOf(certificate),
   presentAnyway: flag,
   clientCertificate: oneOf(['none', 'request', 'require']),
   tickets: flag,
   address: text,
 };
 
-const client: Fields<TlsClientOptions> = { ...behaviour, certificate: object, serverName: text, verify: flag };
+const client: Fields<TlsClientOptions> = { ...behaviour, certificate, serverName: text, verify: flag };
 
 /** What is said in the wrong place: the board's side of the connection is the other argument. */
 const ofTheBoard: Readonly<Record<string, string>> = {
