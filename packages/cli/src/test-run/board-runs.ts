@@ -38,6 +38,8 @@ export interface RunSettings {
 /** A run's outcome, and why its record could not be written. */
 export interface BoardOutcome extends VitestOutcome {
   readonly unrecorded: CliError | null;
+  /** Path of the record; null when no case of the suites ran, or it could not be written. */
+  readonly record: string | null;
 }
 
 type ReporterList = CliOptions['reporters'] & unknown[];
@@ -99,7 +101,7 @@ async function runBoard(
     signal: settings.signal,
     stdout,
   });
-  return { ...outcome, unrecorded: recorder.failure() };
+  return { ...outcome, unrecorded: recorder.failure(), record: recorder.path() };
 }
 
 /** Hands the board to the workers, before the first of them starts. */

@@ -22,6 +22,8 @@ export interface RecorderOptions {
 export interface Recorder {
   readonly reporter: Reporter;
   failure(): CliError | null;
+  /** Where the record was written; null before the run has ended, and without one. */
+  path(): string | null;
 }
 
 /** The reporter that turns a run into its record and prints the table of claims. Loaded when a board is used. */
@@ -49,5 +51,5 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
       if (!failure) throw error;
     }
   };
-  return { reporter, failure: () => failure };
+  return { reporter, failure: () => failure, path: () => reporter.outcome?.path ?? null };
 }

@@ -15,6 +15,7 @@ import { countTests } from './count-tests.ts';
 import { formatCaseList } from './list-cases.ts';
 import { Progress } from './progress-reporter.ts';
 import { addCounts, emptyCounts, formatCounts, namePattern } from './run-counts.ts';
+import { writeRunPage } from './run-page.ts';
 import { SerialTail } from './serial-tail.ts';
 import { canErase, StatusLine } from './status-line.ts';
 import { parseVitestArguments } from './vitest-arguments.ts';
@@ -113,10 +114,15 @@ export async function runTests(
     signal: context.signal,
   });
   const counts = outcomes.map((outcome) => outcome.counts).reduce(addCounts, emptyCounts());
+  const records = outcomes.map(({ record }) => record).filter((record) => record !== null);
+  // Who named the record's file makes the page, too.
+  const page = records.length > 0 && output === undefined ? await writeRunPage(records) : null;
+  if (typeof page === 'string') context.stdout.write(`Page: ${page}\n`);
   context.stdout.write(`\n${formatCounts(counts)}\n`);
   if (counts.interrupted || context.signal.aborted) return 130;
   const unrecorded = outcomes.map((outcome) => outcome.unrecorded).find((failure) => failure !== null);
   if (unrecorded) throw unrecorded;
+  if (page instanceof CliError) throw page;
   if (asked.pattern !== undefined && counts.named === 0 && counts.errors === 0) {
     throw new CliError('BAD_USAGE', `No test has a name that -t ${options.testNamePattern} matches: nothing was run.`);
   }
