@@ -48,19 +48,20 @@ describe('exec', () => {
     await expect(board.evaluate('1')).resolves.toBe(1);
   });
 
-  const sources = [
-    "print('''a\nb''')",
-    'print("\\"quoted\\"")',
-    "print('\\\\n')",
-    'print("\t")',
-    "print('it''s')",
-    'x = """a"b"c"""; print(x)',
-  ];
-  test.for(sources)('source arrives as it is: %j', async (source) => {
-    const output = await board.exec(source);
-    await expect(
-      board.exec(source.replace('print(', 'y = (').concat('\nprint(y)').replace('; y = (', '; y = (')),
-    ).resolves.toBe(output);
+  test.for<[source: string, printed: string]>([
+    ["print('''a\nb''')", 'a\nb\n'],
+    ['print("\\"quoted\\"")', '"quoted"\n'],
+    ["print('\\\\n')", '\\n\n'],
+    ['print("\t")', '\t\n'],
+    ["print('it''s')", 'its\n'],
+    ['x = """a"b"c"""; print(x)', 'a"b"c\n'],
+    ["print('''\"\"\"''')", '"""\n'],
+    ['print("é😀")', 'é😀\n'],
+  ])('source arrives as it is: %j', async ([source, printed]) => {
+    await expect(board.exec(source)).resolves.toBe(printed);
+    // The same by the way that long source goes, and behind something else.
+    await expect(board.exec(`${source}\n${'#'.repeat(300)}`)).resolves.toBe(printed);
+    await expect(board.exec(`pass; ${source}`)).resolves.toBe(printed);
   });
 
   test('source of 20 KB', async () => {

@@ -30,6 +30,7 @@ describe('close', { timeout: 30_000 }, () => {
 
   test('short calls that were asked for before still run', async () => {
     await using bench = await openBench();
+    await bench.board.exec('pass');
     const calls = Promise.all([bench.board.exec('print(1)'), bench.board.exec('print(2)')]);
     await bench.board.close();
     await expect(calls).resolves.toEqual(['1\n', '2\n']);

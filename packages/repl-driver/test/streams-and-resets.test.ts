@@ -55,6 +55,33 @@ describe('stream', () => {
     await expect(program.finished).resolves.toBe('0\n1\n2\n');
   });
 
+  test.for([
+    ['runs', 'while True: pass'],
+    ['prints', "while True: print('x')"],
+    ['waits for input', 'input()'],
+    ['sleeps', 'import time\ntime.sleep(60)'],
+    ['catches Ctrl-C once', 'try:\n while True: pass\nexcept KeyboardInterrupt:\n while True: pass'],
+  ] as const)('a signal ends a stream that nobody closes, and the next call works: it %s', async ([, source]) => {
+    const test = new AbortController();
+    const program = await board.stream(source, { signal: test.signal });
+    const ended = expect(program.finished).rejects.toMatchObject({ code: 'ABORTED' });
+    const waited = expect(program.waitFor('never')).rejects.toMatchObject({ code: 'ABORTED' });
+    test.abort(new Error('the test is over'));
+    await Promise.all([ended, waited]);
+    await expect(board.evaluate('1+1', { deadlineMs: 5_000 })).resolves.toBe(2);
+  });
+
+  test('a signal ends a stream that waits for its turn, and what was asked for behind it runs', async () => {
+    const test = new AbortController();
+    await using first = await board.stream('while True: pass', { signal: test.signal });
+    const second = board.stream("print('second')", { signal: test.signal });
+    const third = board.evaluate('3', { deadlineMs: 5_000 });
+    test.abort();
+    await expect(second).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect(third).resolves.toBe(3);
+    await expect(first.finished).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
   test('dispose ends the program', async () => {
     {
       await using program = await board.stream('while True: pass');
