@@ -52,12 +52,16 @@ export function isDeadline(error: unknown): boolean {
 
 /** The line swallowed or changed part of a command before the board could begin with it: it can be sent again. */
 export class NotStartedError extends ReplDriverError {
-  constructor(what: string) {
+  /** The board said nothing: it may be slow. */
+  readonly silent: boolean;
+
+  constructor(what: string, { silent = false } = {}) {
     super(
       'PROTOCOL',
       `The command did not reach the board whole (${what}); the line loses bytes, so check cable and speed.`,
     );
     this.name = 'NotStartedError';
+    this.silent = silent;
   }
 }
 

@@ -7,6 +7,7 @@ import { checkFloors } from '../../../scripts/floors.ts';
 
 const FLOORS = [
   'kind-of',
+  'debug',
   'errors',
   'time',
   'rfc2217',

@@ -1,3 +1,4 @@
+import { debug } from '../debug.ts';
 import { BoardResetError, isDeadline, NotStartedError, ReplDriverError } from '../errors.ts';
 import { INTERRUPT, RAW_BANNER } from '../line/control.ts';
 import type { Line } from '../line/line.ts';
@@ -27,6 +28,9 @@ const BOOT_MS = 10_000;
 
 /** The longest that a line may take between two bytes of a prompt. */
 const PROMPT_MS = 1_000;
+
+/** How often what did not arrive is sent. */
+const ATTEMPTS = 3;
 
 /** From this round trip on, each command more is one too many. */
 const FAR_MS = 200;
@@ -81,31 +85,26 @@ export class AgentSession {
       await run.prepare?.();
       const answer = await this.#attempt(run, this.agent ?? agent);
       if (answer !== 'again') return answer;
-      if (attempt >= 3) throw protocolError('the code arrived damaged four times');
+      if (attempt >= ATTEMPTS) throw protocolError('the code arrived damaged four times');
     }
   }
 
   async #install(deadline: Deadline): Promise<Agent> {
-    for (let attempt = 0; ; attempt++) {
-      const { output, traceback } = await this.#installOnce(deadline);
-      const match = INSTALLED.exec(output);
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.#installOnce(deadline, attempt);
+      const match = INSTALLED.exec(answer.output);
       if (match) {
         const agent = { checked: match[1] === 'c', stays: match[2] === 'l', hidden: false, receiver: null };
         this.#state = { at: 'prompt', agent, unread: this.#state.unread };
         return agent;
       }
-      if (attempt >= 2) {
-        throw new ReplDriverError(
-          'NOT_MICROPYTHON',
-          `${this.#line.transport.url} has a raw REPL but could not run the driver's program (${(traceback || output).trim().split('\r\n').at(-1) || 'no answer'}); MicroPython 1.18 or newer is needed.`,
-        );
-      }
+      if (attempt >= ATTEMPTS) throw notInstalled(this.#line.transport.url, answer);
     }
   }
 
   /** Installing twice does no harm, so whatever the line swallowed is sent again; a slow line swallows nothing. */
-  async #installOnce(deadline: Deadline): Promise<{ output: string; traceback: string }> {
-    const watch = new StallWatch(this.#line, deadline);
+  async #installOnce(deadline: Deadline, attempt: number): Promise<Installation> {
+    const watch = new StallWatch(this.#line, deadline, attempt);
     try {
       let answer = { output: '', traceback: '' };
       const isFar = this.#line.roundTripMs > FAR_MS;
@@ -113,12 +112,14 @@ export class AgentSession {
         answer = await this.#repl.run(part, watch.limit);
         if (!PART_INSTALLED.test(answer.output)) break;
       }
-      return answer;
+      return { ...answer, silentMs: 0 };
     } catch (error) {
-      const lost = error instanceof NotStartedError || isDeadline(error);
-      if (!lost || deadline.over) throw error;
+      if (!(error instanceof ReplDriverError) || deadline.over) throw error;
+      if (!(error instanceof NotStartedError) && !isDeadline(error)) throw error;
+      debug('installing the agent, attempt %d: %s', attempt, error.name);
       await this.#repl.enter(deadline);
-      return { output: '', traceback: '' };
+      const silent = error instanceof NotStartedError ? error.silent : true;
+      return { output: '', traceback: '', silentMs: silent ? watch.silenceMs : 0 };
     } finally {
       watch.stop();
     }
@@ -305,6 +306,28 @@ export class AgentSession {
         if (!isDeadline(error)) throw error;
       });
   }
+}
+
+/** What came of an attempt to install the agent; `silentMs`: the board said nothing for so long. */
+interface Installation {
+  readonly output: string;
+  readonly traceback: string;
+  readonly silentMs: number;
+}
+
+/** A board that refuses, one that is slow, and a line that loses bytes are three things. */
+function notInstalled(url: string, { output, traceback, silentMs }: Installation): ReplDriverError {
+  const said = (traceback || output).trim().split('\r\n').at(-1) ?? '';
+  if (silentMs > 0) {
+    const message = `${url} has a raw REPL, but did not run the driver's program within ${silentMs} ms; the board is slow or stuck, so give a longer deadlineMs, or reset it.`;
+    return new ReplDriverError('PROTOCOL', message);
+  }
+  if (said === '') {
+    const message = `The driver's program arrived damaged at ${url} in ${ATTEMPTS} attempts; the line loses or changes bytes, so check cable and speed.`;
+    return new ReplDriverError('PROTOCOL', message);
+  }
+  const message = `${url} has a raw REPL but could not run the driver's program (${said}); MicroPython 1.18 or newer is needed.`;
+  return new ReplDriverError('NOT_MICROPYTHON', message);
 }
 
 /** Output of nothing but the bytes that begin our own marks is taken for one that the line doubled. */

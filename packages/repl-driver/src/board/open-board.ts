@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { NONCE_LENGTH } from '../agent/agent.ts';
+import { ignored } from '../debug.ts';
 import { isDeadline, ReplDriverError, type ReplDriverErrorCode } from '../errors.ts';
 import { checkSecrets } from '../line/concealer.ts';
 import { ReplaySession } from '../record/replay-session.ts';
@@ -73,7 +74,7 @@ export async function openBoard(line: string | BoardUrl, options: OpenBoardOptio
     await session.call('the raw REPL', deadline, async () => {});
   } catch (error) {
     // Hands the port back, but not past the deadline: what is left of it goes on behind.
-    await deadline.race(session.close(), 'the session to close').catch(() => {});
+    await deadline.race(session.close(), 'the session to close').catch(ignored('closing the session'));
     throw isDeadline(error) ? notMicroPython(url, deadline, error as ReplDriverError) : error;
   }
   return new ReplBoard(session);
@@ -99,7 +100,7 @@ function portOpener(
     });
     const transport = await limit.race(opening, `${url} to open`).catch((error: unknown) => {
       // One that opens after we gave up must not keep the port.
-      void opening.then((late) => late.close()).catch(() => {});
+      void opening.then((late) => late.close()).catch(ignored('closing a port that opened late'));
       throw error;
     });
     return recorder?.record(transport) ?? transport;

@@ -1,5 +1,6 @@
 import { isRegExp } from 'node:util/types';
 import type { AgentSession } from '../agent/agent-session.ts';
+import { ignored } from '../debug.ts';
 import { ReplDriverError } from '../errors.ts';
 import { bytesOf } from '../files/content.ts';
 import { kindOf } from '../kind-of.ts';
@@ -137,17 +138,17 @@ export class RunningProgram implements BoardStream {
   /** Interrupts the program when it still runs and waits for its end. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (let attempt = 0; attempt < 8 && !this.#ended; attempt++) {
-      await this.interrupt().catch(() => {});
+      await this.interrupt().catch(ignored('interrupting a program'));
       await this.#session
         .deadline({ deadlineMs: 300 })
         .race(
           this.#until(() => this.#ended),
           'the end',
         )
-        .catch(() => {});
+        .catch(ignored('waiting for the end of a program'));
     }
     if (!this.#ended) this.#deadline.abort();
-    await this.finished.catch(() => {});
+    await this.finished.catch(ignored('the end of a program'));
   }
 
   #end(error: unknown): void {

@@ -1,4 +1,6 @@
+import { debug } from '../debug.ts';
 import { DeadlineError, isDeadline, MicroPythonError, ReplayDifferenceError, ReplDriverError } from '../errors.ts';
+import { STALL_MS } from '../line/stall-watch.ts';
 import type { Deadline } from '../time/deadline.ts';
 
 /** How often a transfer goes over the line at most: once, and twice more when it arrived damaged. */
@@ -20,6 +22,8 @@ export class Attempts {
   /** The attempt that is under way, and why the one before failed. */
   #number = 1;
   #before = '';
+  /** Nothing but silence ended the attempts so far. */
+  #silent = true;
 
   constructor(options: AttemptsOptions) {
     this.#options = options;
@@ -32,6 +36,7 @@ export class Attempts {
   async run<T>(what: string, attempt: (number: number) => Promise<T>): Promise<T> {
     const { deadline, closing, recover } = this.#options;
     this.#before = '';
+    this.#silent = true;
     for (this.#number = 1; ; this.#number++) {
       try {
         return await attempt(this.#number);
@@ -39,12 +44,20 @@ export class Attempts {
         const how = damage(error);
         if (how === null || deadline.remainingMs < LEAST_MS || deadline.over || closing()) throw error;
         this.#before = how;
-        if (this.#number === ATTEMPTS) throw gaveUp(what, this.#number, how, error);
+        this.#silent &&= isDeadline(error);
+        debug('%s, attempt %d: %s', what, this.#number, how);
+        if (this.#number === ATTEMPTS)
+          throw this.#silent ? tooSlow(what, error) : gaveUp(what, this.#number, how, error);
         await recover().catch((cause: unknown) => {
           throw unanswered(what, this.#number, how, cause);
         });
       }
     }
+  }
+
+  /** The attempt that is under way, from 1. */
+  get number(): number {
+    return this.#number;
   }
 
   /** The error of the call: a deadline that passed during a repetition says so. */
@@ -84,6 +97,11 @@ export class DamageError extends ReplDriverError {
 
 function gaveUp(what: string, attempts: number, how: string, cause: unknown): ReplDriverError {
   const message = `${what} arrived damaged in ${attempts} attempts (the last time ${how}); the line lost or changed bytes, so check cable and speed and try again.`;
+  return new ReplDriverError('PROTOCOL', message, { cause });
+}
+
+function tooSlow(what: string, cause: unknown): ReplDriverError {
+  const message = `${what} was not transferred: in ${ATTEMPTS} attempts the board fell silent, the last time for ${STALL_MS * 2 ** (ATTEMPTS - 1)} ms; it is slow or stuck, so look at what else runs on it, or reset it.`;
   return new ReplDriverError('PROTOCOL', message, { cause });
 }
 

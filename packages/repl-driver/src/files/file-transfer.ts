@@ -4,6 +4,7 @@ import { AGENT_FILE, type AgentCall, DEFAULT_FILE } from '../agent/agent.ts';
 import type { AgentAnswer } from '../agent/agent-session.ts';
 import type { BoardPacking } from '../agent/agent-state.ts';
 import { GIVE_UP_MS, RECEIVER_PARTS, receiverCall } from '../agent/programs.ts';
+import { ignored } from '../debug.ts';
 import { MicroPythonError, type TracebackFrame } from '../errors.ts';
 import { ResetWatch } from '../line/reset-watch.ts';
 import { StallWatch } from '../line/stall-watch.ts';
@@ -138,7 +139,10 @@ export class FileTransfer {
   async #receive(path: string, watch: StallWatch): Promise<Uint8Array> {
     const { canPack } = await this.#packing(watch);
     const bits = canPack ? 10 : 0;
-    const total = await this.evaluate<number>(`__import__('os').stat(${pathLiteral(path)})[6]`, { watch });
+    const total = await this.evaluate<number>(`__import__('os').stat(${pathLiteral(path)})[6]`, {
+      watch,
+      patient: true,
+    });
     this.#progress.total = total;
     const pieces: Uint8Array[] = [];
     let done = 0;
@@ -163,7 +167,8 @@ export class FileTransfer {
   #unpacked(bytes: Buffer, bits: number): Buffer {
     try {
       return bits === 0 ? bytes : inflateRawSync(bytes);
-    } catch {
+    } catch (error) {
+      ignored('unpacking what came')(error);
       return Buffer.alloc(0);
     }
   }
@@ -187,7 +192,7 @@ export class FileTransfer {
     return this.#watched(async (watch) => {
       const grants = new Grants(watch);
       const running = this.#call('execute', call, { watch, patient: true, onBytes: grants.add });
-      running.catch(() => {});
+      running.catch(ignored('the end of a transfer'));
       const common = { line: this.#access.line, deadline: watch.limit, grants, running };
       try {
         await feed({ ...common, bytes: wire, onSent: (sent) => onSent(sent, wire.length) });
@@ -195,7 +200,7 @@ export class FileTransfer {
       } catch (error) {
         // Whatever ended the feeding: nothing else may wait at the line meanwhile.
         watch.cut();
-        await running.catch(() => {});
+        await running.catch(ignored('the end of a transfer'));
         if (grants.resets.hasReset()) throw grants.resets.error(new Uint8Array(), '');
         if (!(error instanceof MicroPythonError)) await this.#silence(watch);
         throw error;
@@ -208,7 +213,8 @@ export class FileTransfer {
     const { line, deadline } = this.#access;
     if (line.closeReason) return;
     const came = stalled ? line.take() : await line.drain(GIVE_UP_MS + 400, deadline.detached(GIVE_UP_MS + 600));
-    if (!receiverEnded(came)) await outlastReceiver(line, deadline.detached(OUTLAST_MS)).catch(() => {});
+    if (!receiverEnded(came))
+      await outlastReceiver(line, deadline.detached(OUTLAST_MS)).catch(ignored('outlasting a receiver'));
   }
 
   async #packing(watch?: StallWatch): Promise<BoardPacking> {
@@ -234,13 +240,19 @@ export class FileTransfer {
     const there = () => agent.agent?.receiver?.parts ?? 0;
     for (let part = there(); part < parts; part = there()) {
       const prepare = () => this.#install(part, watch);
-      await this.#run('execute', RECEIVER_PARTS[part] ?? '', { watch, names: 'agent', file: AGENT_FILE, prepare });
+      await this.#run('execute', RECEIVER_PARTS[part] ?? '', {
+        watch,
+        patient: true,
+        names: 'agent',
+        file: AGENT_FILE,
+        prepare,
+      });
       agent.setReceiver({ parts: part + 1, packing: null });
     }
   }
 
   async #watched<T>(task: (watch: StallWatch) => Promise<T>): Promise<T> {
-    const watch = new StallWatch(this.#access.line, this.#access.deadline);
+    const watch = new StallWatch(this.#access.line, this.#access.deadline, this.attempts.number);
     try {
       return await task(watch);
     } finally {

@@ -14,11 +14,15 @@ export class StallWatch {
   /** True while the board does what takes its time. */
   patient = false;
   stalled = false;
+  /** Silence that ends it. */
+  readonly silenceMs: number;
   readonly #line: Line;
   readonly #startMs: number;
   #cancel: () => void = () => {};
 
-  constructor(line: Line, deadline: Deadline) {
+  /** `attempt`: 1 for the first; a board that is slow has twice as long each time. */
+  constructor(line: Line, deadline: Deadline, attempt = 1) {
+    this.silenceMs = STALL_MS * 2 ** (attempt - 1);
     this.#line = line;
     this.limit = deadline.within(deadline.remainingMs);
     this.#startMs = deadline.clock.now();
@@ -38,8 +42,8 @@ export class StallWatch {
   #check(): void {
     const { clock } = this.limit;
     const silentMs = clock.now() - Math.max(this.#startMs, this.#line.lastByteMs);
-    if (this.patient || silentMs < STALL_MS) {
-      this.#cancel = clock.after(this.patient ? STALL_MS : STALL_MS - silentMs, () => this.#check());
+    if (this.patient || silentMs < this.silenceMs) {
+      this.#cancel = clock.after(this.patient ? STALL_MS : this.silenceMs - silentMs, () => this.#check());
       return;
     }
     this.stalled = true;

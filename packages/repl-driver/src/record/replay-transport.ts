@@ -1,3 +1,4 @@
+import { ignored } from '../debug.ts';
 import { ReplayDifferenceError } from '../errors.ts';
 import { escapeBytes } from '../line/traffic-log.ts';
 import { type Clock, sleep, systemClock } from '../time/clock.ts';
@@ -44,7 +45,7 @@ export class ReplayTransport implements Transport {
     this.hasSignals = !entries.some((entry) => 'event' in entry && entry.event === 'no modem lines');
     if (entries.some((entry) => 'dtr' in entry)) this.setSignals = (signals) => this.#setSignals(signals);
     // A host that differs meanwhile has ended the connection already.
-    this.#play().catch(() => {});
+    this.#play().catch(ignored('a replay whose host differs'));
   }
 
   get closed() {

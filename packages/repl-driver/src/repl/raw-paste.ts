@@ -7,7 +7,6 @@ const ACCEPTED = 'R\x01';
 const REFUSED = 'R\x00';
 /** What firmware without raw-paste answers: the `01` was "print the banner again". */
 const OLD_FIRMWARE = /ra(w REPL; CTRL-B to exit\r\n>)/;
-/** Longest pause of a board that compiles what it reads (a collection of the heap included). */
 const STALL_MS = 1_500;
 /** Answer, window (u16) and the first window's `01`. */
 const HEADER_BYTES = 4;
@@ -17,6 +16,8 @@ export interface RawPasteOptions {
   readonly eager: boolean;
   /** What may still lie in the board's receive ring. Default 0. */
   readonly waitingBytes?: number;
+  /** Longest pause of a board that compiles what it reads, a collection of the heap included. Default 1,500. */
+  readonly stallMs?: number;
 }
 
 export type RawPasteAnswer = 'accepted' | 'unsupported';
@@ -29,19 +30,19 @@ export async function rawPaste(
   line: Line,
   source: Buffer,
   deadline: Deadline,
-  { eager, waitingBytes = 0 }: RawPasteOptions,
+  { eager, waitingBytes = 0, stallMs = STALL_MS }: RawPasteOptions,
 ): Promise<RawPasteAnswer> {
   let sent = eager ? Math.min(source.length, RING_BYTES - RAW_PASTE.length - 1 - waitingBytes) : 0;
   const wholeAtOnce = eager && sent === source.length;
   const request = Buffer.concat([Buffer.from(RAW_PASTE, 'latin1'), source.subarray(0, sent)]);
   await line.write(wholeAtOnce ? Buffer.concat([request, Buffer.from(EXECUTE)]) : request, deadline);
-  const window = await grantedIn(line, 'the answer to raw-paste', deadline, findAnswer);
+  const window = await grantedIn(line, 'the answer to raw-paste', { deadline, stallMs }, findAnswer);
   if (window === 'unsupported') return 'unsupported';
   let credit = window.credit - sent;
   line.take(window.end);
   while (sent < source.length) {
     if (credit <= 0 || line.waiting > 0) {
-      const grant = await grantedIn(line, 'a raw-paste window', deadline, (waiting) => waiting[0]);
+      const grant = await grantedIn(line, 'a raw-paste window', { deadline, stallMs }, (waiting) => waiting[0]);
       line.take(1);
       if (grant === EXECUTE.charCodeAt(0)) {
         await line.write(EXECUTE, deadline);
@@ -93,12 +94,18 @@ function unexpected(byte: number): NotStartedError {
 }
 
 /** Before the final `04` nothing runs: a silence there is a lost byte, and the command can be sent again. */
-async function grantedIn<T>(line: Line, what: string, deadline: Deadline, probe: Probe<T>): Promise<T> {
-  const patience = deadline.within(STALL_MS);
+async function grantedIn<T>(
+  line: Line,
+  what: string,
+  { deadline, stallMs }: { deadline: Deadline; stallMs: number },
+  probe: Probe<T>,
+): Promise<T> {
+  const patience = deadline.within(stallMs);
   try {
     return await line.until(what, patience, probe);
   } catch (error) {
-    if (isDeadline(error) && !deadline.over) throw new NotStartedError(`${STALL_MS} ms without ${what}`);
+    if (isDeadline(error) && !deadline.over)
+      throw new NotStartedError(`${stallMs} ms without ${what}`, { silent: true });
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { ReplDriverError } from '../errors.ts';
+import { NotStartedError, ReplDriverError } from '../errors.ts';
 import { EXECUTE, RING_BYTES } from '../line/control.ts';
 import type { Line } from '../line/line.ts';
 import { escapeBytes } from '../line/traffic-log.ts';
@@ -12,6 +12,10 @@ import { softReset } from './soft-reset.ts';
 const PIECE_BYTES = 128;
 const PIECE_PAUSE_MS = 12;
 
+/** How long a board may pause while it compiles what it reads: doubled each time that it paused longer. */
+const LEAST_STALL_MS = 1_500;
+const LONGEST_STALL_MS = 24_000;
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: 04 ends a part of the answer
 const PLAIN_ANSWER = /OK([^\x04]*)\x04([^\x04]*)\x04>/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: 04 ends a part of the answer
@@ -21,6 +25,7 @@ const PASTED_ANSWER = /^([^\x04]*)\x04([^\x04]*)\x04>/;
 export class RawRepl {
   readonly #line: Line;
   #rawPaste: 'untried' | 'yes' | 'no' = 'untried';
+  #stallMs = LEAST_STALL_MS;
 
   constructor(line: Line) {
     this.#line = line;
@@ -56,6 +61,11 @@ export class RawRepl {
       const answer = await rawPaste(this.#line, bytes, deadline, {
         eager: this.#rawPaste === 'yes',
         waitingBytes: before.length,
+        stallMs: this.#stallMs,
+      }).catch((error: unknown) => {
+        if (error instanceof NotStartedError && error.silent)
+          this.#stallMs = Math.min(2 * this.#stallMs, LONGEST_STALL_MS);
+        throw error;
       });
       this.#rawPaste = answer === 'accepted' ? 'yes' : 'no';
       if (answer === 'accepted') return 'raw-paste';

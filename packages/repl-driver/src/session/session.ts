@@ -1,4 +1,5 @@
 import { AgentSession } from '../agent/agent-session.ts';
+import { debug, ignored } from '../debug.ts';
 import { BoardResetError, MicroPythonError, ReplDriverError } from '../errors.ts';
 import type { CallOptions } from '../line/call-options.ts';
 import { CallbackError } from '../line/callback-error.ts';
@@ -73,9 +74,10 @@ export class Session {
   constructor(transport: Transport, options: SessionOptions) {
     this.#options = options;
     this.#concealer = new Concealer(options.secrets ?? []);
-    this.#ladder = new Ladder(this.#rungContext(), (event) =>
-      options.onRecovery({ ...event, detail: this.#concealer.text(event.detail) }),
-    );
+    this.#ladder = new Ladder(this.#rungContext(), (event) => {
+      debug('recovery: %s %s after %d ms', event.rung, event.outcome, event.tookMs);
+      options.onRecovery({ ...event, detail: this.#concealer.text(event.detail) });
+    });
     this.#attach(transport);
   }
 
@@ -155,14 +157,14 @@ export class Session {
     const deadline = this.deadline({ deadlineMs: CLOSE_MS });
     await this.#lastCall(deadline);
     if (!this.#line.closeReason) {
-      await this.#line.write('\r\x03\x02', deadline).catch(() => {});
+      await this.#line.write('\r\x03\x02', deadline).catch(ignored('leaving the raw REPL'));
       await this.#line.drain(30, deadline.within(150));
     }
     this.#line.detach();
     await deadline
       .detached(CLOSE_MS)
       .race(this.#line.transport.close(), 'the connection to close')
-      .catch(() => {});
+      .catch(ignored('closing the connection'));
     this.#options.onClosed?.();
   }
 
@@ -172,17 +174,14 @@ export class Session {
     const idle = this.#queue.idle().then(() => {
       ended = true;
     });
-    await deadline
-      .within(LAST_CALL_MS)
-      .race(idle, 'calls to end')
-      .catch(() => {});
+    await deadline.within(LAST_CALL_MS).race(idle, 'calls to end').catch(ignored('waiting for calls'));
     this.#refusing = true;
     while (!ended && !deadline.over && !this.#line.closeReason) {
-      await this.#line.write('\x03', deadline).catch(() => {});
+      await this.#line.write('\x03', deadline).catch(ignored('interrupting the last call'));
       await deadline
         .within(3 * LAST_CALL_MS)
         .race(idle, 'the last call to end')
-        .catch(() => {});
+        .catch(ignored('waiting for the last call'));
     }
   }
 
@@ -237,10 +236,19 @@ export class Session {
       return;
     }
     // Where that is in vain, the next call climbs the ladder, with its own deadline.
-    if (!(await this.#ladder.ask(this.deadline({ deadlineMs: CLEAN_UP_MS })).catch(() => false))) return;
+    if (!(await this.#asked())) return;
     this.#agent.atPrompt();
     this.#rebooting = false;
     this.#ready = true;
+  }
+
+  async #asked(): Promise<boolean> {
+    try {
+      return await this.#ladder.ask(this.deadline({ deadlineMs: CLEAN_UP_MS }));
+    } catch (error) {
+      ignored('asking for the prompt')(error);
+      return false;
+    }
   }
 
   /** The end of what the board has sent since the last call began, for an error. */
@@ -266,7 +274,9 @@ export class Session {
 
   async #reopen(open: (deadline: Deadline) => Promise<Transport>, deadline: Deadline): Promise<void> {
     this.#line.detach();
-    await deadline.race(this.#line.transport.close(), 'the old connection to close').catch(() => {});
+    await deadline
+      .race(this.#line.transport.close(), 'the old connection to close')
+      .catch(ignored('closing the old connection'));
     const transport = await open(deadline);
     this.#attach(transport);
     if (!this.#refusing) return;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ignored } from '../debug.ts';
 
 /** The name of a group id, from /etc/group; undefined when it is not there. */
 export function groupName(gid: number): string | undefined {
@@ -7,7 +8,8 @@ export function groupName(gid: number): string | undefined {
       .split('\n')
       .find((entry) => entry.split(':')[2] === String(gid));
     return line?.split(':')[0];
-  } catch {
+  } catch (error) {
+    ignored('looking for the name of a group')(error);
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { ignored } from '../debug.ts';
 
 export interface PortHolder {
   readonly pid: number;
@@ -33,7 +34,8 @@ function lockOwners(path: string): number[] {
       .filter((fields) => fields[5] === file)
       .map((fields) => Number(fields[4]))
       .filter((pid) => pid > 0);
-  } catch {
+  } catch (error) {
+    ignored('looking for the holder of a port')(error);
     return [];
   }
 }
@@ -45,7 +47,8 @@ function openers(path: string): number[] {
       .filter((name) => /^\d+$/.test(name))
       .map(Number)
       .filter((pid) => hasOpen(pid, target));
-  } catch {
+  } catch (error) {
+    ignored('looking for the holder of a port')(error);
     return [];
   }
 }
@@ -53,7 +56,8 @@ function openers(path: string): number[] {
 function hasOpen(pid: number, target: string): boolean {
   try {
     return readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === target);
-  } catch {
+  } catch (error) {
+    ignored('looking for the holder of a port')(error);
     return false;
   }
 }
@@ -62,7 +66,8 @@ function commandOf(pid: number): string {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/[\0\s]+/g, ' ');
     return words.trim().slice(0, 120) || '?';
-  } catch {
+  } catch (error) {
+    ignored('looking for the holder of a port')(error);
     return '?';
   }
 }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { ignored } from '../debug.ts';
 import { ReplDriverError } from '../errors.ts';
 import { groupName } from './group-name.ts';
 import { describeHolders } from './lock-holder.ts';
@@ -30,7 +31,8 @@ function ownerGroup(path: string): string {
   try {
     const { gid } = statSync(path);
     return groupName(gid) ?? String(gid);
-  } catch {
+  } catch (error) {
+    ignored('looking at a port')(error);
     return 'dialout';
   }
 }

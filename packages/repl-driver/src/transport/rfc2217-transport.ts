@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { ignored } from '../debug.ts';
 import { DeadlineError, ReplDriverError } from '../errors.ts';
 import * as comPort from '../rfc2217/com-port.ts';
 import {
@@ -136,7 +137,7 @@ class Rfc2217Transport implements Transport {
       const busy = `The port server at ${this.url} closed the connection (${reason.message}); its port may be in use, or missing.`;
       throw new ReplDriverError('PORT_BUSY', busy, { cause: reason.cause });
     });
-    closed.catch(() => {});
+    closed.catch(ignored('a request that nobody waits for'));
     const answer = await deadline.race(
       Promise.race([accepted, closed]),
       `an answer to the RFC 2217 offer from ${this.url}`,
@@ -185,7 +186,9 @@ class Rfc2217Transport implements Transport {
     const key = `${ours} ${option}`;
     if (this.#agreed.has(key)) return;
     this.#agreed.add(key);
-    void this.#send(optionCommand(known ? ours : verb === DO ? WONT : DONT, option)).catch(() => {});
+    void this.#send(optionCommand(known ? ours : verb === DO ? WONT : DONT, option)).catch(
+      ignored('an answer to an option'),
+    );
   }
 
   #told([code = 0, ...value]: Uint8Array): void {
@@ -199,7 +202,7 @@ class Rfc2217Transport implements Transport {
       case comPort.SIGNATURE:
         // Without text it is a question.
         if (value.length === 0)
-          void this.#send(subnegotiation(comPort.COM_PORT, comPort.OUR_SIGNATURE)).catch(() => {});
+          void this.#send(subnegotiation(comPort.COM_PORT, comPort.OUR_SIGNATURE)).catch(ignored('our signature'));
         return;
       default:
         this.#answers.get(code - comPort.SERVER_OFFSET)?.(Uint8Array.from(value));
@@ -224,7 +227,7 @@ class Rfc2217Transport implements Transport {
         }
       }
     });
-    this.#commands = run.catch(() => {});
+    this.#commands = run.catch(ignored('a command before'));
     return run;
   }
 

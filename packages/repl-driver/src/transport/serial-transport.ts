@@ -1,4 +1,5 @@
 import type { SerialPort } from 'serialport';
+import { ignored } from '../debug.ts';
 import { ReplDriverError } from '../errors.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
@@ -37,7 +38,7 @@ async function openOnce(url: string, path: string, baudRate: number, deadline: D
     await deadline.race(opened, `${path} to open`);
   } catch (error) {
     // An open that succeeds after we gave up must not keep the lock.
-    void opened.then(() => port.close()).catch(() => {});
+    void opened.then(() => port.close()).catch(ignored('closing a port that opened late'));
     throw error;
   }
   // As opening left the modem lines; a pseudo-terminal has none.

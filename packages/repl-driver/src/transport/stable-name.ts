@@ -1,5 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { ignored } from '../debug.ts';
 
 /**
  * The name of a USB serial device that survives its re-enumeration (`/dev/serial/by-id/…`, made by udev from the device's
@@ -11,7 +12,8 @@ export function stableName(path: string, folder = '/dev/serial/by-id'): string |
     return readdirSync(folder)
       .map((name) => join(folder, name))
       .find((link) => realpathSync(link) === device);
-  } catch {
+  } catch (error) {
+    ignored('looking for the stable name of a port')(error);
     return undefined;
   }
 }
