@@ -1,4 +1,5 @@
 export type { PeerApplication } from './application/peer-application.ts';
+export type { PlaintextStep, StartTls } from './application/start-tls.ts';
 export { certificateFromPem, type PemFiles } from './behaviour/certificate-from-pem.ts';
 export type {
   PeerBehaviour,

@@ -1,5 +1,6 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
 import type { PeerApplication } from '../application/peer-application.ts';
+import type { StartTls } from '../application/start-tls.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { FaultReference } from '../faults/fault-name.ts';
 import type { TlsVersion } from '../tls/protocol-version.ts';
@@ -34,6 +35,11 @@ export interface PeerBehaviour {
   readonly maxFragment?: number;
   /** Starts a second handshake once data has come from the board (TLS 1.2 and older). */
   readonly renegotiate?: boolean;
+  /**
+   * What is said in the clear before TLS: STARTTLS of `smtp` or `imap`, or steps of one's own. The board needs the same in
+   * `BoardRun.startTls`. Default: TLS from the first byte. Over TCP only.
+   */
+  readonly startTls?: StartTls;
   /** What is done after the handshake. Default `echo`. */
   readonly application?: PeerApplication;
 }

@@ -1,4 +1,5 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
+import type { StartTls } from '../application/start-tls.ts';
 import type { BoardOutcome } from './board-outcome.ts';
 
 /** How the board wraps its socket: the function or one of the context classes. */
@@ -52,6 +53,11 @@ export interface BoardRun {
   readonly steps?: readonly BoardStep[];
   /** Seconds for `sock.settimeout`, `'non-blocking'`, or undefined for a blocking socket with the endpoint's own guard. */
   readonly timeout?: number | 'non-blocking';
+  /**
+   * What the board says in the clear on its socket before it wraps it: STARTTLS of `smtp` or `imap`, or steps of one's own. The
+   * host needs the same in its options.
+   */
+  readonly startTls?: StartTls;
   /** Attributes set on the context before it wraps (`verify_mode`, …) and methods called on it. Context APIs only. */
   readonly context?: readonly string[];
   /**

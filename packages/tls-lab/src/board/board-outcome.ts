@@ -31,7 +31,9 @@ export interface BoardOutcome {
   readonly role: 'client' | 'server';
   /** True when `wrap_socket` and every step went without an exception. */
   readonly completed: boolean;
-  /** Its `step` is `connect` or `accept` when the board did not even get a TCP connection. */
+  /** What came in the clear before TLS, in the order of the `expect` steps; left out when the run has no `startTls`. */
+  readonly plaintext?: StepOutcome;
+  /** Its `step` is `connect` or `accept` when the board did not even get a TCP connection, `plaintext` when STARTTLS failed. */
   readonly wrap: StepOutcome;
   readonly steps: readonly StepOutcome[];
   /** The first exception, wherever it came. `BoardGaveUp` is ours: the deadline passed and Ctrl-C did not help. */

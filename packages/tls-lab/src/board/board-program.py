@@ -184,6 +184,23 @@ def _wwg(d, s, a, server, guard):
             a = s.recvfrom(1)[1]
     s.connect(a)
 # ---
+def _wwtalk(d, steps):
+    # Speaks in the clear, before TLS. A step is (0, bytes to send), (1, part of a line) or (2, exactly these bytes).
+    s = d["sock"]
+    came = []
+    for kind, b in steps:
+        if kind == 0:
+            s.write(b)
+            continue
+        got = b""
+        while b not in got:
+            more = s.readline() if kind == 1 else s.read(1)
+            if not more:
+                raise EOFError("the peer closed before TLS, where expected:", b)
+            got = more if kind == 1 else got + more
+        came.append(got)
+    return came
+# ---
 def _wwe(s):
     # Linux would hold small writes back for 40 ms (Nagle waits for a delayed ACK).
     if _wwl:
@@ -201,7 +218,7 @@ def _wwz(s):
     except BaseException:
         pass
 # ---
-def _wwr(i, server, host, port, api, proto, kw, ctx, data, steps, timeout, guard, stop, cap):
+def _wwr(i, server, host, port, api, proto, kw, ctx, data, steps, timeout, guard, stop, cap, talk):
     # One case. Lines: H heap before and after, A listening, S step done, E step failed, L long bytes, Z end.
     global _wwi
     i = _wwi = "~" + str(i)
@@ -216,6 +233,8 @@ def _wwr(i, server, host, port, api, proto, kw, ctx, data, steps, timeout, guard
     e = f = None
     try:
         e = _wwd(-2, lambda: _wwq(d, server, host, port, guard, proto and "DTLS" in proto), cap)
+        if e is None and talk:
+            e = _wwd(-3, lambda: _wwtalk(d, talk), cap)
         if e is None:
             if timeout == -1:
                 d["sock"].setblocking(False)

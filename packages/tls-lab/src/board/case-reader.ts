@@ -5,6 +5,7 @@ import type { BoardError, BytesDigest, StepOutcome } from './board-outcome.ts';
 import { defaults } from './run-defaults.ts';
 
 /** Numbers of the steps before the first of the caller. */
+export const plaintextStep = -3;
 export const socketStep = -2;
 export const wrapStep = -1;
 
@@ -24,7 +25,7 @@ export class CaseReader {
   constructor(id: number, role: 'client' | 'server', run: BoardRun) {
     this.#prefix = `~${id} `;
     const steps = (run.steps ?? defaults.steps).map((step) => (step.do === 'python' ? step.name : step.do));
-    this.#names = [role === 'client' ? 'connect' : 'accept', 'wrap', ...steps];
+    this.#names = ['plaintext', role === 'client' ? 'connect' : 'accept', 'wrap', ...steps];
   }
 
   /** True when the case came to its end, whatever happened in it. */
@@ -54,7 +55,7 @@ export class CaseReader {
   }
 
   #step(index: number, ms: number, value: unknown, error: BoardError | null): void {
-    this.steps.set(index, { step: this.#names[index + 2] ?? `step ${index}`, value, error, ms });
+    this.steps.set(index, { step: this.#names[index - plaintextStep] ?? `step ${index}`, value, error, ms });
   }
 
   #exception(text: string): BoardError {

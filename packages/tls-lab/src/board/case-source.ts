@@ -1,4 +1,5 @@
 import { type PythonSource, py } from '@wirewrap/repl-driver';
+import { bytesOf, plaintextSteps } from '../application/start-tls.ts';
 import { BlobCache } from './blob-cache.ts';
 import type { BoardRun, BoardStep, SslConstant, WrapArguments } from './board-endpoint.ts';
 import { defaults } from './run-defaults.ts';
@@ -42,7 +43,10 @@ export function caseSource(
   const api = apis[run.api ?? 'wrap_socket'];
   const protocol = api === 'f' ? null : (run.protocol ?? defaults.protocol[role]);
   const timeout = run.timeout === 'non-blocking' ? -1 : (run.timeout ?? null);
-  const call = py`_wwr(${id}, ${role === 'server'}, ${host}, ${port}, ${api}, ${protocol}, ${new Map(wrapArguments)}, ${(run.context ?? []).map(contextLine)}, ${new Map(data)}, ${steps}, ${timeout}, ${guardSeconds(run)}, ${run.stopOnError ?? false}, ${run.captureBytes ?? defaults.captureBytes})`;
+  const plaintext = plaintextSteps(run.startTls, role).map((step) =>
+    'send' in step ? [0, bytesOf(step.send)] : [typeof step.expect === 'string' ? 1 : 2, bytesOf(step.expect)],
+  );
+  const call = py`_wwr(${id}, ${role === 'server'}, ${host}, ${port}, ${api}, ${protocol}, ${new Map(wrapArguments)}, ${(run.context ?? []).map(contextLine)}, ${new Map(data)}, ${steps}, ${timeout}, ${guardSeconds(run)}, ${run.stopOnError ?? false}, ${run.captureBytes ?? defaults.captureBytes}, ${plaintext})`;
   return { call, blobs };
 }
 

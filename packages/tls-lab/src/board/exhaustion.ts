@@ -40,7 +40,7 @@ function showsExhaustion({ type, args, errno }: BoardError, step: string): boole
   if (errno === null) return false;
   if (ERRNOS.includes(Math.abs(errno))) return true;
   // What raised before TLS was at work is an errno of the socket.
-  if (step === 'connect' || step === 'accept') return false;
+  if (step === 'connect' || step === 'accept' || step === 'plaintext') return false;
   if (isAllocationFailure(Math.abs(errno))) return true;
   return step === 'wrap' && errno <= -SMALLEST_HIGH_LEVEL && args.length === 1;
 }

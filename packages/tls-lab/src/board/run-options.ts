@@ -14,6 +14,7 @@ import {
   requireFit,
   text,
 } from '../options/option-check.ts';
+import { startTls } from '../options/start-tls-check.ts';
 import type { BoardRun, BoardStep } from './board-endpoint.ts';
 
 type StepFields = { readonly [Do in BoardStep['do']]: Readonly<Record<string, Check>> };
@@ -57,6 +58,7 @@ const run: Fields<BoardRun> = {
   steps: listOf(step),
   timeout: (value, path) =>
     typeof value === 'number' || value === 'non-blocking' ? null : `${path} must be seconds or 'non-blocking'`,
+  startTls,
   context: listOf(text),
   protocol: text,
   data: mapOf(bytes),

@@ -26,11 +26,12 @@ export function needsOpenssl(options: PeerBehaviour & Partial<TlsServerOptions>)
 type NeedsTcp = PeerBehaviour & Pick<Partial<TlsServerOptions>, 'presentAnyway'>;
 
 /** Throws `UNSUPPORTED` for what only works on a stream. */
-export function needsTcp({ faults = [], renegotiate, engine, presentAnyway }: NeedsTcp): void {
+export function needsTcp({ faults = [], renegotiate, engine, presentAnyway, startTls }: NeedsTcp): void {
   const asked = [
     ...(faults.length > 0 ? ['faults'] : []),
     ...(renegotiate ? ['renegotiate'] : []),
     ...(presentAnyway ? ['presentAnyway'] : []),
+    ...(startTls === undefined ? [] : ['startTls']),
     ...(engine === 'node' ? ['engine "node"'] : []),
   ];
   if (asked.length === 0) return;

@@ -1,4 +1,5 @@
 import { encodeValue, py } from '@wirewrap/repl-driver';
+import { bytesOf, type PlaintextStep, plaintextSteps } from '../application/start-tls.ts';
 import type { BoardRun, BoardStep } from '../board/board-endpoint.ts';
 import { contextLine, effectiveArguments, isConstant, operation, repetition } from '../board/case-source.ts';
 import { defaults } from '../board/run-defaults.ts';
@@ -25,6 +26,7 @@ export function reproduction({ role, run = {}, certificate }: Handshake): { read
     ...head(role),
     ...data,
     ...(run.protocol?.includes('DTLS') ? datagramSocketLines(role, run) : socketLines(role, run)),
+    ...plaintextSteps(run.startTls, role).map(plaintextLine),
     ...wrapLines(role, run, values),
     ...steps.flatMap(stepLines),
     'wrapped.close()',
@@ -92,6 +94,14 @@ function datagramSocketLines(role: 'client' | 'server', { timeout }: BoardRun): 
   ];
   const served = ['sock.bind(address)', "print('listening on', PORT)", 'address = sock.recvfrom(1)[1]'];
   return [...lines, ...(role === 'server' ? served : []), 'sock.connect(address)', ...timeoutLines(timeout)];
+}
+
+/** What is said in the clear before TLS. */
+function plaintextLine(step: PlaintextStep): string {
+  if ('send' in step) return `sock.write(${encodeValue(bytesOf(step.send))})`;
+  const expected = encodeValue(bytesOf(step.expect));
+  if (typeof step.expect === 'string') return `while ${expected} not in sock.readline(): pass`;
+  return `print('in the clear', sock.read(${step.expect.length}), 'expected', ${expected})`;
 }
 
 /** `wrap_socket` as it was called; where the module has none (a bare `tls`), by a context that does the same. */

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { PlaintextStep } from '../application/start-tls.ts';
 import type { EngineSession } from '../engines/engine.ts';
 import type { FaultsByDirection } from '../faults/fault-table.ts';
 import { Lane, type Outlet } from '../faults/lane.ts';
@@ -7,6 +8,7 @@ import { buildTranscript } from '../transcript/build-transcript.ts';
 import { SessionDecoder } from '../transcript/session-decoder.ts';
 import type { Sender, Transcript } from '../transcript/transcript.ts';
 import { WireLog } from '../transcript/wire-log.ts';
+import { talkInTheClear } from './plaintext-talk.ts';
 import { keepReadingAfterFailedWrite } from './tapped-socket.ts';
 
 /** Time for the host's own TLS end to take in the last bytes after the board has gone. */
@@ -28,10 +30,17 @@ export class Connection implements AsyncDisposable {
   readonly #over = new AbortController();
   readonly #happened = new Set<string>();
   #failure: unknown = null;
+  #plaintextError: Transcript['peerError'] = null;
   #timer: NodeJS.Timeout | undefined;
 
   /** `client` is the end that starts TLS. */
-  constructor(board: Socket, session: Promise<EngineSession>, client: Sender, faults: FaultsByDirection) {
+  constructor(
+    board: Socket,
+    session: Promise<EngineSession>,
+    client: Sender,
+    faults: FaultsByDirection,
+    plaintext: readonly PlaintextStep[] = [],
+  ) {
     this.log = new WireLog(() => performance.now());
     this.#board = board;
     this.#session = session;
@@ -49,7 +58,7 @@ export class Connection implements AsyncDisposable {
     });
     board.pause();
     session.then(
-      (opened) => this.#splice(opened),
+      (opened) => this.#begin(opened, plaintext),
       () => board.destroy(),
     );
   }
@@ -59,7 +68,9 @@ export class Connection implements AsyncDisposable {
     const session = await this.#session;
     if (this.#failure !== null) throw this.#failure;
     if (this.log.closedAtMs !== null) await settlesWithin(session.over, SETTLE_MS);
-    return { ...buildTranscript(this.log, this.#client, session), faults: [...this.#happened] };
+    const { keyLog, received, error } = session;
+    const view = { keyLog, received, error: this.#plaintextError ?? error };
+    return { ...buildTranscript(this.log, this.#client, view), faults: [...this.#happened] };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -68,6 +79,25 @@ export class Connection implements AsyncDisposable {
     this.#board.destroy();
     const session = await this.#session.catch(() => null);
     await session?.[Symbol.asyncDispose]();
+  }
+
+  /** TLS begins once everything was said that comes before it. */
+  #begin(session: EngineSession, plaintext: readonly PlaintextStep[]): void {
+    if (plaintext.length === 0) {
+      this.#splice(session);
+      return;
+    }
+    talkInTheClear(this.#board, plaintext, this.log).then(
+      () => {
+        this.log.beginTls();
+        this.#splice(session);
+      },
+      (error: Error) => {
+        this.log.beginTls();
+        this.#plaintextError = { code: 'PLAINTEXT', alert: null, message: error.message };
+        this.#board.destroySoon();
+      },
+    );
   }
 
   #splice(session: EngineSession): void {

@@ -16,6 +16,7 @@ import {
   requireFit,
   text,
 } from '../options/option-check.ts';
+import { startTls } from '../options/start-tls-check.ts';
 
 const version = oneOf(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
 const psk = fieldsOf({ identity: text, key: bytes });
@@ -55,6 +56,7 @@ const behaviour: Fields<PeerBehaviour> = {
   psk,
   maxFragment: count,
   renegotiate: flag,
+  startTls,
   application,
 };
 

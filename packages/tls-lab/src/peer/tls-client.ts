@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { plaintextSteps } from '../application/start-tls.ts';
 import { withFaultBehaviour } from '../behaviour/fault-behaviour.ts';
 import type { TlsClientOptions, TlsClientPeer } from '../behaviour/tls-peer.ts';
 import { clientSession } from '../engines/choose-engine.ts';
@@ -31,7 +32,8 @@ export async function connectTlsClient(host: string, port: number, options: TlsC
     const remedy = 'check that the board listens and that this host reaches it (WIREWRAP_BOARD_ADDRESS)';
     throw new TlsLabError(code, `The host could not connect to ${host}:${port} (${code}); ${remedy}.`, { cause });
   }
-  const connection = new Connection(socket, clientSession(withFaultBehaviour(options, faults)), 'peer', faults);
+  const session = clientSession(withFaultBehaviour(options, faults));
+  const connection = new Connection(socket, session, 'peer', faults, plaintextSteps(options.startTls, 'client'));
   return {
     transcript: ({ deadlineMs = 10_000, signal } = {}) => transcriptOf(connection, deadlineMs, signal),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),

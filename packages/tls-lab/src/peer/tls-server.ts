@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { plaintextSteps } from '../application/start-tls.ts';
 import { withFaultBehaviour } from '../behaviour/fault-behaviour.ts';
 import type { TlsServerOptions, TlsServerPeer } from '../behaviour/tls-peer.ts';
 import { serverEngine } from '../engines/choose-engine.ts';
@@ -38,7 +39,7 @@ export async function startTlsServer(options: TlsServerOptions): Promise<TlsServ
   const engine = await serverEngine(withFaultBehaviour({ ...options, certificate }, faults));
   const arrivals = new Arrivals<Connection>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
-    arrivals.add(new Connection(socket, engine.open(), 'board', faults)),
+    arrivals.add(new Connection(socket, engine.open(), 'board', faults, plaintextSteps(options.startTls, 'server'))),
   );
   await listen(server, options.address ?? '127.0.0.1', engine);
   const { address, port } = server.address() as AddressInfo;

@@ -9,13 +9,20 @@ import type { Handshake } from '../handshake.ts';
 /** Characters of a value that are shown. */
 const shown = 60;
 
+const VERBS: Readonly<Record<string, string>> = {
+  connect: 'TCP connect',
+  accept: 'listen and accept',
+  plaintext: 'the talk before TLS',
+};
+
 /** What the board did and what its Python code saw. */
 export function boardLines({ role, board, run = {} }: Handshake): [string, string][] {
   const api = run.api ?? 'wrap_socket';
   const wrapCall = `${api}(${argumentList(role, run)})`;
   const lines: [string, string][] = [['board', `TLS ${role}: ${wrapCall}${timeoutText(run.timeout)}`]];
+  if (board.plaintext?.error === null) lines.push(['board', `plaintext ${ending(board.plaintext)}`]);
   if (board.wrap.step !== 'wrap') {
-    const verb = board.wrap.step === 'connect' ? 'TCP connect' : 'listen and accept';
+    const verb = VERBS[board.wrap.step] ?? board.wrap.step;
     lines.push(['board', `${verb} ${ending(board.wrap)}`]);
   } else {
     lines.push(['board', `wrap ${ending(board.wrap)}`]);

@@ -7,7 +7,11 @@ export function wireLines({ wire, board, hostError }: Handshake): [string, strin
     const why = board.wrap.step === 'wrap' || hostError ? '' : ': TCP did not connect';
     return [['wire', `nothing was seen${why}`]];
   }
-  const lines: [string, string][] = [['wire', helloText(wire.clientHello)]];
+  const lines: [string, string][] = (wire.plaintext ?? []).map(({ sender, bytes }) => [
+    'wire',
+    `in the clear, ${sender}: ${JSON.stringify(Buffer.from(bytes).toString('latin1').slice(0, 120))}`,
+  ]);
+  lines.push(['wire', helloText(wire.clientHello)]);
   if (wire.negotiated) lines.push(['wire', negotiatedText(wire.negotiated, wire)]);
   for (const alert of wire.alerts) lines.push(['wire', alertText(alert)]);
   if (wire.received.length > 0) lines.push(['peer', `received ${wire.received.length} plain bytes`]);

@@ -62,6 +62,7 @@ export function buildTranscript(
   return {
     connectedAtMs: log.connectedAtMs,
     closedAtMs: log.closedAtMs,
+    plaintext: log.plaintext,
     clientHello: hello,
     negotiated: negotiated(messages, server),
     handshakeCompleted,
@@ -104,7 +105,7 @@ export function buildTranscript(
 function decode(log: WireLog, client: Sender, keyLog: KeyLog): DecodedRecord[] {
   const streams = { board: new RecordStream(), peer: new RecordStream() };
   const decoder = new SessionDecoder(client, keyLog);
-  return log.chunks.flatMap(({ sender, bytes, atMs }) =>
+  return log.tls.flatMap(({ sender, bytes, atMs }) =>
     streams[sender].push(bytes, atMs).map((record) => decoder.push(sender, record)),
   );
 }

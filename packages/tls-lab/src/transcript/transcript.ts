@@ -95,6 +95,8 @@ export interface Transcript {
   readonly connectedAtMs: number;
   /** Null while the connection was open when the transcript was taken. */
   readonly closedAtMs: number | null;
+  /** What was said in the clear before TLS (`startTls`), in order; left out or empty when TLS came first. */
+  readonly plaintext?: readonly { readonly sender: Sender; readonly bytes: Uint8Array; readonly atMs: number }[];
   readonly clientHello: ClientHello | null;
   /** What the ServerHello chose, also when the handshake failed later; null when none was seen. */
   readonly negotiated: Negotiated | null;

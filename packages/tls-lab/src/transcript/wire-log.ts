@@ -20,6 +20,7 @@ export class WireLog {
   readonly #clock: () => number;
   #closedAtMs: number | null = null;
   #bytes = 0;
+  #tlsFrom = 0;
 
   constructor(clock: () => number) {
     this.#clock = clock;
@@ -29,6 +30,21 @@ export class WireLog {
   data(sender: Sender, bytes: Uint8Array): void {
     this.#bytes += bytes.length;
     this.chunks.push({ sender, bytes, atMs: this.#clock() });
+  }
+
+  /** What comes from now on is TLS; what came before was said in the clear. */
+  beginTls(): void {
+    this.#tlsFrom = this.chunks.length;
+  }
+
+  /** Said before TLS (STARTTLS). */
+  get plaintext(): readonly WireChunk[] {
+    return this.chunks.slice(0, this.#tlsFrom);
+  }
+
+  /** The pieces that hold TLS. */
+  get tls(): readonly WireChunk[] {
+    return this.chunks.slice(this.#tlsFrom);
   }
 
   /** Payload of both directions that is kept here. */
