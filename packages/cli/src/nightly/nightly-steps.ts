@@ -117,11 +117,11 @@ async function compare(night: Night): Promise<StepResult> {
 
 async function report(night: Night): Promise<StepResult> {
   if (!existsSync(recordOf(night))) return skipped('no case was observed');
-  const { reportCommand } = await import('../commands/report.ts');
+  const { writeReport } = await import('../report/write-report.ts');
   const { history } = night;
   await requireWritable(join(history, 'a record'));
   const values = { out: join(night.folder, 'report.html'), junit: join(night.folder, 'junit.xml'), history };
-  await reportCommand.run({ ...night.context, values, positionals: [recordOf(night)] });
+  await writeReport({ ...night.context, values, positionals: [recordOf(night)] });
   // After the page, which plots this night against the earlier ones.
   await tellUnwritable(history, keepRecord(recordOf(night), history));
   return done(values.out);

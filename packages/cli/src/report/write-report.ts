@@ -1,0 +1,41 @@
+import { appendFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { writeWhole } from '@wirewrap/conformance';
+import type { CommandContext, CommandValue } from '../command.ts';
+import { resultsFolder } from '../repository.ts';
+import { tellUnwritable } from '../unwritable.ts';
+import * as report from './index.ts';
+
+/** What `wirewrap report` does, for the commands that end with a report. Resolves with the exit code. */
+export async function writeReport({
+  values,
+  positionals,
+  stdout,
+  env,
+}: Pick<CommandContext, 'values' | 'positionals' | 'stdout' | 'env'>): Promise<number> {
+  const paths = positionals.length > 0 ? positionals : await report.latestRecords(resultsFolder);
+  const runs = await Promise.all(paths.map(report.loadRun));
+  const folder = textOf(values.history);
+  const history = folder === undefined ? [] : await report.loadHistory(folder, runs, paths);
+  const out = textOf(values.out) ?? join(resultsFolder, 'report.html');
+  const written = [out];
+  await tellUnwritable(out, report.writeHtmlReport({ runs, history, out }));
+  const junit = textOf(values.junit);
+  if (junit !== undefined) {
+    await tellUnwritable(junit, writeWhole(junit, report.formatJUnit(runs)));
+    written.push(junit);
+  }
+  const inActions = env.GITHUB_ACTIONS === 'true';
+  if (values.annotations === true || inActions) stdout.write(report.formatAnnotations(runs));
+  const summary = textOf(values.summary) ?? (inActions ? env.GITHUB_STEP_SUMMARY : undefined);
+  if (summary) await tellUnwritable(summary, appendFile(summary, report.formatJobSummary(runs)));
+  const names = written.map((path) => relative(process.cwd(), path) || path);
+  stdout.write(
+    `Wrote ${names.join(' and ')}: ${runs.length === 1 ? 'one run' : `${runs.length} runs side by side`}.\n`,
+  );
+  return 0;
+}
+
+function textOf(value: CommandValue): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

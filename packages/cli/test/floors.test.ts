@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { checkFloors } from '../../../scripts/floors.ts';
+
+const FLOORS = [
+  'errors',
+  'repository',
+  'table',
+  'unwritable',
+  'command',
+  'arguments',
+  'board',
+  'config',
+  'doctor',
+  'flash',
+  'probe',
+  'test-run',
+  'report',
+  'nightly',
+  'commands',
+  'help',
+  'run',
+  'main',
+];
+
+test('each folder of the command imports only the floors below it', () => {
+  expect(checkFloors(fileURLToPath(new URL('..', import.meta.url)), FLOORS)).toEqual([]);
+});
