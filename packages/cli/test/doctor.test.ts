@@ -1,4 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir, uptime } from 'node:os';
+import { join } from 'node:path';
 import { openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
@@ -22,6 +25,7 @@ describe('wirewrap doctor', () => {
       'port',
       'permission',
       'ModemManager',
+      'kernel log',
       'in use',
       'MicroPython',
       'line',
@@ -43,6 +47,30 @@ describe('wirewrap doctor', () => {
     expect(findings).toEqual([
       expect.objectContaining({ name: 'port', verdict: 'bad', remedy: expect.stringContaining('plug the board in') }),
     ]);
+  });
+
+  test.for([
+    [
+      'an under-voltage of this host',
+      'hwmon hwmon1: Undervoltage detected!',
+      'warning',
+      /^under-voltage \(once in the last hour\): hwmon/,
+    ],
+    ['nothing', 'usb 1-1: new full-speed USB device number 5 using xhci_hcd', 'good', /^no USB error/],
+  ] as const)('reads %s in the log of the kernel', async ([, line, verdict, detail]) => {
+    const bin = await mkdtemp(join(tmpdir(), 'wirewrap-dmesg-'));
+    try {
+      const log = `[${uptime().toFixed(6).padStart(12)}] ${line}`;
+      await writeFile(join(bin, 'dmesg'), `#!/bin/sh\necho '${log}'\n`, { mode: 0o755 });
+      await using board = await startVirtualBoard();
+      const env = { PATH: `${bin}:${process.env.PATH}` };
+      const { stdout } = await wirewrap(['doctor', '--json', `--board=${board.path}`], env);
+      const findings = JSON.parse(stdout).findings as NamedFinding[];
+      const finding = findings.find(({ name }) => name === 'kernel log');
+      expect(finding).toMatchObject({ verdict, detail: expect.stringMatching(detail) });
+    } finally {
+      await rm(bin, { recursive: true });
+    }
   });
 
   test('names who has the port open', async () => {

@@ -1,9 +1,11 @@
 import { constants } from 'node:fs';
-import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { access, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { describeLease, leasePath, readLease, staleReason } from '@wirewrap/boards';
 import { findHolders, openTransport } from '@wirewrap/repl-driver';
 import { usbOf } from '../board/serial-ports.ts';
 import { type Check, good, hopeless, skipped, warning } from './check.ts';
+import { findTrouble, kernelNames, readKernelLog } from './kernel-log.ts';
 
 const port: Check = {
   name: 'port',
@@ -93,4 +95,23 @@ const holder: Check = {
   },
 };
 
-export const portChecks: readonly Check[] = [port, permission, modemManager, holder];
+/** Seconds of the kernel's log that speak of the board as it is now. */
+const recentSeconds = 3600;
+
+const kernelLog: Check = {
+  name: 'kernel log',
+  async run({ device, signal }) {
+    if (device === null) return skipped('no device');
+    const log = await readKernelLog(signal);
+    if (log === null) return skipped('this user may not read it (`sudo sysctl kernel.dmesg_restrict=0` allows it)');
+    // A by-id link is known to the kernel by the name of its terminal.
+    const path = await realpath(device).catch(() => device);
+    const [worst, ...others] = findTrouble(log, await kernelNames(path), uptime() - recentSeconds);
+    if (!worst) return good('no USB error and no under-voltage in the last hour');
+    const more = others.map(({ what }) => ` and ${what}`).join('');
+    const often = worst.count === 1 ? 'once' : `${worst.count} times`;
+    return warning(`${worst.what} (${often} in the last hour)${more}: ${worst.lastLine}`, worst.remedy);
+  },
+};
+
+export const portChecks: readonly Check[] = [port, permission, modemManager, kernelLog, holder];
