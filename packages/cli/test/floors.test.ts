@@ -15,6 +15,7 @@ const FLOORS = [
   'flash',
   'probe',
   'test-run',
+  'tools',
   'report',
   'nightly',
   'commands',

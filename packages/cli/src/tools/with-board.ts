@@ -39,5 +39,6 @@ async function prepare({ values, env, signal, stderr }: Surroundings, purpose: s
   const { resolveBoard } = await import('../config/board-target.ts');
   const onWait = (holder: string): void => void stderr.write(`waiting for ${holder}\n`);
   const lease = { purpose: `wirewrap ${purpose}`, wait: values.wait === true, onWait };
-  return await prepareBoard(await resolveBoard(values, env), { signal, lease });
+  const onFound = (reason: string): void => void stderr.write(`${reason}\n`);
+  return await prepareBoard(await resolveBoard(values, env, { onFound }), { signal, lease });
 }
