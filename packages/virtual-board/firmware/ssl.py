@@ -32,7 +32,11 @@ class SSLContext:
         self._context.load_cert_chain(_contents(certfile), _contents(keyfile))
 
     def load_verify_locations(self, cafile=None, cadata=None):
-        self._context.load_verify_locations(cadata if cafile is None else _contents(cafile))
+        # `cafile` is a file's name, bytes too: the boards answer b'junk' with ENOENT.
+        if cafile:
+            with open(cafile, "rb") as file:
+                cadata = file.read()
+        self._context.load_verify_locations(cadata)
 
     def wrap_socket(self, sock, server_side=False, do_handshake_on_connect=True, server_hostname=None):
         return self._context.wrap_socket(

@@ -9,7 +9,7 @@ import wirewrap_stdio as stdio
 _import = __import__
 # `uos` and the like reach the built-in module, not ours.
 _ALIAS = {"usys": "sys", "uos": "os", "umachine": "machine", "uio": "io"}
-_hidden = ("ffi", "jni", "termios")
+_hidden = ("ffi", "jni", "termios", "_wirewrap_clock")
 
 
 def _blank(name):
@@ -107,6 +107,23 @@ def _soft_reset():
     raise SystemExit
 
 
+def _clock():
+    # machine.RTC over the engine's own clock, which is set apart from this machine's.
+    import time, _wirewrap_clock as clock
+
+    class RTC:
+        def __init__(self, *_):
+            pass
+
+        def datetime(self, when=None):
+            if when is None:
+                t = time.gmtime()
+                return t[0], t[1], t[2], t[6], t[3], t[4], t[5], 0
+            clock.set(time.mktime((when[0], when[1], when[2], when[4], when[5], when[6], 0, 0)))
+
+    return RTC
+
+
 def install(config):
     global _hidden, _thread_start
     version = config["ssl"]
@@ -139,6 +156,7 @@ def install(config):
         WDT_RESET=3,
         DEEPSLEEP_RESET=4,
         SOFT_RESET=5,
+        **({"RTC": _clock()} if config["engine"] == "esp32" else {}),
     )
     proxy = copy(
         "sys",

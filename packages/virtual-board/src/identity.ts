@@ -1,3 +1,4 @@
+import type { EngineName } from './provision/provision-options.ts';
 import type { TlsLibrary } from './provision/tls-library.ts';
 import type { FirmwareShape, VirtualBoardOptions } from './virtual-board.ts';
 
@@ -5,6 +6,7 @@ import type { FirmwareShape, VirtualBoardOptions } from './virtual-board.ts';
 export interface Engine {
   readonly executable: string;
   readonly source: string;
+  readonly engine: EngineName;
   readonly version: string;
   readonly tls: TlsLibrary;
 }
@@ -30,17 +32,28 @@ const OURS: Readonly<Record<FirmwareShape, readonly string[]>> = {
   native: ['ssl'],
 };
 
+const ENGINES: Readonly<Record<EngineName, string>> = {
+  distribution: 'MicroPython unix port',
+  esp32: 'MicroPython unix port, built with the options of an ESP32',
+};
+
+/** What no ESP32's firmware and no distribution's package has: our build's own doing. */
+const ENGINE_OURS: Readonly<Record<EngineName, readonly string[]>> = {
+  distribution: [],
+  esp32: ['the build', 'errno', 'machine.RTC'],
+};
+
 /** What `wirewrap_virtual.info` holds on the board, and so the run record's `board.virtual`. */
 export function describeBoard(engine: Engine, options: VirtualBoardOptions): Readonly<Record<string, unknown>> {
   const shape = options.ssl ?? 'native';
   return {
-    engine: 'MicroPython unix port',
+    engine: ENGINES[engine.engine],
     version: engine.version,
     source: engine.source,
     mbedtls: engine.tls.loaded,
     tls: engine.tls,
     ssl: shape,
-    ours: [...OURS[shape], 'sys', 'os', 'machine', 'micropython', 'vfs'],
+    ours: [...OURS[shape], 'sys', 'os', 'machine', 'micropython', 'vfs', ...ENGINE_OURS[engine.engine]],
     limits: LIMITS[shape],
     baudRate: options.baudRate ?? 0,
     latencyMs: options.latencyMs ?? 0,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { firmwareFolder, Interpreter, type InterpreterEnd, type ResetReason } from './engine/interpreter.ts';
 import { VirtualBoardError } from './errors.ts';
 import { describeBoard, type Engine } from './identity.ts';
@@ -32,8 +32,13 @@ const REBOOT_PAUSE_MS = 200;
 export async function startVirtualBoard(options: VirtualBoardOptions = {}): Promise<VirtualBoard> {
   const engine = options.micropython
     ? await engineAt(options.micropython)
-    : await provisionMicroPython({ suite: options.suite, onProgress: options.onProgress });
-  const environment = options.failingAllocations ? await failAllocations(options.failingAllocations) : {};
+    : await provisionMicroPython({ engine: options.engine, suite: options.suite, onProgress: options.onProgress });
+  const environment = options.failingAllocations
+    ? await failAllocations(
+        options.failingAllocations,
+        engine.engine === 'esp32' ? basename(engine.executable) : undefined,
+      )
+    : {};
   const machine = new Machine(engine, await openFlash(), environment, options);
   try {
     await machine.powerOn();
@@ -68,7 +73,13 @@ async function engineAt(executable: string): Promise<Engine> {
       `${executable} ${probe.reason}: give the path of a MicroPython unix port ${OLDEST_ENGINE} or later.`,
     );
   }
-  const engine = { executable, source: 'option', version: probe.version, tls: probe.tls };
+  const engine = {
+    executable,
+    source: 'option',
+    engine: 'distribution' as const,
+    version: probe.version,
+    tls: probe.tls,
+  };
   engines.set(executable, engine);
   return engine;
 }
@@ -182,6 +193,7 @@ class Machine implements VirtualBoard {
         id: this.#uniqueId,
         raw,
         cause: this.#cause,
+        engine: this.#engine.engine,
         flashUs: Math.round((this.#options.flashMs ?? 0) * 1000),
         ssl: this.#options.ssl ?? 'native',
         info: describeBoard(this.#engine, this.#options),

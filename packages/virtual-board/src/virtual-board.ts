@@ -1,5 +1,6 @@
 import type { ChaosOptions } from './line/chaos.ts';
 import type { FailingAllocations } from './provision/fail-allocation.ts';
+import type { EngineName } from './provision/provision-options.ts';
 
 /** Firmware whose module shapes the virtual board presents; the engine underneath stays the real one. */
 export type FirmwareShape = '1.18' | '1.20' | '1.23' | 'native';
@@ -13,6 +14,11 @@ export interface VirtualBoardOptions {
   readonly ringBytes?: number;
   /** Default `native`. */
   readonly ssl?: FirmwareShape;
+  /**
+   * Which MicroPython is behind the board: the `distribution`'s package (default), or the one that is built with the options
+   * of an `esp32`, which needs a C compiler.
+   */
+  readonly engine?: EngineName;
   /** A MicroPython executable; default: as provisioned. */
   readonly micropython?: string;
   /** Debian suite that the package is taken from when it is provisioned: `trixie` (1.25.0, default) or `forky` (1.26.1). */

@@ -52,6 +52,10 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
       return { failingAllocations: { from: Number(from), ...(open ? {} : { to: Number(from) }) } };
     },
   },
+  engine: {
+    form: 'distribution, or esp32 for a MicroPython that is built with the options of an ESP32',
+    read: (value) => (value === 'distribution' || value === 'esp32' ? { engine: value } : undefined),
+  },
   suite: {
     form: 'the name of a Debian or Ubuntu suite, such as trixie or forky',
     read: (value) => (/^[a-z][a-z0-9-]*$/.test(value) ? { suite: value } : undefined),

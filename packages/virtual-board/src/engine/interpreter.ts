@@ -106,6 +106,8 @@ export class Interpreter {
         cwd: '/',
         env: {
           ...options.environment,
+          // A board's clock has no time zone.
+          TZ: 'UTC0',
           PATH: process.env.PATH ?? '/usr/bin:/bin',
           MICROPYPATH: firmwareFolder,
           WIREWRAP_CONFIG: JSON.stringify({ ...options.config, mark: mark.toString('hex') }),

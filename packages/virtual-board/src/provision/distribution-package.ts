@@ -3,9 +3,8 @@ import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { VirtualBoardError } from '../errors.ts';
 import type { AptSource } from './apt-sources.ts';
+import { aptReason, privateApt } from './private-apt.ts';
 import type { PackageSource, ProvisionOptions } from './provision-options.ts';
-
-const APT_TIMEOUT_MS = 180_000;
 
 /** Downloads micropython and what it depends on (its own C library too) and unpacks them below `folder`. */
 export async function unpackMicroPython(
@@ -26,7 +25,7 @@ export async function unpackMicroPython(
       return `${source.distribution} ${source.suite}`;
     } catch (error) {
       options.signal?.throwIfAborted();
-      failures.push(`${source.suite}: ${reason(error)}`);
+      failures.push(`${source.suite}: ${aptReason(error)}`);
     } finally {
       await rm(work, { recursive: true, force: true });
     }
@@ -37,43 +36,8 @@ export async function unpackMicroPython(
   );
 }
 
-/** apt with lists, state and cache of its own: the machine's are neither read nor changed, and no root is needed. */
 async function download(work: string, source: AptSource, options: ProvisionOptions): Promise<readonly string[]> {
-  for (const name of ['state/lists/partial', 'cache/archives/partial', 'empty']) {
-    await mkdir(join(work, name), { recursive: true });
-  }
-  await writeFile(join(work, 'sources.list'), `${source.line}\n`);
-  await writeFile(join(work, 'status'), '');
-  const settings: Readonly<Record<string, string>> = {
-    'Dir::Etc::sourcelist': join(work, 'sources.list'),
-    'Dir::Etc::sourceparts': join(work, 'empty'),
-    'Dir::Etc::preferences': '/dev/null',
-    'Dir::Etc::preferencesparts': join(work, 'empty'),
-    'Dir::State': join(work, 'state'),
-    'Dir::State::status': join(work, 'status'),
-    'Dir::Cache': join(work, 'cache'),
-    'APT::Sandbox::User': 'root',
-    'APT::Update::Error-Mode': 'any',
-    'Acquire::Languages': 'none',
-    'Acquire::Retries': '1',
-    'Acquire::http::Timeout': '20',
-    'Acquire::https::Timeout': '20',
-    'Debug::NoLocking': '1',
-  };
-  const config = join(work, 'apt.conf');
-  await writeFile(
-    config,
-    Object.entries(settings)
-      .map(([name, value]) => `${name} "${value}";\n`)
-      .join(''),
-  );
-  const apt = async (...args: string[]) =>
-    await execa('apt-get', ['-q', '-y', ...args], {
-      env: { APT_CONFIG: config, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
-      stdin: 'ignore',
-      timeout: APT_TIMEOUT_MS,
-      cancelSignal: options.signal,
-    });
+  const apt = await privateApt(work, [source.line], options);
   options.onProgress?.(`Reading the package list of ${source.distribution} ${source.suite}`);
   await apt('update');
   options.onProgress?.('Downloading micropython and its libraries (about 4 MB)');
@@ -90,7 +54,9 @@ async function writeLauncher(folder: string, root: string): Promise<void> {
   );
   const folders = new Set(files.filter((file) => /\.so(?:\.|$)/.test(file.name)).map((file) => file.parentPath));
   const program = join(root, 'usr/bin/micropython');
-  if (!loader) throw new Error('the C library package holds no loader');
+  if (!loader) {
+    throw new VirtualBoardError('PROVISION_FAILED', 'the C library package holds no loader');
+  }
   const at = (path: string) => `"$here/${relative(folder, path)}"`;
   const search = [...folders].map((path) => `$here/${relative(folder, path)}`).join(':');
   const script = [
@@ -102,21 +68,4 @@ async function writeLauncher(folder: string, root: string): Promise<void> {
   const launcher = join(folder, 'micropython');
   await writeFile(launcher, script);
   await chmod(launcher, 0o755);
-}
-
-/** One line of what a tool said. */
-function reason(error: unknown): string {
-  const { stderr, stdout, shortMessage, code, timedOut } = error as {
-    stderr?: string;
-    stdout?: string;
-    shortMessage?: string;
-    code?: string;
-    timedOut?: boolean;
-  };
-  if (code === 'ENOENT') return 'apt-get or dpkg is not installed';
-  if (timedOut) return `no answer within ${APT_TIMEOUT_MS / 1000} s`;
-  const lines = `${stderr ?? ''}\n${stdout ?? ''}`.split('\n');
-  const line =
-    lines.find((text) => /^E: (?!Some index)/.test(text)) ?? lines.find((text) => /^(?:E|W|Err)[: ]/.test(text));
-  return (line ?? shortMessage ?? (error as Error).message).replace(/^E: /, '').trim();
 }

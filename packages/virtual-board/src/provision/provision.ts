@@ -1,14 +1,16 @@
 import { VirtualBoardError } from '../errors.ts';
 import { findOnPath } from './compiler.ts';
+import { cachedEsp32Engine } from './esp32-engine.ts';
 import { cachedPackage } from './package-cache.ts';
 import { OLDEST_ENGINE, probeEngine } from './probe.ts';
-import type { PackageSource, ProvisionOptions } from './provision-options.ts';
+import type { EngineName, PackageSource, ProvisionOptions } from './provision-options.ts';
 import type { TlsLibrary } from './tls-library.ts';
 
 export interface Provisioned {
   readonly executable: string;
   /** Where it came from: an executable of the user's, one on PATH, or a distribution's package. */
   readonly source: 'WIREWRAP_MICROPYTHON' | 'PATH' | PackageSource;
+  readonly engine: EngineName;
   /** As `sys.version` of the engine names it, e.g. `1.25.0`. */
   readonly version: string;
   readonly tls: TlsLibrary;
@@ -24,7 +26,7 @@ const provisioned = new Map<string, Promise<Provisioned>>();
  */
 export async function provisionMicroPython(options: ProvisionOptions = {}): Promise<Provisioned> {
   const { WIREWRAP_MICROPYTHON, PATH, XDG_CACHE_HOME } = process.env;
-  const key = [WIREWRAP_MICROPYTHON, PATH, XDG_CACHE_HOME, options.suite].join('|');
+  const key = [WIREWRAP_MICROPYTHON, PATH, XDG_CACHE_HOME, options.suite, options.engine].join('|');
   const known = provisioned.get(key);
   if (known) return await known;
   const pending = provision(options);
@@ -34,13 +36,15 @@ export async function provisionMicroPython(options: ProvisionOptions = {}): Prom
 }
 
 async function provision(options: ProvisionOptions): Promise<Provisioned> {
+  if (options.engine === 'esp32') return await provisionEsp32(options);
   const named = process.env.WIREWRAP_MICROPYTHON;
   if (named) return await useNamed(named);
   if (options.suite === undefined) {
     const found = await findOnPath('micropython');
     if (found) {
       const engine = await probeEngine(found);
-      if (engine.ok) return { executable: found, source: 'PATH', version: engine.version, tls: engine.tls };
+      if (engine.ok)
+        return { executable: found, source: 'PATH', engine: 'distribution', version: engine.version, tls: engine.tls };
       options.onProgress?.(`${found} ${engine.reason}; taking the distribution's package instead`);
     }
   }
@@ -52,12 +56,32 @@ async function provision(options: ProvisionOptions): Promise<Provisioned> {
       `The unpacked MicroPython at ${cached.executable} ${engine.reason}: remove that folder to fetch it again, or set WIREWRAP_MICROPYTHON to another executable.`,
     );
   }
-  return { ...cached, version: engine.version, tls: engine.tls };
+  return { ...cached, engine: 'distribution', version: engine.version, tls: engine.tls };
+}
+
+async function provisionEsp32(options: ProvisionOptions): Promise<Provisioned> {
+  const { executable, sources } = await cachedEsp32Engine(options);
+  const engine = await probeEngine(executable, `mbedtls ${sources.mbedtls}`);
+  if (!engine.ok) {
+    throw new VirtualBoardError(
+      'PROVISION_FAILED',
+      `The MicroPython that was built at ${executable} ${engine.reason}: remove that folder to build it again, or leave the board parameter "engine=esp32" out.`,
+    );
+  }
+  const source = `debian micropython ${sources.micropython}` as const;
+  return { executable, source, engine: 'esp32', version: engine.version, tls: engine.tls };
 }
 
 async function useNamed(executable: string): Promise<Provisioned> {
   const engine = await probeEngine(executable);
-  if (engine.ok) return { executable, source: 'WIREWRAP_MICROPYTHON', version: engine.version, tls: engine.tls };
+  if (engine.ok)
+    return {
+      executable,
+      source: 'WIREWRAP_MICROPYTHON',
+      engine: 'distribution',
+      version: engine.version,
+      tls: engine.tls,
+    };
   throw new VirtualBoardError(
     'NO_MICROPYTHON',
     `WIREWRAP_MICROPYTHON names ${executable}, which ${engine.reason}: give the path of a MicroPython unix port ${OLDEST_ENGINE} or later, or unset it.`,
