@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { debug } from './debug.ts';
 import { firmwareFolder, Interpreter, type InterpreterEnd, type ResetReason } from './engine/interpreter.ts';
 import { VirtualBoardError } from './errors.ts';
 import { describeBoard, type Engine } from './identity.ts';
@@ -227,6 +228,7 @@ class Machine implements VirtualBoard {
   }
 
   #ended(end: InterpreterEnd): void {
+    debug('interpreter %d ended: %o', this.#interpreter?.pid, end);
     if (this.#closed) return;
     if (this.#firstBoot && end.kind === 'died') {
       const output = this.#interpreter?.lastWords ?? '';

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { debug } from '../debug.ts';
 import type { Clock } from '../line/clock.ts';
 import type { ReceiveRing, StopBytes } from '../line/receive-ring.ts';
 import { type ControlMessage, ControlParser } from './control-parser.ts';
@@ -114,10 +115,10 @@ export class Interpreter {
         },
       },
     );
-    this.#child.stdin?.on('error', () => {});
+    this.#child.stdin?.on('error', (error) => debug('the interpreter takes no more input: %s', error));
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#print(chunk));
     const control = this.#child.stdio[CONTROL_FD] as Readable | null;
-    control?.on('error', () => {});
+    control?.on('error', (error) => debug('the control channel broke: %s', error));
     control?.on('data', (chunk: Buffer) => {
       for (const message of this.#control.push(chunk)) this.#handle(message);
     });

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { debug } from '../debug.ts';
 import type { Clock } from '../line/clock.ts';
 
 export interface PendingInterruptOptions {
@@ -34,7 +35,8 @@ export class PendingInterrupt {
   static open(options: PendingInterruptOptions): PendingInterrupt | undefined {
     try {
       return new PendingInterrupt(options, openSync(`/proc/${options.child.pid}/mem`, 'r+'));
-    } catch {
+    } catch (error) {
+      debug("the interpreter's memory cannot be written, Ctrl-C goes by SIGINT: %s", error);
       return undefined;
     }
   }
@@ -52,8 +54,9 @@ export class PendingInterrupt {
     try {
       writeSync(this.#memory, Buffer.alloc(8), 0, 8, exception + TRACEBACK_OFFSET);
       writeSync(this.#memory, word(exception), 0, 8, slot);
-    } catch {
-      return; // it is ending
+    } catch (error) {
+      debug('a Ctrl-C came while the interpreter ended: %s', error);
+      return;
     }
     this.#wake();
   }
@@ -77,7 +80,8 @@ export class PendingInterrupt {
     const value = Buffer.alloc(8);
     try {
       readSync(this.#memory, value, 0, 8, this.#options.slot);
-    } catch {
+    } catch (error) {
+      debug('the interpreter ended: %s', error);
       return false;
     }
     return value.some((byte) => byte !== 0);

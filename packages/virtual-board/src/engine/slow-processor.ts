@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { debuglog } from 'node:util';
+import { debug } from '../debug.ts';
 import type { Clock } from '../line/clock.ts';
-
-const log = debuglog('wirewrap:virtual-board');
 
 export interface SlowProcessorOptions {
   readonly pid: number;
@@ -66,7 +64,7 @@ function processorMs(pid: number): number | undefined {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6;
   } catch (error) {
-    log('no processor time of %d: %s', pid, error);
+    debug('no processor time of %d: %s', pid, error);
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
+import { debug } from '../debug.ts';
 import { VirtualBoardError } from '../errors.ts';
 
 /** A suite on the mirror that this machine already uses. */
@@ -25,7 +26,10 @@ const REMEDY = `install MicroPython's unix port (1.24 or later) and set WIREWRAP
 
 /** Where the package may come from, by the machine's own apt sources: no mirror's address is known here. */
 export async function packageSources(suite: string | undefined): Promise<readonly AptSource[]> {
-  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  const release = await readFile('/etc/os-release', 'utf8').catch((error: unknown) => {
+    debug('the system does not say what it is: %s', error);
+    return '';
+  });
   const id = field(release, 'ID');
   if (id !== 'debian' && id !== 'ubuntu') {
     throw new VirtualBoardError(

@@ -1,10 +1,8 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { debuglog } from 'node:util';
+import { debug } from '../debug.ts';
 import { VirtualBoardError } from '../errors.ts';
 import type { ProvisionOptions } from './provision-options.ts';
-
-const log = debuglog('wirewrap:virtual-board');
 
 /** A build takes minutes on a busy machine. */
 const LOCK_WAIT_MS = 900_000;
@@ -31,7 +29,7 @@ export async function lockCache(cache: string, what: string, options: ProvisionO
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(cache, error);
     }
-    const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
+    const holder = Number(await readFile(lock, 'utf8').catch(() => '' /* it was given back meanwhile */));
     if (holder > 0 && !isAlive(holder)) await rm(lock, { force: true });
     else if (!hasSaid) {
       hasSaid = true;
@@ -58,7 +56,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    log('process %d: %s', pid, error);
+    debug('process %d: %s', pid, error);
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { debuglog } from 'node:util';
+import { debug } from '../debug.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { lockCache, sweepPartial } from './cache-lock.ts';
 import { buildEsp32Engine, type Esp32Sources, MICROPYTHON_SUITE, RECIPE, VARIANT_FOLDER } from './esp32-recipe.ts';
 import type { ProvisionOptions } from './provision-options.ts';
-
-const log = debuglog('wirewrap:virtual-board');
 
 /** A built engine, and what it was built from. */
 export interface Esp32Engine {
@@ -44,7 +42,7 @@ async function readEngine(folder: string): Promise<Esp32Engine | undefined> {
     const sources = JSON.parse(await readFile(join(folder, 'sources.json'), 'utf8')) as Esp32Sources;
     return { executable: join(folder, 'micropython'), sources };
   } catch (error) {
-    log('no engine in %s: %s', folder, error);
+    debug('no engine in %s: %s', folder, error);
     return undefined;
   }
 }

@@ -1,13 +1,11 @@
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { debuglog } from 'node:util';
+import { debug } from '../debug.ts';
 import { packageSources } from './apt-sources.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { lockCache, sweepPartial } from './cache-lock.ts';
 import { unpackMicroPython } from './distribution-package.ts';
 import type { PackageSource, ProvisionOptions } from './provision-options.ts';
-
-const log = debuglog('wirewrap:virtual-board');
 
 /** The cached package, fetched first when there is none. The folder appears whole, by a rename. */
 export async function cachedPackage(options: ProvisionOptions): Promise<{ executable: string; source: PackageSource }> {
@@ -48,7 +46,7 @@ async function findReady(
       await access(executable);
       return { executable, source: (await readFile(join(cache, name, 'source'), 'utf8')) as PackageSource };
     } catch (error) {
-      log('%s is not whole: %s', join(cache, name), error);
+      debug('%s is not whole: %s', join(cache, name), error);
     }
   }
   return undefined;

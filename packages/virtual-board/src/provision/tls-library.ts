@@ -1,10 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { debuglog, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { execa } from 'execa';
-
-const log = debuglog('wirewrap:virtual-board');
+import { debug } from '../debug.ts';
 
 /**
  * The mbedTLS of an engine. `compiled` and `loaded` differ where a distribution has updated the library since it compiled
@@ -82,7 +81,7 @@ async function fromChangelog(docs: string): Promise<string | null> {
     const [, name, version] = /^(\S+) \(([^)]+)\)/.exec(text.toString()) ?? [];
     return name && version ? `${name} ${version}` : null;
   } catch (error) {
-    log('no changelog of mbedTLS in %s: %s', docs, error);
+    debug('no changelog of mbedTLS in %s: %s', docs, error);
     return null;
   }
 }

@@ -2,6 +2,7 @@ import { closeSync, readdirSync, readlinkSync, writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import * as nodePty from '@lydell/node-pty';
 import { execa } from 'execa';
+import { debug } from '../debug.ts';
 import { VirtualBoardError } from '../errors.ts';
 import type { Clock } from '../line/clock.ts';
 
@@ -124,6 +125,7 @@ export class PseudoTerminal {
       return writeSync(this.#terminal.fd, bytes, 0, Math.min(bytes.length, 2048));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
+      debug('%d bytes for the terminal are lost: %s', bytes.length, error);
       return bytes.length;
     }
   }
@@ -137,8 +139,8 @@ function closeSpare(terminal: OpenedTerminal): void {
     const fd = Number(name);
     try {
       if (fd !== used && readlinkSync(`/proc/self/fd/${name}`) === terminal.ptsName) closeSync(fd);
-    } catch {
-      // The descriptor of this very listing.
+    } catch (error) {
+      debug("descriptor %d is the listing's own: %s", fd, error);
     }
   }
 }
