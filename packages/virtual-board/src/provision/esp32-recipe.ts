@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import type { ProvisionOptions } from './provision-options.ts';
 export const VARIANT_FOLDER = fileURLToPath(new URL('../../esp32-engine/variant/', import.meta.url));
 
 /** Changes with what this file does, so that an engine of an older recipe is built again. */
-export const RECIPE = 1;
+export const RECIPE = 2;
 
 /** Debian suites of the sources: MicroPython 1.26.1, and the mbedTLS that is next to IDF 5.4's 3.6.3. */
 export const MICROPYTHON_SUITE = 'forky';
@@ -63,7 +63,7 @@ async function requireTools(): Promise<void> {
   if (missing.length === 0) return;
   throw new VirtualBoardError(
     'NO_COMPILER',
-    `The board parameter "engine=esp32" builds MicroPython on this machine, and it has no ${missing.join(', no ')}: install what is missing (on Debian: ${TOOLS}), or leave the parameter out.`,
+    `The board parameter "engine=esp32" builds MicroPython on this machine, and it lacks ${missing.join(', ')}: install what is missing (on Debian: ${TOOLS}), or leave the parameter out.`,
   );
 }
 
@@ -125,13 +125,15 @@ async function arrange(work: string, options: ProvisionOptions): Promise<string>
 
 async function make(tree: string, work: string, options: ProvisionOptions): Promise<void> {
   options.onProgress?.('Compiling MicroPython and mbedTLS (about a minute)');
+  // The build's date is the release's, so that every machine builds the same version.
+  const { mtimeMs } = await stat(join(tree, 'py/mpconfig.h'));
   const run = async (...args: string[]) =>
     await execa('nice', ['make', '-s', `-j${Math.min(4, availableParallelism())}`, 'CWARN=-w', ...args], {
       cwd: tree,
       stdin: 'ignore',
       timeout: BUILD_TIMEOUT_MS,
       cancelSignal: options.signal,
-      env: { LC_ALL: 'C' },
+      env: { LC_ALL: 'C', SOURCE_DATE_EPOCH: String(Math.floor(mtimeMs / 1000)) },
     });
   try {
     await run('-C', 'mpy-cross');
