@@ -77,6 +77,8 @@ export { createRunRecordReporter, RunRecordReporter } from './reporter/run-recor
 export { pointLatestAt, recordPathOf, recordsOf } from './results/keep-record.ts';
 export type { ClaimResult, LostCase, Measurement, RunRecord, RunScope, Unjudged } from './run-record.ts';
 export { RUN_RECORD_SCHEMA } from './run-record.ts';
+export type { CaseQuestion, Safety } from './safety/safety.ts';
+export { caseQuestion, safetyOf, worstSafety } from './safety/safety-of.ts';
 export {
   type CaseSelection,
   describeSelection,

@@ -1,0 +1,53 @@
+import type { Fault, SoundReaction, SoundResult } from '@wirewrap/tls-lab';
+import { type FaultVersion, faultsOf, precedesVersion } from '../cases/fault-row.ts';
+import { type CaseQuestion, endOf, type Safety } from './safety.ts';
+
+const RESULTS: Readonly<Record<SoundResult, string>> = {
+  completes: 'goes on as if nothing had happened',
+  ended: 'takes it as the end of the connection',
+  aborts: 'gives the connection up',
+  waits: 'waits for the rest',
+  truncated: 'tells its program that the message may be cut short',
+};
+
+/** What a board showed that gave an error: any of these is the right thing to do with it. */
+const STOPPING: readonly SoundResult[] = ['aborts', 'waits', 'truncated', 'ended'];
+/** The same of a board whose program saw no error. */
+const GOING_ON: readonly SoundResult[] = ['completes', 'ended'];
+
+function judge({ results }: SoundReaction, value: unknown): Safety {
+  const end = endOf(value);
+  if (end === 'crashed') return 'crash';
+  // A fault that never found its place says nothing about the board.
+  if (end === null || (value as { faultHappened?: boolean }).faultHappened === false) return 'open';
+  const right = end === 'accepted' ? GOING_ON : STOPPING;
+  if (results.some((result) => right.includes(result))) return 'safe';
+  return end === 'accepted' ? 'unsafe' : 'strict';
+}
+
+function question(fault: Fault, version: FaultVersion, sender: 'server' | 'client'): CaseQuestion {
+  const reaction = (sender === 'client' ? fault.soundServer : undefined) ?? fault.soundIn?.[version] ?? fault.sound;
+  const words = reaction.results.map((result) => RESULTS[result]).join(', or ');
+  const board = sender === 'server' ? 'client' : 'server';
+  return {
+    posed: `The board is ${board}, in ${version}. The ${sender} on the host breaks the protocol: ${fault.does}`,
+    wrong: null,
+    careful: `It ${words}: ${reaction.why}.`,
+    judge: (value) => judge(reaction, value),
+  };
+}
+
+/** What the peer does wrong, for every fault case. */
+export const FAULT_QUESTIONS: ReadonlyMap<string, CaseQuestion> = new Map([
+  ...faultsOf('server', 'TLSv1.2').map((fault): [string, CaseQuestion] => [
+    `fault/${fault.name}`,
+    question(fault, 'TLSv1.2', 'server'),
+  ]),
+  ...faultsOf('server', 'TLSv1.3')
+    .filter((fault) => !precedesVersion(fault))
+    .map((fault): [string, CaseQuestion] => [`fault/tls13/${fault.name}`, question(fault, 'TLSv1.3', 'server')]),
+  ...faultsOf('client', 'TLSv1.2').map((fault): [string, CaseQuestion] => [
+    `fault/server/${fault.name}`,
+    question(fault, 'TLSv1.2', 'client'),
+  ]),
+]);

@@ -1,0 +1,45 @@
+import { FINDINGS } from '../findings/findings.ts';
+import { isLost, isUnavailable } from '../observation/describe-value.ts';
+import { CERTIFICATE_QUESTIONS } from './certificate-questions.ts';
+import { FAULT_QUESTIONS } from './fault-questions.ts';
+import { ROW_QUESTIONS } from './row-questions.ts';
+import { type CaseQuestion, endOf, type Safety } from './safety.ts';
+
+const QUESTIONS: ReadonlyMap<string, CaseQuestion> = new Map([
+  ...CERTIFICATE_QUESTIONS,
+  ...FAULT_QUESTIONS,
+  ...ROW_QUESTIONS,
+]);
+
+const BY_CASE = Map.groupBy(
+  FINDINGS.flatMap((finding) => finding.cases.map((id) => ({ id, finding }))),
+  ({ id }) => id,
+);
+
+const BY_SEVERITY = { hole: 'unsafe', crash: 'crash', trap: 'trap' } as const satisfies Record<string, Safety>;
+
+/** What a case poses and what a careful peer does; null for a case that is no matter of safety. */
+export function caseQuestion(id: string): CaseQuestion | null {
+  return QUESTIONS.get(id) ?? null;
+}
+
+/**
+ * Whether the board did what a careful peer does. A finding that the value shows decides first, then the question that
+ * the case poses; a case with neither is `open`.
+ * @example safetyOf('client/default/expired', { end: 'completes', … }) // 'unsafe'
+ */
+export function safetyOf(id: string, value: unknown): Safety {
+  if (value === undefined || isLost(value) || isUnavailable(value)) return 'unknown';
+  if (endOf(value) === 'crashed') return 'crash';
+  const shown = (BY_CASE.get(id) ?? []).find(({ finding }) => finding.shows(value));
+  if (shown !== undefined) return BY_SEVERITY[shown.finding.severity];
+  return QUESTIONS.get(id)?.judge(value) ?? 'open';
+}
+
+/** From what a reader must see first to what needs no look. */
+const WORST_FIRST: readonly Safety[] = ['crash', 'unsafe', 'trap', 'unchecked', 'strict', 'unknown', 'safe', 'open'];
+
+/** The one that a reader must see of several; `open` of none. */
+export function worstSafety(list: readonly Safety[]): Safety {
+  return WORST_FIRST.find((safety) => list.includes(safety)) ?? 'open';
+}
