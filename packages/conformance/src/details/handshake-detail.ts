@@ -68,6 +68,8 @@ export interface HandshakeDetail {
     readonly heapBefore: number | null;
     readonly heapAfter: number | null;
     readonly crash: string | null;
+    /** The board's end as a Python program for readers; absent in details of older runs. */
+    readonly program?: string;
   };
   /** Null when no connection came about. */
   readonly wire: WireDetail | null;

@@ -1,4 +1,6 @@
+import type { BoardError, Handshake, StepOutcome, Transcript } from '@wirewrap/tls-lab';
 import { type BoardError, type Handshake, type StepOutcome, storyOf, type Transcript } from '@wirewrap/tls-lab';
+import { boardProgram } from './board-program.ts';
 import type { HandshakeDetail, StepDetail, WireDetail } from './handshake-detail.ts';
 import { plainValue } from './plain-value.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -70,6 +72,7 @@ export function toHandshakeDetail(handshake: Handshake): HandshakeDetail {
       heapBefore: board.heapBefore,
       heapAfter: board.heapAfter,
       crash: board.crash === null ? null : withoutSecrets(board.crash),
+      program: withoutSecrets(boardProgram(handshake)),
     },
     wire: wire && wireDetail(wire),
     story: withoutSecrets(storyOf(handshake)),
