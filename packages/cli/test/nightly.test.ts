@@ -25,6 +25,7 @@ describe('wirewrap nightly', () => {
   test('goes from lease to release and keeps every result', async () => {
     const { exitCode, stderr } = await night('good', ...quick);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stateOf('good').steps.find(({ step }) => step === 'test')?.detail).toMatch(/^\d+ cases passed/);
     expect(stepsOf('good')).toEqual({
       lease: 'done',
       health: 'done',
@@ -51,6 +52,26 @@ describe('wirewrap nightly', () => {
     expect(changed.exitCode).toBe(3);
     expect(changed.stdout).toContain(record.observations[0].case);
     expect(stepsOf('changed')).toMatchObject({ test: 'done', compare: 'failed', report: 'done', release: 'done' });
+    // The page, JUnit and nightly.json know the baseline.
+    const { verdict } = stateOf('changed');
+    expect(verdict).toMatchObject({
+      red: true,
+      sentence: expect.stringMatching(/1 observation changed against .*other\.json/),
+      changed: [{ case: record.observations[0].case, first: null, runs: 0 }],
+      redClaims: [],
+    });
+    expect(await readFile(join(folder, 'changed', 'junit.xml'), 'utf8')).toContain('changed against');
+    expect(await readFile(join(folder, 'changed', 'report.html'), 'utf8')).toContain('class="run is-red"');
+
+    // The next night says since when.
+    const later = await night('changed', `--baseline=${join(folder, 'other.json')}`, ...quick);
+    expect(later.exitCode).toBe(3);
+    expect(stateOf('changed').verdict?.changed).toEqual([
+      { case: record.observations[0].case, first: expect.stringMatching(/^\d{4}-/), runs: 1 },
+    ]);
+    expect(await readFile(join(folder, 'changed', 'report.html'), 'utf8')).toMatch(
+      /since \d{4}-.* UTC, one run before/,
+    );
   }, 120_000);
 
   test('retries a board that is not there, visibly, and ends with its exit code', async () => {
@@ -135,6 +156,7 @@ describe('wirewrap nightly', () => {
     ['a firmware that is not there', ['--firmware=/nowhere.bin'], /nowhere\.bin cannot be read/],
     ['a word that nobody knows', ['--nope'], /nope/],
     ['a strange number of retries', ['--retries=-1'], /--retries=-1/],
+    ['a strange number of nights', ['--keep=0'], /--keep=0/],
   ] as const)('%s is told before the night begins', async ([, args, message]) => {
     const { exitCode, stderr, stdout } = await night('never', ...args);
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(message) });

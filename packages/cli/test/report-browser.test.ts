@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeHtmlReport } from 'wirewrap/report';
 import { chromiumPath, keepScreenshot, openPage, startChromium, temporaryFolder } from './report-page.ts';
@@ -11,6 +11,11 @@ const missing = [
   chromiumPath === undefined ? 'chromium is not installed' : null,
   noMicroPython === null ? null : noMicroPython,
 ].filter((reason) => reason !== null);
+
+/** Until the page's script has drawn the cases. */
+async function ready(page: Page): Promise<void> {
+  await page.locator('.is-ready').waitFor();
+}
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -27,7 +32,7 @@ describe.skipIf(missing.length > 0)(
       const runs = [await sampleRun(), await sampleRun({ ssl: '1.20' })];
       report = join(folder.path, 'report.html');
       single = join(folder.path, 'single.html');
-      const history = runs.map(({ record }) => record);
+      const history = runs.map(({ record }, index) => ({ name: `night ${index}`, record }));
       await writeHtmlReport({ runs, history, out: report });
       await writeHtmlReport({ runs: runs.slice(0, 1), out: single });
       browser = await startChromium();
@@ -52,36 +57,119 @@ describe.skipIf(missing.length > 0)(
       expect(trouble).toEqual([]);
     });
 
-    test('search and chips leave the rows that match, and say how many', async () => {
+    test('compared runs open with what differs', async () => {
       await using opened = await openPage(browser, report);
       const { page, trouble } = opened;
-      const rows = page.locator('#case-grid tr[data-open]:visible');
+      expect(await page.locator('h1').textContent()).toMatch(/^\d+ of \d+ cases differ between 2 runs$/);
+      expect(await page.locator('main h2').first().textContent()).toBe('What differs');
+      expect(await page.locator('#differences li li').count()).toBeGreaterThan(1);
+      expect(trouble).toEqual([]);
+    });
+
+    test('says first how dangerous the board is: the hole is red, its refusal green, documented or not', async () => {
+      await using opened = await openPage(browser, single, '#case=client%2Fdefault%2Fexpired');
+      const { page, trouble } = opened;
+      await page.getByRole('dialog').waitFor();
+      expect(await page.locator('h1').textContent()).toMatch(/^\d+ security holes?/);
+      expect(await page.locator('.sentence').textContent()).toMatch(/^(?:Red|Green): .* seen.*\.$/);
+      const dialog = page.getByRole('dialog');
+      expect(await dialog.locator('.outcome .badge').textContent()).toBe('✕unsafe');
+      await page.goto(`${page.url().split('#')[0]}#case=client%2Frequired%2Fexpired`);
+      await expect.poll(() => dialog.locator('.outcome .badge').textContent()).toBe('✓safe');
+      const colour = (selector: string) =>
+        page.evaluate(`getComputedStyle(document.querySelector('${selector}')).color`);
+      expect(await colour('#cases .safety-unsafe')).not.toBe(await colour('#cases .safety-safe'));
+      expect(trouble).toEqual([]);
+    });
+
+    test('a case says what was posed, what a careful peer does, the Python, and how to run it again', async () => {
+      await using opened = await openPage(browser, single, '#case=client%2Frequired%2Fexpired');
+      const dialog = opened.page.getByRole('dialog');
+      await dialog.waitFor();
+      const text = (await dialog.textContent()) ?? '';
+      for (const part of [
+        'Good in everything but time: it ended at noon yesterday.',
+        'Refuses it. Every verifying peer that knows the time',
+        'wrapped = ssl.wrap_socket(sock, cert_reqs=ssl.CERT_REQUIRED',
+        'pnpm exec wirewrap test --case=client/required/expired',
+      ]) {
+        expect(text).toContain(part);
+      }
+    });
+
+    test('find and chips leave the rows that match, say how many, and are in the address', async () => {
+      await using opened = await openPage(browser, report);
+      const { page, trouble } = opened;
+      await ready(page);
+      const rows = page.locator('#case-grid tr[data-open]:not([hidden])');
       expect(await rows.count()).toBe(14);
+      expect(await page.locator('#case-grid tr[data-open]:visible').count()).toBe(0);
       await page.keyboard.press('/');
       await page.keyboard.type('required EXPIRED');
       expect(
         await rows.evaluateAll((list) => list.map((row) => (row as unknown as { dataset: { id: string } }).dataset.id)),
-      ).toEqual(['client/required/expired']);
-      expect(await page.locator('#found').textContent()).toContain('1 of 14 cases');
+      ).toContain('client/required/expired');
+      expect(await page.locator('#found').textContent()).toContain('of 14 cases');
+      expect(page.url()).toContain('find=required+EXPIRED');
       await page.keyboard.press('Escape');
       expect(await rows.count()).toBe(14);
       await page.getByRole('button', { name: 'only where runs differ' }).click();
       const differing = await rows.count();
       expect(differing).toBeGreaterThan(0);
       expect(differing).toBeLessThan(14);
-      await page.getByRole('button', { name: /^conforms \d/ }).click();
+      expect(page.url()).toMatch(/#differs=yes$/);
+      await page.locator('.facets summary').click();
+      await page.getByRole('button', { name: /^as documented \d/ }).click();
       const tones = await page
         .locator('#claim-grid tr[data-open]:visible')
         .evaluateAll((list) => list.map((row) => (row as unknown as { dataset: { tone: string } }).dataset.tone));
       expect(tones.every((tone) => tone.split(' ').includes('conforms'))).toBe(true);
+      await page.reload();
+      await ready(page);
+      expect(await rows.count()).toBe(0);
+      expect(await page.locator('#claim-grid tr[data-open]:visible').count()).toBe(tones.length);
       await page.getByRole('button', { name: 'Clear all' }).click();
       expect(await rows.count()).toBe(14);
+      expect(page.url()).not.toContain('#');
       expect(trouble).toEqual([]);
     });
 
-    test('by keyboard alone: into the matrix, along it, a case opened, its neighbour, closed, focus back', async () => {
+    test.for([
+      ['what crossed the wire', 'alert 45 certificate_expired', 'client/required/expired'],
+      ['a certificate in words', 'ended at noon yesterday', 'client/default/expired'],
+    ] as const)('find looks at %s', async ([, words, id]) => {
+      await using opened = await openPage(browser, single, `#find=${encodeURIComponent(words)}`);
+      const { page } = opened;
+      await ready(page);
+      await page.locator(`#case-grid tr[data-id="${id}"]:visible`).waitFor();
+      expect(await page.locator('#case-grid tr[data-open]:visible').count()).toBeLessThan(14);
+    });
+
+    test('find looks at findings too', async () => {
+      await using opened = await openPage(browser, single, '#find=CERT_OPTIONAL+ignored');
+      await ready(opened.page);
+      expect(await opened.page.locator('#findings .finding:visible .title').allTextContents()).toEqual([
+        'CERT_OPTIONAL validates nothing: the result of the verification is ignored',
+      ]);
+    });
+
+    test('is short before anything is opened; a group opens by its name', async () => {
+      await using opened = await openPage(browser, report, '', { viewport: { width: 360, height: 800 } });
+      const { page } = opened;
+      await ready(page);
+      expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(10_000);
+      await page.getByRole('button', { name: /^client\/required/ }).click();
+      await page.locator('#case-grid tr[data-id="client/required/expired"]:visible').waitFor();
+    });
+
+    test('by keyboard alone: a group unfolded, into the matrix, along it, a case opened, its neighbour, closed, focus back', async () => {
       await using opened = await openPage(browser, report);
       const { page, trouble } = opened;
+      await ready(page);
+      for (const group of [/^client\/default/, /^client\/required/]) {
+        await page.locator('#case-grid').getByRole('button', { name: group }).focus();
+        await page.keyboard.press('Enter');
+      }
       await page.locator('#case-grid td[tabindex="0"]').focus();
       const focused = () =>
         page.evaluate('document.activeElement.closest("tr").dataset.id + " " + document.activeElement.dataset.run');
@@ -103,8 +191,18 @@ describe.skipIf(missing.length > 0)(
       await dialog.waitFor({ state: 'hidden' });
       expect(await focused()).toBe(second);
       expect(page.url()).not.toContain('#');
-      expect(await page.locator('td[tabindex="0"]').count()).toBe(2);
       expect(trouble).toEqual([]);
+    });
+
+    test('on a phone the ladder is a list that can be read', async () => {
+      await using opened = await openPage(browser, single, '#case=client%2Frequired%2Fexpired', {
+        viewport: { width: 360, height: 800 },
+      });
+      const { page } = opened;
+      await page.getByRole('dialog').waitFor();
+      expect(await page.locator('svg.ladder').isVisible()).toBe(false);
+      const lines = await page.locator('.ladder-list li').allInnerTexts();
+      expect(lines.join(' ')).toMatch(/ClientHello.*Certificate.*alert 45 certificate_expired/s);
     });
 
     test('a case tells both sides: exception, alert, ladder, certificates, serial log, plots', async () => {
@@ -136,7 +234,7 @@ describe.skipIf(missing.length > 0)(
 
     test('a case that completes is drawn against earlier runs', async () => {
       await using opened = await openPage(browser, report, '#case=client%2Fdefault%2Fgood&run=0');
-      const label = await opened.page.locator('.plot svg').first().getAttribute('aria-label');
+      const label = await opened.page.locator('dialog .plot svg').first().getAttribute('aria-label');
       expect(label).toMatch(
         /^wrap\. earlier run 1, .* ms; earlier run 2, .* ms; MicroPython .* ms; MicroPython .* ms$/,
       );
@@ -161,6 +259,7 @@ describe.skipIf(missing.length > 0)(
         await using opened = await openPage(browser, report, view, { colorScheme });
         const { page } = opened;
         if (view !== '') await page.getByRole('dialog').waitFor();
+        await ready(page);
         await keepScreenshot(page, `${colorScheme}${view.replaceAll(/[^a-z0-9]+/gi, '-')}`);
         // The page's policy forbids scripts of others: axe is put in by the browser, not by the page.
         const results = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] })`);
@@ -184,7 +283,7 @@ describe.skipIf(missing.length > 0)(
     });
 
     test.for([
-      [390, 'phone'],
+      [360, 'phone'],
       [820, 'tablet'],
       [1440, 'desk'],
     ] as const)('at %i pixels nothing is wider than the page', async ([width, name]) => {
@@ -195,6 +294,7 @@ describe.skipIf(missing.length > 0)(
       ] as const) {
         await using opened = await openPage(browser, file, hash, { viewport: { width, height: 900 } });
         const { page } = opened;
+        await ready(page);
         if (hash !== '') await page.getByRole('dialog').waitFor();
         await keepScreenshot(
           page,
@@ -221,7 +321,7 @@ describe.skipIf(missing.length > 0)(
       expect(await opened.page.locator('svg.ladder').isVisible()).toBe(true);
     });
 
-    test('without scripts the findings and the matrix are there', async () => {
+    test('without scripts the findings and the claims are there', async () => {
       await using opened = await openPage(browser, report, '', { javaScriptEnabled: false });
       expect(await opened.page.locator('#claim-grid tr[data-open]').count()).toBeGreaterThan(0);
       expect(await opened.page.locator('.toolbar').isVisible()).toBe(false);

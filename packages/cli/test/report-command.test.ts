@@ -67,6 +67,26 @@ describe.skipIf(noMicroPython !== null)(`wirewrap report ${onBoard}`, () => {
     },
   );
 
+  test('a run that differs from its baseline is red on the page, in JUnit, summary and annotations', async () => {
+    const [out, junit, summary, baseline] = ['b.html', 'b.xml', 'b.md', 'base.json'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string, string];
+    const [first, ...rest] = run.record.observations;
+    await writeRunRecord(baseline, {
+      ...run.record,
+      observations: [{ case: first?.case ?? '', value: 'else' }, ...rest],
+    });
+    const args = ['report', record, `--out=${out}`, `--junit=${junit}`, `--baseline=${baseline}`];
+    const { exitCode, stdout } = await wirewrap(args, { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary });
+    expect(exitCode).toBe(0);
+    const sentence = /1 observation changed against \S*base\.json/;
+    for (const text of [stdout, await readFile(out, 'utf8'), await readFile(junit, 'utf8')])
+      expect(text).toMatch(sentence);
+    expect(stdout).toMatch(/^::error title=Wirewrap%3A .* is red::Red: /m);
+    expect(await readFile(summary, 'utf8')).toContain(`| ${first?.case.replaceAll('-', '\\-')} | changed |`);
+    expect(await readFile(out, 'utf8')).toContain('class="run is-red"');
+  });
+
   test('history: records of the same machine in the order of their names, never the run itself', async () => {
     const history = join(folder, 'history');
     await mkdir(history);
@@ -79,6 +99,7 @@ describe.skipIf(noMicroPython !== null)(`wirewrap report ${onBoard}`, () => {
     const page = await readFile(out, 'utf8');
     expect(page).toContain('earlier run 2');
     expect(page).not.toContain('earlier run 3');
+    expect(page).toContain('Over the nights');
   });
 
   test('a record without details makes a page too', async () => {
@@ -98,6 +119,7 @@ describe.skipIf(noMicroPython !== null)(`wirewrap report ${onBoard}`, () => {
       ['RECORD', '--out=/dev/null/report.html'],
       /Cannot write \/dev\/null\/report\.html/,
     ],
+    ['no such baseline', ['RECORD', '--baseline=nowhere.json'], /nowhere\.json/],
     ['an unknown option', ['--xml'], /Unknown option '--xml'/],
   ] as const)('%s is one sentence with exit code 2', async ([, args, message]) => {
     const { exitCode, stderr } = await wirewrap(['report', ...args.map((word) => (word === 'RECORD' ? record : word))]);

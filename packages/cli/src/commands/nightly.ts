@@ -29,13 +29,15 @@ export const nightlyCommand: Command = {
       placeholder: 'FOLDER',
       description: 'Records of earlier nights, which the page plots; this one is added. Default: history in --out.',
     },
+    keep: { type: 'string', placeholder: 'N', description: 'Nights that stay in the history. Default 100.' },
     retries: { type: 'string', placeholder: 'N', description: 'Attempts after a failure of board or line. Default 2.' },
     resume: { type: 'boolean', description: 'Go on where an interrupted run of the same board and firmware stopped.' },
     wait: { type: 'boolean', description: 'Queue until the board is free.' },
   },
   notes: [
     'Other options and file filters go to vitest, as with `wirewrap test`.',
-    'Writes run.json, run.details.json, report.html, junit.xml and nightly.json.',
+    'Writes run.json, run.details.json, report.html, junit.xml and nightly.json, which names the red claims.',
+    'The first baseline: review a night, then wirewrap baseline update FILE --run=FOLDER/run.json.',
     'Exit code: 0 good, 1 a test is broken, 2 bad input, 3 the firmware changed or deviates, 4 board or line broken,',
     '5 this host is broken, 130 interrupted. Only 4 is retried, and each retry is printed.',
   ],
@@ -45,10 +47,15 @@ export const nightlyCommand: Command = {
     if (!Number.isInteger(retries) || retries < 0 || retries > 20) {
       throw new CliError('BAD_USAGE', `--retries=${values.retries} is not a number from 0 to 20.`);
     }
+    const keep = values.keep === undefined ? undefined : Number(values.keep);
+    if (keep !== undefined && !(Number.isInteger(keep) && keep > 0)) {
+      throw new CliError('BAD_USAGE', `--keep=${values.keep} is not a number of nights from 1 on.`);
+    }
     // Before vitest is loaded, which decides about colours at that moment.
     if (!canErase(context.stdout, env) && env.FORCE_COLOR === undefined) process.env.NO_COLOR ??= '1';
     const { resolveBoard } = await import('../config/board-target.ts');
     const { readFirmwareImage } = await import('../flash/firmware-image.ts');
+    const { NIGHTS_KEPT } = await import('../nightly/night-history.ts');
     const { runNightly } = await import('../nightly/run-nightly.ts');
     const { fileNameOf } = await import('@wirewrap/boards');
     const { readBaseline } = await import('@wirewrap/conformance');
@@ -64,7 +71,8 @@ export const nightlyCommand: Command = {
     const history = (values.history as string | undefined) ?? join(folder, 'history');
     // Now too: a night whose record finds no place would be lost.
     if (values.history !== undefined) await requireWritable(join(history, 'a record'));
-    const night = { context, target, folder, history, image, erase: values.erase === true, baseline, rest };
+    const erase = values.erase === true;
+    const night = { context, target, folder, history, keep: keep ?? NIGHTS_KEPT, image, erase, baseline, rest };
     return await runNightly(night, { retries, wait: values.wait === true, resume: values.resume === true });
   },
 };

@@ -7,6 +7,11 @@ export const reportCommand: Command = {
   options: {
     out: { type: 'string', placeholder: 'FILE', description: 'The page. Default: results/report.html.' },
     junit: { type: 'string', placeholder: 'FILE', description: 'Write JUnit XML too.' },
+    baseline: {
+      type: 'string',
+      placeholder: 'FILE',
+      description: 'Reviewed run record: what differs from it is red on the page, in JUnit, summary and annotations.',
+    },
     history: {
       type: 'string',
       placeholder: 'FOLDER',

@@ -1,14 +1,14 @@
 import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Nights that are kept for the plots of the page. */
-const kept = 100;
+/** Nights that are kept, unless `--keep` says otherwise. */
+export const NIGHTS_KEPT = 100;
 
 /**
  * Keeps a night's record under the time at which it was written, for `wirewrap report --history`; the same record once.
- * The oldest beyond 100 go. The folder is made when it is missing.
+ * The oldest beyond `keep` go (default 100). The folder is made when it is missing.
  */
-export async function keepRecord(record: string, folder: string): Promise<void> {
+export async function keepRecord(record: string, folder: string, keep: number = NIGHTS_KEPT): Promise<void> {
   await mkdir(folder, { recursive: true });
   const { mtime } = await stat(record);
   const name = `${mtime.toISOString().replaceAll(':', '-')}.json`;
@@ -16,5 +16,5 @@ export async function keepRecord(record: string, folder: string): Promise<void> 
   await copyFile(record, temporary);
   await rename(temporary, join(folder, name));
   const names = (await readdir(folder)).filter((entry) => /^\d{4}-.*\.json$/.test(entry)).toSorted();
-  await Promise.all(names.slice(0, -kept).map((old) => rm(join(folder, old), { force: true })));
+  await Promise.all(names.slice(0, -keep).map((old) => rm(join(folder, old), { force: true })));
 }

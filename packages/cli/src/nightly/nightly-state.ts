@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '@wirewrap/conformance';
+import type { NightVerdict } from './night-verdict.ts';
 
 export const STATE_SCHEMA = 'wirewrap.nightly/1';
 
@@ -28,6 +29,8 @@ export interface NightlyState {
   readonly firmware: string | null;
   readonly startedAt: string;
   readonly steps: readonly StepRecord[];
+  /** What the night found: red claims by name, what changed, since when. Absent until the report is made. */
+  readonly verdict?: NightVerdict;
 }
 
 export function statePath(folder: string): string {
@@ -50,7 +53,7 @@ export async function writeState(folder: string, state: NightlyState): Promise<v
 /** A finished step of an interrupted run of the same board and firmware; it is not done again. */
 export function finishedStep(state: NightlyState | null, board: string, firmware: string | null, step: StepName) {
   if (state?.board !== board || state.firmware !== firmware) return undefined;
-  // A run that came to its end is over: the next night starts anew.
+  // A run that came to its end is over: the next night starts from the beginning.
   if (state.steps.some((record) => record.step === 'release' && record.status === 'done')) return undefined;
   return state.steps.find(
     (record) => record.step === step && (record.status === 'done' || record.status === 'skipped'),

@@ -16,17 +16,21 @@ import type { FirmwareImage } from '../flash/firmware-image.ts';
 import { checkFlashed, flashBoard } from '../flash/flash-board.ts';
 import { runTests } from '../test-run/run-tests.ts';
 import { requireWritable, tellUnwritable } from '../unwritable.ts';
-import { exitCodeOfClass, exitCodes } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import { keepRecord } from './night-history.ts';
+import { judgeNight, type NightVerdict } from './night-verdict.ts';
 import type { StepName } from './nightly-state.ts';
+import { testOutcome } from './test-outcome.ts';
 
 /** What the steps work on. */
 export interface Night {
   readonly context: CommandContext;
   readonly target: BoardSettings;
   readonly folder: string;
-  /** Where the records of earlier nights lie. */
+  /** Where the records of earlier nights are. */
   readonly history: string;
+  /** How many nights are kept there. */
+  readonly keep: number;
   readonly image: FirmwareImage | null;
   readonly erase: boolean;
   readonly baseline: string | undefined;
@@ -38,6 +42,8 @@ export interface StepResult {
   readonly status: 'done' | 'skipped' | 'failed';
   readonly detail: string;
   readonly exitCode: number;
+  /** What the night found; of the step that reports. */
+  readonly verdict?: NightVerdict;
 }
 
 const done = (detail: string): StepResult => ({ status: 'done', detail, exitCode: exitCodes.good });
@@ -86,23 +92,12 @@ async function test(night: Night): Promise<StepResult> {
   await rm(recordOf(night), { force: true });
   const exitCode = await runTests(inner, { leased: true, boards: [target], output: recordOf(night) });
   if (exitCode === exitCodes.interrupted) throw context.signal.reason;
-  if (exitCode === 0) return done('every case passed');
-  return await classifyFailures(night);
-}
-
-/** The worst class of the failed cases: a broken board or line first, for then the others mean nothing. */
-async function classifyFailures(night: Night): Promise<StepResult> {
-  const details = await readRunDetails(detailsPathOf(recordOf(night)));
-  const failed = (details?.cases ?? []).filter(({ status }) => status === 'failed');
-  const classes = new Set(failed.map(({ failureClass }) => failureClass ?? 'test'));
-  const worst =
-    (['board', 'link', 'host', 'test', 'firmware'] as const).find((name) => classes.has(name)) ?? 'firmware';
-  const named = failed
-    .slice(0, 3)
-    .map((detail) => detail.case)
-    .join(', ');
-  const detail = failed.length > 0 ? `${failed.length} cases failed (${worst}): ${named}` : 'a claim is red';
-  return { status: 'failed', detail, exitCode: exitCodeOfClass(worst) };
+  const { detail, exitCode: outcome } = testOutcome({
+    record: existsSync(recordOf(night)) ? await readRunRecord(recordOf(night)) : null,
+    details: await readRunDetails(detailsPathOf(recordOf(night))),
+    passed: exitCode === exitCodes.good,
+  });
+  return { status: outcome === exitCodes.good ? 'done' : 'failed', detail, exitCode: outcome };
 }
 
 async function compare(night: Night): Promise<StepResult> {
@@ -118,13 +113,14 @@ async function compare(night: Night): Promise<StepResult> {
 async function report(night: Night): Promise<StepResult> {
   if (!existsSync(recordOf(night))) return skipped('no case was observed');
   const { writeReport } = await import('../report/write-report.ts');
-  const { history } = night;
+  const { history, baseline } = night;
   await requireWritable(join(history, 'a record'));
-  const values = { out: join(night.folder, 'report.html'), junit: join(night.folder, 'junit.xml'), history };
+  const verdict = await judgeNight(recordOf(night), baseline, history);
+  const values = { out: join(night.folder, 'report.html'), junit: join(night.folder, 'junit.xml'), history, baseline };
   await writeReport({ ...night.context, values, positionals: [recordOf(night)] });
   // After the page, which plots this night against the earlier ones.
-  await tellUnwritable(history, keepRecord(recordOf(night), history));
-  return done(values.out);
+  await tellUnwritable(history, keepRecord(recordOf(night), history, night.keep));
+  return { ...done(values.out), verdict };
 }
 
 /** The steps between lease and release, in order. */

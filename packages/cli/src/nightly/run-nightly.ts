@@ -92,7 +92,7 @@ async function attempt(
     context.stdout.write(`${step}\n`);
     const result = await run().catch((error: unknown) => failureOf(error, context.signal));
     if (!mayRetry(result.exitCode) || attempts > retries || context.signal.aborted) {
-      return await journal.add(record(step, result, attempts));
+      return await journal.add(record(step, result, attempts), result.verdict);
     }
     context.stdout.write(`  RETRY ${attempts} of ${retries}: ${result.detail}\n`);
     if (target.powerCycle) {
@@ -109,11 +109,13 @@ function failureOf(error: unknown, signal?: AbortSignal): StepResult {
 }
 
 function record(step: StepName, result: StepResult, attempts: number): StepRecord {
-  const interrupted = result.exitCode === exitCodes.interrupted;
+  const { detail, exitCode } = result;
+  const interrupted = exitCode === exitCodes.interrupted;
   return {
     step,
     attempts,
-    ...result,
+    detail,
+    exitCode,
     status: interrupted ? 'interrupted' : result.status,
     endedAt: new Date().toISOString(),
   };
@@ -152,8 +154,8 @@ class Journal {
     return this.#state.steps.some((record) => record.step === step && record.status !== 'skipped');
   }
 
-  async add(step: StepRecord): Promise<void> {
-    this.#state = { ...this.#state, steps: [...this.#state.steps, step] };
+  async add(step: StepRecord, verdict = this.#state.verdict): Promise<void> {
+    this.#state = { ...this.#state, steps: [...this.#state.steps, step], ...(verdict ? { verdict } : {}) };
     await this.begin().catch((error: unknown) => {
       if (!isExpectedError(error)) throw error;
       // The night goes on: what it finds is told here, and by its exit code.

@@ -1,7 +1,8 @@
-import { type CaseDetail, type ClaimResult, redReason } from '@wirewrap/conformance';
-import type { RunView } from './html/model/page-model.ts';
+import { type CaseDetail, type ClaimResult, type RunVerdict, redReason } from '@wirewrap/conformance';
+import type { ChangesView, RunView } from './html/model/page-model.ts';
 import { buildRunViews } from './html/model/run-view.ts';
 import type { ReportRun } from './report-run.ts';
+import { verdictOfRun } from './verdict/verdict-of-run.ts';
 import { xmlAttributes, xmlText } from './xml.ts';
 
 interface TestCase {
@@ -32,7 +33,9 @@ function testCase(
 function caseXml(detail: CaseDetail): TestCase {
   const { case: id, test, file, line, status, failureClass = 'test', durationMs, error = 'failed', skipped } = detail;
   const slash = id.lastIndexOf('/');
-  const attributes = { name: id, classname: slash < 0 ? 'cases' : id.slice(0, slash).replaceAll('/', '.'), file, line };
+  const attributes = { name: id, classname: slash < 0 ? 'cases' : id.slice(0, slash).replaceAll('/', '.') };
+  // The schemas of Jenkins know no attributes for it.
+  const place = line === undefined ? file : `${file}:${line}`;
   const seconds = durationMs / 1000;
   if (status === 'skipped') {
     return testCase(
@@ -44,7 +47,7 @@ function caseXml(detail: CaseDetail): TestCase {
   }
   if (status === 'passed') return testCase(attributes, 'passed', seconds, '');
   const element = elementOf(failureClass);
-  const inner = `      <${element}${xmlAttributes({ type: failureClass, message: firstLine(error) })}>${xmlText(`${test}\n${error}`)}</${element}>`;
+  const inner = `      <${element}${xmlAttributes({ type: failureClass, message: firstLine(error) })}>${xmlText(`${test} (${place})\n${error}`)}</${element}>`;
   return testCase(attributes, element === 'failure' ? 'failed' : 'error', seconds, inner);
 }
 
@@ -64,6 +67,26 @@ function claimXml(claim: ClaimResult): TestCase {
     return testCase(attributes, 'skipped', 0, `      <skipped${xmlAttributes({ message })}/>`);
   }
   return testCase(attributes, 'passed', 0, '');
+}
+
+/** Each line of the failure of a comparison. */
+function changeText({ case: id, change, before, after }: ChangesView['list'][number]): string {
+  return `${change} ${id}\n- ${before}\n+ ${after}`;
+}
+
+function failure(message: string, text: string): string {
+  return `      <failure${xmlAttributes({ type: 'firmware', message })}>${xmlText(text)}</failure>`;
+}
+
+/** The run as a whole, first: a run that is red for whatever reason has a test that fails. */
+function verdictCases({ sentence, changes }: RunView, { red, reasons }: RunVerdict): TestCase[] {
+  const verdict = red ? failure(sentence, reasons.join('\n')) : '';
+  const all = [testCase({ name: sentence, classname: 'verdict' }, red ? 'failed' : 'passed', 0, verdict)];
+  if (changes === null) return all;
+  const { baseline, list } = changes;
+  const inner = list.length === 0 ? '' : failure(`${list.length} changed`, list.map(changeText).join('\n'));
+  const name = `as in the baseline ${baseline}`;
+  return [...all, testCase({ name, classname: 'verdict' }, inner === '' ? 'passed' : 'failed', 0, inner)];
 }
 
 function counts(cases: readonly TestCase[]): Record<string, string | number> {
@@ -99,20 +122,33 @@ function suite(name: string, view: RunView, cases: readonly TestCase[]): string 
   ].join('\n');
 }
 
+/** The schema of Jenkins has no `skipped` for all suites together. */
+function totals(cases: readonly TestCase[]): Record<string, string | number> {
+  const { skipped: _skipped, ...rest } = counts(cases);
+  return rest;
+}
+
 /**
- * JUnit XML: for each run a suite of its cases (from the details) and a suite of its claims. `type` of a failure or error
- * is its class: test, firmware, board, link or host.
+ * JUnit XML: for each run a suite with its verdict, one of its cases (from the details) and one of its claims. `type` of a
+ * failure or error is its class: test, firmware, board, link or host. Valid by the schema of Jenkins's xUnit plugin
+ * (junit-10.xsd).
  */
 export function formatJUnit(runs: readonly ReportRun[]): string {
   const suites = buildRunViews(runs).map((view, index) => {
-    const { record, details } = runs[index] as ReportRun;
-    return { view, cases: (details?.cases ?? []).map(caseXml), claims: record.claims.map(claimXml) };
+    const run = runs[index] as ReportRun;
+    return {
+      view,
+      verdict: verdictCases(view, verdictOfRun(run)),
+      cases: (run.details?.cases ?? []).map(caseXml),
+      claims: run.record.claims.map(claimXml),
+    };
   });
-  const all = suites.flatMap(({ cases, claims }) => [...cases, ...claims]);
+  const all = suites.flatMap(({ verdict, cases, claims }) => [...verdict, ...cases, ...claims]);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${xmlAttributes({ name: 'wirewrap', ...counts(all) })}>`,
-    ...suites.flatMap(({ view, cases, claims }) => [
+    `<testsuites${xmlAttributes({ name: 'wirewrap', ...totals(all) })}>`,
+    ...suites.flatMap(({ view, verdict, cases, claims }) => [
+      suite(`${view.name}: verdict`, view, verdict),
       suite(`${view.name}: cases`, view, cases),
       suite(`${view.name}: claims`, view, claims),
     ]),

@@ -12,6 +12,7 @@ import {
 } from '@wirewrap/conformance';
 import { CliError } from '../errors.ts';
 import type { ReportRun } from './report-run.ts';
+import type { HistoryRun } from './verdict/night-trend.ts';
 
 /** A record, and the details beside it when there are any. */
 export async function loadRun(path: string): Promise<ReportRun> {
@@ -78,7 +79,7 @@ export async function loadHistory(
   folder: string,
   runs: readonly ReportRun[],
   shown: readonly string[],
-): Promise<RunRecord[]> {
+): Promise<HistoryRun[]> {
   let names: string[];
   try {
     names = await readdir(folder);
@@ -98,5 +99,8 @@ export async function loadHistory(
     .map((name) => join(folder, name))
     .filter((path) => !own.has(resolve(path)));
   const records = await Promise.all(paths.map(readIfRecord));
-  return records.filter((record) => record !== null && machines.has(record.board.machine)) as RunRecord[];
+  return paths.flatMap((path, index) => {
+    const record = records[index] ?? null;
+    return record !== null && machines.has(record.board.machine) ? [{ name: basename(path, '.json'), record }] : [];
+  });
 }

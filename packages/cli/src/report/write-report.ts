@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { writeWhole } from '@wirewrap/conformance';
+import { readBaseline, writeWhole } from '@wirewrap/conformance';
 import type { CommandContext, CommandValue } from '../command.ts';
 import { resultsFolder } from '../repository.ts';
 import { tellUnwritable } from '../unwritable.ts';
@@ -14,7 +14,9 @@ export async function writeReport({
   env,
 }: Pick<CommandContext, 'values' | 'positionals' | 'stdout' | 'env'>): Promise<number> {
   const paths = positionals.length > 0 ? positionals : await report.latestRecords(resultsFolder);
-  const runs = await Promise.all(paths.map(report.loadRun));
+  const baselinePath = textOf(values.baseline);
+  const baseline = baselinePath === undefined ? null : { name: baselinePath, record: await readBaseline(baselinePath) };
+  const runs = (await Promise.all(paths.map(report.loadRun))).map((run) => ({ ...run, baseline }));
   const folder = textOf(values.history);
   const history = folder === undefined ? [] : await report.loadHistory(folder, runs, paths);
   const out = textOf(values.out) ?? join(resultsFolder, 'report.html');
@@ -33,6 +35,7 @@ export async function writeReport({
   stdout.write(
     `Wrote ${names.join(' and ')}: ${runs.length === 1 ? 'one run' : `${runs.length} runs side by side`}.\n`,
   );
+  for (const run of runs) stdout.write(`${report.verdictOfRun(run).sentence}\n`);
   return 0;
 }
 

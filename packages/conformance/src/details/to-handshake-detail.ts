@@ -1,4 +1,3 @@
-import type { BoardError, Handshake, StepOutcome, Transcript } from '@wirewrap/tls-lab';
 import { type BoardError, type Handshake, type StepOutcome, storyOf, type Transcript } from '@wirewrap/tls-lab';
 import { boardProgram } from './board-program.ts';
 import type { HandshakeDetail, StepDetail, WireDetail } from './handshake-detail.ts';

@@ -1,5 +1,5 @@
 import { FINDINGS } from '../findings/findings.ts';
-import { isLost, isUnavailable } from '../observation/describe-value.ts';
+import { isLost, isUnavailable } from '../observation/not-observed.ts';
 import { CERTIFICATE_QUESTIONS } from './certificate-questions.ts';
 import { FAULT_QUESTIONS } from './fault-questions.ts';
 import { ROW_QUESTIONS } from './row-questions.ts';

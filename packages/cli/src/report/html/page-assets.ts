@@ -4,8 +4,20 @@ import { build } from 'rolldown';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Later files stand on earlier ones. */
-const STYLES = ['tokens', 'page', 'masthead', 'findings', 'matrix', 'sheet', 'ladder', 'plots', 'print'] as const;
+/** In the order of the cascade. */
+const STYLES = [
+  'tokens',
+  'page',
+  'masthead',
+  'findings',
+  'differences',
+  'matrix',
+  'sheet',
+  'ladder',
+  'ladder-list',
+  'plots',
+  'print',
+] as const;
 
 /** The page's script as one classic script: modules cannot be loaded from `file://`. */
 export async function bundleScript(): Promise<string> {

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { embedData } from './embed-data.ts';
 import { html, Markup } from './markup.ts';
 import type { PageData, PageModel } from './model/page-model.ts';
+import { differences } from './views/differences.ts';
 import { findings } from './views/findings.ts';
 import { masthead } from './views/masthead.ts';
-import { caseMatrix, claimMatrix } from './views/matrix.ts';
-import { measurements } from './views/plots.ts';
+import { caseSection, claimMatrix } from './views/matrix.ts';
+import { measurements, nights } from './views/plots.ts';
 import { redList } from './views/red-list.ts';
 import { toolbar } from './views/toolbar.ts';
 
@@ -41,14 +42,16 @@ export function pageDocument({ model, data, script, styles }: PageParts): string
 <a class="skip" href="#findings">Skip to the findings</a>
 ${masthead(model)}
 <main>
+${differences(model)}
 ${redList(model)}
-${findings(model)}
 ${toolbar(model)}
+${findings(model)}
 ${claimMatrix(model)}
-${caseMatrix(model)}
+${caseSection(model)}
+${nights(model)}
 ${measurements(model.distributions)}
 </main>
-<footer><p>Keys: <kbd>/</kbd> search, arrows move in a table, <kbd>Enter</kbd> opens, <kbd>[</kbd> <kbd>]</kbd> previous and next, <kbd>Esc</kbd> closes.</p></footer>
+<footer><p>Keys: <kbd>/</kbd> find, arrows move in a table, <kbd>Enter</kbd> opens, <kbd>[</kbd> <kbd>]</kbd> previous and next, <kbd>Esc</kbd> closes.</p></footer>
 <dialog id="sheet" aria-labelledby="sheet-title"><div class="sheet-bar"><button type="button" id="previous">Previous</button><button type="button" id="next">Next</button><button type="button" id="close">Close</button></div><div class="sheet-body" tabindex="-1"></div></dialog>
 <script type="application/gzip" id="data">${embedData(data)}</script>
 <script>${new Markup(script)}</script>

@@ -1,5 +1,6 @@
-import { type RunRecord, writeWhole } from '@wirewrap/conformance';
+import { writeWhole } from '@wirewrap/conformance';
 import type { ReportRun } from '../report-run.ts';
+import type { HistoryRun } from '../verdict/night-trend.ts';
 import { buildPage } from './model/build-page.ts';
 import { bundleScript, readStyles } from './page-assets.ts';
 import { pageDocument } from './page-document.ts';
@@ -8,7 +9,7 @@ export interface HtmlReportOptions {
   /** Side by side, in this order. */
   readonly runs: readonly ReportRun[];
   /** Earlier runs for the plots, oldest first. */
-  readonly history?: readonly RunRecord[];
+  readonly history?: readonly HistoryRun[];
   /** The file; folders are made. */
   readonly out: string;
 }

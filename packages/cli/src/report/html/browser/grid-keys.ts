@@ -12,7 +12,10 @@ const MOVES: Readonly<Record<string, Move>> = {
 };
 
 function visibleRows(table: HTMLTableElement): HTMLTableRowElement[] {
-  return [...table.querySelectorAll<HTMLTableRowElement>('tr[data-open]')].filter((row) => !row.hidden);
+  const filtered = document.documentElement.classList.contains('is-filtered');
+  return [...table.querySelectorAll<HTMLTableRowElement>('tr[data-open]')].filter(
+    (row) => !row.hidden && (filtered || row.closest('tbody')?.classList.contains('folded') !== true),
+  );
 }
 
 function cellsOf(row: HTMLTableRowElement | undefined): HTMLTableCellElement[] {
@@ -36,20 +39,25 @@ function focusCell(table: HTMLTableElement, cell: HTMLElement | undefined): void
 }
 
 /** Arrow keys, Home, End and the page keys move between cells; Enter, Space or a click opens. */
-export function startGrid(table: HTMLTableElement, open: (kind: string, id: string, run: number) => void): void {
+export function startGrid(
+  table: HTMLTableElement,
+  open: (kind: 'case' | 'claim', id: string, run: number) => void,
+): void {
   const openFrom = (target: EventTarget | null) => {
     if (!(target instanceof Element)) return;
     const row = target.closest<HTMLElement>('tr[data-open]');
     const cell = target.closest<HTMLElement>('td[data-run]');
     if (!row) return;
     focusCell(table, cell ?? row.querySelector<HTMLElement>('td[data-run]') ?? undefined);
-    open(row.dataset.open ?? '', row.dataset.id ?? '', Number(cell?.dataset.run ?? 0));
+    open(row.dataset.open === 'claim' ? 'claim' : 'case', row.dataset.id ?? '', Number(cell?.dataset.run ?? 0));
   };
   table.addEventListener('click', (event) => {
     if (document.getSelection()?.isCollapsed !== false) openFrom(event.target);
   });
   table.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // The button that folds a group keeps its own keys.
+    if (event.target instanceof Element && event.target.closest('button')) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       openFrom(event.target);

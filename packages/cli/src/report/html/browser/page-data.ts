@@ -1,16 +1,10 @@
 import type { PageData } from '../model/page-model.ts';
+import { type Packed, unpack } from '../packed.ts';
 
-async function unpack(base64: string): Promise<PageData> {
+/** The data that the page carries: details of every case, and what the table of cases is drawn from. */
+export async function loadPageData(): Promise<PageData> {
+  const base64 = document.getElementById('data')?.textContent ?? '';
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return (await new Response(stream).json()) as PageData;
-}
-
-/** The data that the page carries, unpacked when it is first needed: the matrix is there without it. */
-export function createPageData(): () => Promise<PageData> {
-  let data: Promise<PageData> | undefined;
-  return () => {
-    data ??= unpack(document.getElementById('data')?.textContent ?? '');
-    return data;
-  };
+  return unpack((await new Response(stream).json()) as Packed) as PageData;
 }

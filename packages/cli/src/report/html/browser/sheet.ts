@@ -1,29 +1,22 @@
+import { type PageAddress, readAddress, writeAddress } from '../address.ts';
 import type { PageData } from '../model/page-model.ts';
 import { caseSheet } from '../views/case-sheet.ts';
 import { claimSheet } from '../views/claim-sheet.ts';
 
-interface Address {
-  readonly kind: 'case' | 'claim';
-  readonly id: string;
-  readonly run: number;
+type Opened = NonNullable<PageAddress['opened']>;
+
+function openedBy(hash: string): Opened | null {
+  return readAddress(hash)?.opened ?? null;
 }
 
-function readAddress(hash: string, runs: number): Address | null {
-  const values = new URLSearchParams(hash.slice(1));
-  const run = Math.min(Math.max(Math.trunc(Number(values.get('run') ?? 0)) || 0, 0), Math.max(runs - 1, 0));
-  for (const kind of ['case', 'claim'] as const) {
-    const id = values.get(kind);
-    if (id) return { kind, id, run };
-  }
-  return null;
-}
-
-export function addressOf(kind: string, id: string, run: number): string {
-  return `#${kind}=${encodeURIComponent(id)}&run=${run}`;
+/** The address of a case or claim, with find and filters as they are. */
+export function addressOf(kind: Opened['kind'], id: string, run: number): string {
+  const { find = '', facets = new Map() } = readAddress(location.hash) ?? {};
+  return writeAddress({ opened: { kind, id, run }, find, facets });
 }
 
 /** The order in which the matrix shows them, and only what the filter leaves. */
-function neighbours({ kind, id }: Address): { before: string | undefined; after: string | undefined } {
+function neighbours({ kind, id }: Opened): { before: string | undefined; after: string | undefined } {
   const rows = [...document.querySelectorAll<HTMLElement>(`tr[data-open="${kind}"]`)].filter((row) => !row.hidden);
   const index = rows.findIndex((row) => row.dataset.id === id);
   return {
@@ -33,22 +26,19 @@ function neighbours({ kind, id }: Address): { before: string | undefined; after:
 }
 
 /** The opened case or claim. The address says which, so back, forward and a copied link work, also from a file. */
-export function startSheet(dialog: HTMLDialogElement, load: () => Promise<PageData>): void {
+export function startSheet(dialog: HTMLDialogElement, data: PageData): void {
   const body = dialog.querySelector<HTMLElement>('.sheet-body');
   const [previous, next] = ['previous', 'next'].map((id) => document.getElementById(id) as HTMLButtonElement | null);
   let opener: Element | null = null;
 
-  const show = async () => {
-    const { hash } = location;
-    if (!readAddress(hash, 1)) {
+  const show = () => {
+    const address = openedBy(location.hash);
+    if (!address) {
       if (dialog.open) dialog.close();
       return;
     }
-    const data = await load();
-    const address = readAddress(hash, data.runs.length);
-    // While the data were unpacked another address may have been asked for.
-    if (!address || hash !== location.hash) return;
-    const { kind, id, run } = address;
+    const { kind, id } = address;
+    const run = Math.min(address.run, Math.max(data.runs.length - 1, 0));
     const markup = kind === 'case' ? caseSheet(data, id, run) : claimSheet(data, id, run);
     // Built by the `html` template, which escapes every value; the page's policy runs no script but this one.
     if (body) body.innerHTML = markup.text;
@@ -72,7 +62,10 @@ export function startSheet(dialog: HTMLDialogElement, load: () => Promise<PageDa
 
   dialog.addEventListener('close', () => {
     document.documentElement.classList.remove('sheet-open');
-    if (readAddress(location.hash, 1)) history.pushState(null, '', location.pathname + location.search);
+    const address = readAddress(location.hash);
+    if (address?.opened) {
+      history.pushState(null, '', location.pathname + location.search + writeAddress({ ...address, opened: null }));
+    }
     if (opener instanceof HTMLElement && opener !== document.body) opener.focus();
   });
   dialog.addEventListener('click', (event) => {
@@ -85,6 +78,14 @@ export function startSheet(dialog: HTMLDialogElement, load: () => Promise<PageDa
     if (event.key === ']') next?.click();
   });
   document.getElementById('close')?.addEventListener('click', () => dialog.close());
-  window.addEventListener('hashchange', () => void show());
-  void show();
+  body?.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
+    const target = link && openedBy(link.hash);
+    if (!target) return;
+    // Links of the sheet name what to open; find and filters stay.
+    event.preventDefault();
+    location.hash = addressOf(target.kind, target.id, target.run);
+  });
+  window.addEventListener('hashchange', show);
+  show();
 }

@@ -1,6 +1,5 @@
-import { type FindingResult, findingsOf } from '@wirewrap/conformance';
+import { type FindingResult, findingsOf, safetyOf } from '@wirewrap/conformance';
 import type { ReportRun } from '../../report-run.ts';
-import { caseTone } from './build-rows.ts';
 import type { ClaimRow, FindingView } from './page-model.ts';
 
 function named(runs: readonly ReportRun[]): FindingView[] {
@@ -17,7 +16,7 @@ function named(runs: readonly ReportRun[]): FindingView[] {
 /** Crashes that no finding names: a board that died is never left for the reader to find in a list. */
 function unnamedCrashes(runs: readonly ReportRun[], known: ReadonlySet<string>): FindingView[] {
   const crashes = runs.map(
-    ({ record }) => new Map(record.observations.map(({ case: id, value }) => [id, caseTone(value) === 'crashes'])),
+    ({ record }) => new Map(record.observations.map(({ case: id, value }) => [id, safetyOf(id, value) === 'crash'])),
   );
   const ids = new Set(
     crashes.flatMap((map) => [...map].filter(([id, crashed]) => crashed && !known.has(id)).map(([id]) => id)),

@@ -118,13 +118,33 @@ describe('cases', () => {
     { case: 'x/lost', value: { lost: 'the board reset' } },
     { case: 'x/no', value: { unavailable: 'no such module' } },
   ];
-  const tones = ['completes', 'fails', 'crashes', 'value', 'fails', 'lost', 'unavailable'];
+  const safeties = ['open', 'open', 'crash', 'open', 'open', 'unknown', 'unknown'];
 
-  test('are told by what they showed', () => {
+  test('are told by what the board did, in words; cases that nobody knows are no matter of safety', () => {
     const { model } = buildPage([{ record: record({ observations }) }]);
-    expect(Object.fromEntries(model.cases.map(({ id, cells }) => [id, cells[0]?.tone]))).toEqual(
-      Object.fromEntries(observations.map(({ case: id }, index) => [id, tones[index]])),
+    expect(Object.fromEntries(model.cases.map(({ id, cells }) => [id, cells[0]?.safety]))).toEqual(
+      Object.fromEntries(observations.map(({ case: id }, index) => [id, safeties[index]])),
     );
+  });
+
+  test('safety and agreement with the documentation are apart: a documented hole is unsafe and as documented', () => {
+    const claims = [claim('book/cert-none-is-default', { verdict: 'conforms' })];
+    const known = CLAIMS.find(({ cases }) => cases.includes('client/default/expired'));
+    const { model } = buildPage([
+      {
+        record: record({
+          claims: claims.map((item) => ({ ...item, id: known?.id ?? '' })),
+          observations: [
+            {
+              case: 'client/default/expired',
+              value: { end: 'completes', boardAlert: null, peerAlert: null, hello: true },
+            },
+          ],
+        }),
+      },
+    ]);
+    expect(model.claims[0]?.cells[0]).toMatchObject({ tone: 'conforms', safety: 'unsafe' });
+    expect(model.runs[0]?.counts.hole).toBeGreaterThan(0);
   });
 
   test('a crash that no finding names is a finding', () => {
@@ -149,7 +169,7 @@ describe('cases', () => {
       { record: record(), details: { schema: RUN_DETAILS_SCHEMA, board: {}, cases: [failed] } },
     ]);
     expect(model.cases).toMatchObject([
-      { id: 'x/broken', cells: [{ tone: 'lost', summary: 'failed: no port', status: 'failed' }] },
+      { id: 'x/broken', cells: [{ safety: 'unknown', summary: 'failed: no port', status: 'failed' }] },
     ]);
     expect(model.failures).toEqual([{ case: 'x/broken', run: 0, failureClass: 'host', error: 'no port' }]);
   });
@@ -159,7 +179,10 @@ test('measurements: earlier runs first, several values of a case as their median
   const measured = (...values: number[]) =>
     record({ measurements: values.map((value) => ({ case: 'a', name: 'wrap', unit: 'ms', value })) });
   const other = record({ measurements: [{ case: 'gone', name: 'wrap', unit: 'ms', value: 1 }] });
-  const { data, model } = buildPage([{ record: measured(3, 9, 5) }], [measured(4), other]);
+  const { data, model } = buildPage(
+    [{ record: measured(3, 9, 5) }],
+    [measured(4), other].map((item, index) => ({ name: `${index}`, record: item })),
+  );
   expect(data.series).toEqual([
     {
       case: 'a',
@@ -172,4 +195,36 @@ test('measurements: earlier runs first, several values of a case as their median
     },
   ]);
   expect(model.distributions[0]?.rows.map(({ values }) => values.length)).toEqual([1, 1, 3]);
+});
+
+describe('the verdict', () => {
+  const observations = [{ case: 'client/name/other', value: { end: 'fails' } }];
+  const lost = [{ case: 'client/name/other', value: { lost: 'the board reset' } }];
+
+  test('of a run that differs from its baseline is red, with the baseline by its name and both values', () => {
+    const baseline = {
+      name: 'fixtures/baselines/a.json',
+      record: record({ observations: [{ case: 'client/name/other', value: { end: 'completes' } }] }),
+    };
+    const [run] = buildPage([{ record: record({ observations }), baseline }]).model.runs;
+    expect(run).toMatchObject({
+      red: true,
+      changes: {
+        baseline: 'fixtures/baselines/a.json',
+        list: [{ case: 'client/name/other', change: 'changed', before: 'completes' }],
+      },
+    });
+    expect(run?.sentence).toMatch(/^Red: .*1 observation changed against fixtures\/baselines\/a\.json/);
+  });
+
+  test('of a run that is as its baseline is green', () => {
+    const baseline = { name: 'b.json', record: record({ observations }) };
+    const [run] = buildPage([{ record: record({ observations }), baseline }]).model.runs;
+    expect(run?.sentence).toMatch(/^Green: .*no change against b\.json/);
+  });
+
+  test('says what was lost and why', () => {
+    const [run] = buildPage([{ record: record({ observations: lost }) }]).model.runs;
+    expect(run?.sentence).toContain('1 case lost (the board reset: 1)');
+  });
 });

@@ -1,8 +1,7 @@
-import { CLAIMS, type ClaimResult, describeValue, isLost, isUnavailable } from '@wirewrap/conformance';
+import { CLAIMS, type ClaimResult, describeValue, type Safety, safetyOf, worstSafety } from '@wirewrap/conformance';
 import type { ReportRun } from '../../report-run.ts';
 import type { CaseRow, ClaimCell, ClaimRow } from './page-model.ts';
 import { claimTone } from './run-view.ts';
-import type { CaseTone } from './tones.ts';
 
 function differs(cells: readonly (object | null)[]): boolean {
   return new Set(cells.map((cell) => JSON.stringify(cell))).size > 1;
@@ -29,17 +28,32 @@ function comparable(cell: ClaimCell | null): object | null {
   return cell === null ? null : { tone: cell.tone, observed: judged ? cell.observed : null };
 }
 
+/** A claim is as safe as the worst of its cases; cases that were not seen say nothing beside one that was. */
+function safetyOfCases(cases: readonly string[], values: ReadonlyMap<string, unknown>): Safety {
+  const all = cases.map((id) => safetyOf(id, values.get(id)));
+  const seen = all.filter((safety) => safety !== 'unknown');
+  return worstSafety(seen.length > 0 ? seen : all);
+}
+
 export function buildClaimRows(runs: readonly ReportRun[]): ClaimRow[] {
   const maps = runs.map(({ record }) => new Map(record.claims.map((claim) => [claim.id, claim])));
+  const values = runs.map(({ record }) => new Map(record.observations.map((item) => [item.case, item.value])));
   const rows = idsOf(maps.map((map) => [...map.keys()])).flatMap((id) => {
     const found = maps.map((map) => map.get(id) ?? null);
     const claim = found.find((item) => item !== null);
     if (!claim) return [];
-    const cells = found.map((item) =>
-      item === null ? null : { tone: claimTone(item), observed: item.observed, reason: item.knownDeviation ?? null },
+    const cases = KNOWN.get(id)?.cases ?? [];
+    const cells = found.map((item, run) =>
+      item === null
+        ? null
+        : {
+            tone: claimTone(item),
+            safety: safetyOfCases(cases, values[run] ?? new Map()),
+            observed: item.observed,
+            reason: item.knownDeviation ?? null,
+          },
     );
     const { source, role, statement } = claim;
-    const cases = KNOWN.get(id)?.cases ?? [];
     return {
       id,
       topic: topicOf(claim),
@@ -52,15 +66,6 @@ export function buildClaimRows(runs: readonly ReportRun[]): ClaimRow[] {
     };
   });
   return [...Map.groupBy(rows, (row) => row.topic).values()].flat();
-}
-
-export function caseTone(value: unknown): CaseTone {
-  if (isUnavailable(value)) return 'unavailable';
-  if (isLost(value)) return 'lost';
-  if (value === null || typeof value !== 'object') return 'value';
-  if ('raises' in value) return 'fails';
-  const { end } = value as { end?: unknown };
-  return end === 'completes' || end === 'fails' || end === 'crashes' ? end : 'value';
 }
 
 /** `client/required/expired` stands under `client/required`. */
@@ -78,13 +83,19 @@ export function buildCaseRows(runs: readonly ReportRun[]): CaseRow[] {
       if (!map.has(id)) {
         if (!detail) return null;
         const why = detail.error ?? detail.skipped ?? 'nothing was observed';
-        const tone: CaseTone = detail.status === 'skipped' ? 'unavailable' : 'lost';
-        return { tone, summary: `${detail.status}: ${why.split('\n')[0]}`, status: detail.status };
+        return {
+          safety: 'unknown' as const,
+          summary: `${detail.status}: ${why.split('\n')[0]}`,
+          status: detail.status,
+        };
       }
       const value = map.get(id);
-      return { tone: caseTone(value), summary: describeValue(value), status: detail?.status ?? null };
+      return { safety: safetyOf(id, value), summary: describeValue(value), status: detail?.status ?? null };
     });
-    return { id, group: groupOf(id), cells, differs: differs(cells) };
+    const observed = maps.map((map, run) =>
+      map.has(id) ? { value: map.get(id) } : { why: cells[run]?.summary ?? null },
+    );
+    return { id, group: groupOf(id), cells, differs: differs(observed) };
   });
   return [...Map.groupBy(rows, (row) => row.group).values()].flat();
 }

@@ -1,5 +1,6 @@
-import type { Measurement, RunRecord } from '@wirewrap/conformance';
+import type { Measurement } from '@wirewrap/conformance';
 import type { ReportRun } from '../../report-run.ts';
+import type { HistoryRun } from '../../verdict/night-trend.ts';
 import type { Distribution, RunView, Series } from './page-model.ts';
 
 interface Column {
@@ -8,9 +9,9 @@ interface Column {
   readonly measurements: readonly Measurement[];
 }
 
-function columnsOf(runs: readonly ReportRun[], views: readonly RunView[], history: readonly RunRecord[]): Column[] {
+function columnsOf(runs: readonly ReportRun[], views: readonly RunView[], history: readonly HistoryRun[]): Column[] {
   return [
-    ...history.map((record, index) => ({
+    ...history.map(({ record }, index) => ({
       label: `earlier run ${index + 1}, ${record.board.version ?? 'unknown version'}`,
       run: null,
       measurements: record.measurements,
@@ -23,7 +24,7 @@ function columnsOf(runs: readonly ReportRun[], views: readonly RunView[], histor
 export function buildSeries(
   runs: readonly ReportRun[],
   views: readonly RunView[],
-  history: readonly RunRecord[],
+  history: readonly HistoryRun[],
 ): Series[] {
   const all = columnsOf(runs, views, history).flatMap(({ label, run, measurements }, column) =>
     measurements.map((item) => ({ ...item, label, run, column })),
@@ -46,7 +47,7 @@ export function buildSeries(
 export function buildDistributions(
   runs: readonly ReportRun[],
   views: readonly RunView[],
-  history: readonly RunRecord[],
+  history: readonly HistoryRun[],
 ): Distribution[] {
   const columns = columnsOf(runs, views, history);
   const shown = [...columns.filter(({ run }) => run === null).slice(-5), ...columns.filter(({ run }) => run !== null)];

@@ -1,5 +1,5 @@
-import type { CaseDetail } from '@wirewrap/conformance';
-import type { CaseTone, ClaimTone } from './tones.ts';
+import type { CaseDetail, Safety } from '@wirewrap/conformance';
+import type { ClaimTone } from './tones.ts';
 
 /** One run as a column of the page. */
 export interface RunView {
@@ -14,10 +14,34 @@ export interface RunView {
   readonly tones: Readonly<Record<ClaimTone, number>>;
   readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number } | null;
   readonly observations: number;
+  /** What is typed after `--board=`; null when the record does not say it. */
+  readonly url: string | null;
+  readonly red: boolean;
+  /** The verdict, holes, changes and losses in one sentence. */
+  readonly sentence: string;
+  /** Findings that the run shows. */
+  readonly counts: Readonly<Record<'hole' | 'crash' | 'trap', number>>;
+  /** What differs from the run's baseline; null without one. */
+  readonly changes: ChangesView | null;
+}
+
+/** What changed against a baseline. */
+export interface ChangesView {
+  readonly baseline: string;
+  readonly list: readonly {
+    readonly case: string;
+    readonly change: 'changed' | 'appeared' | 'vanished';
+    readonly before: string;
+    readonly after: string;
+  }[];
+  readonly same: number;
+  readonly notCompared: number;
 }
 
 export interface ClaimCell {
   readonly tone: ClaimTone;
+  /** The worst of the claim's cases. */
+  readonly safety: Safety;
   readonly observed: string;
   readonly reason: string | null;
 }
@@ -36,7 +60,7 @@ export interface ClaimRow {
 }
 
 export interface CaseCell {
-  readonly tone: CaseTone;
+  readonly safety: Safety;
   readonly summary: string;
   readonly status: CaseDetail['status'] | null;
 }
@@ -96,6 +120,16 @@ export interface Distribution {
   }[];
 }
 
+/** A run against the earlier ones. */
+export interface TrendView {
+  /** Red claims, changes and losses, a line each. */
+  readonly lines: readonly Series[];
+  /** Since when each red claim is red, by id, in words. */
+  readonly claims: Readonly<Record<string, string>>;
+  /** Since when each changed case differs from the baseline, by id, in words. */
+  readonly cases: Readonly<Record<string, string>>;
+}
+
 export interface PageModel {
   readonly runs: readonly RunView[];
   readonly findings: readonly FindingView[];
@@ -103,6 +137,15 @@ export interface PageModel {
   readonly claims: readonly ClaimRow[];
   readonly cases: readonly CaseRow[];
   readonly distributions: readonly Distribution[];
+  /** By run; null without earlier runs. */
+  readonly trends: readonly (TrendView | null)[];
+}
+
+/** What a case poses, in words. */
+export interface QuestionView {
+  readonly posed: string;
+  readonly wrong: string | null;
+  readonly careful: string;
 }
 
 /** What the page's script needs once a case or claim is opened. */
@@ -115,4 +158,6 @@ export interface PageData {
   /** By run, by case: the canonical observation. */
   readonly values: readonly Readonly<Record<string, unknown>>[];
   readonly series: readonly Series[];
+  /** By case. */
+  readonly questions: Readonly<Record<string, QuestionView>>;
 }

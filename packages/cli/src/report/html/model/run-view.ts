@@ -1,6 +1,7 @@
-import { type ClaimResult, redReason } from '@wirewrap/conformance';
+import { type ClaimResult, type Comparison, describeValue, findingsOf, redReason } from '@wirewrap/conformance';
 import type { ReportRun } from '../../report-run.ts';
-import type { RunView } from './page-model.ts';
+import { verdictOfRun } from '../../verdict/verdict-of-run.ts';
+import type { ChangesView, RunView } from './page-model.ts';
 import { CLAIM_TONES, type ClaimTone } from './tones.ts';
 
 type Board = Readonly<Record<string, unknown>>;
@@ -43,8 +44,28 @@ function readable(name: string): string {
   return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
 
-function viewOf({ record: run, details }: ReportRun): RunView {
+function changesView(baseline: string, { observations, same, notCompared }: Comparison): ChangesView {
+  const words = (value: unknown): string => (value === undefined ? 'not in the record' : describeValue(value));
+  const list = observations.map(({ case: id, change, before, after }) => {
+    const [old, now] = [words(before), words(after)];
+    // Where the words leave out what differs, the values are shown as they are.
+    const equal = old === now;
+    return {
+      case: id,
+      change,
+      before: equal ? JSON.stringify(before) : old,
+      after: equal ? JSON.stringify(after) : now,
+    };
+  });
+  return { baseline, list, same, notCompared: notCompared.length };
+}
+
+function viewOf(reportRun: ReportRun): RunView {
+  const { record: run, details, baseline } = reportRun;
   const { board } = run;
+  const { red, sentence, comparison } = verdictOfRun(reportRun);
+  const seen = findingsOf(run).filter((finding) => finding.seen === true);
+  const findings = (severity: string): number => seen.filter((finding) => finding.severity === severity).length;
   const capabilities = record(board.capabilities);
   const version = text(board, 'version') ?? text(board, 'firmware') ?? text(capabilities, 'version');
   const shape = text(capabilities, 'shape') ?? text(record(board.virtual), 'shape');
@@ -63,6 +84,11 @@ function viewOf({ record: run, details }: ReportRun): RunView {
     tones,
     tests: details ? { passed: count('passed'), failed: count('failed'), skipped: count('skipped') } : null,
     observations: run.observations.length,
+    url: text(board, 'url'),
+    red,
+    sentence,
+    counts: { hole: findings('hole'), crash: findings('crash'), trap: findings('trap') },
+    changes: comparison === null || baseline == null ? null : changesView(baseline.name, comparison),
   };
 }
 

@@ -1,8 +1,7 @@
-/** How a claim's result is shown: the verdict, and whether a deviation was known. */
-export type ClaimTone = 'conforms' | 'known' | 'unexplained' | 'gone' | 'not-applicable' | 'inconclusive';
+import type { Safety } from '@wirewrap/conformance';
 
-/** How a case's observation is shown. */
-export type CaseTone = 'completes' | 'fails' | 'crashes' | 'value' | 'lost' | 'unavailable';
+/** How a claim's result stands to its source: the verdict, and whether a deviation was known. */
+export type ClaimTone = 'conforms' | 'known' | 'unexplained' | 'gone' | 'not-applicable' | 'inconclusive';
 
 interface ToneLook {
   /** Told apart without colour too. */
@@ -11,20 +10,36 @@ interface ToneLook {
   readonly meaning: string;
 }
 
+/** Agreement with the documentation: words and signs, no colour. That something is documented does not make it safe. */
 export const CLAIM_TONES: Readonly<Record<ClaimTone, ToneLook>> = {
-  unexplained: { glyph: '✕', label: 'deviates', meaning: 'differs from the source, and nobody has written down why' },
+  unexplained: { glyph: '≠', label: 'deviates', meaning: 'differs from the source, and nobody has written down why' },
   gone: { glyph: '!', label: 'changed', meaning: 'conforms although a deviation is written down: it went away' },
-  known: { glyph: '≠', label: 'known deviation', meaning: 'differs from the source; the reason is written down' },
-  conforms: { glyph: '✓', label: 'conforms', meaning: 'the board does what the source says' },
+  known: { glyph: '≈', label: 'known deviation', meaning: 'differs from the source; the reason is written down' },
+  conforms: { glyph: '=', label: 'as documented', meaning: 'the board does what the source says' },
   inconclusive: { glyph: '?', label: 'inconclusive', meaning: 'a case is missing or was lost' },
   'not-applicable': { glyph: '–', label: 'not applicable', meaning: 'cannot be judged on this board' },
 };
 
-export const CASE_TONES: Readonly<Record<CaseTone, ToneLook>> = {
-  completes: { glyph: '✓', label: 'completes', meaning: 'handshake and steps went without an exception' },
-  fails: { glyph: '✕', label: 'fails', meaning: 'the board raised an exception' },
-  crashes: { glyph: '‼', label: 'crashes', meaning: 'the board died or reset' },
-  value: { glyph: '=', label: 'value', meaning: 'a value was read from the board' },
-  lost: { glyph: '?', label: 'lost', meaning: 'the board reset or ran out of memory' },
-  unavailable: { glyph: '–', label: 'not possible here', meaning: 'the case could not be posed to this board' },
+/** Whether the board was careful: this has the colours. In the order in which a reader wants them. */
+export const SAFETY_LOOKS: Readonly<Record<Safety, ToneLook>> = {
+  unsafe: { glyph: '✕', label: 'unsafe', meaning: 'the board went on where a careful peer stops' },
+  crash: { glyph: '‼', label: 'crashes', meaning: 'the board died or reset' },
+  trap: { glyph: '▲', label: 'trap', meaning: 'the program’s author is misled' },
+  unchecked: { glyph: '○', label: 'unchecked', meaning: 'accepted without looking, as anything would have been' },
+  strict: {
+    glyph: '◧',
+    label: 'stricter',
+    meaning: 'the board stopped where a careful peer goes on: safe, but it does not work',
+  },
+  safe: { glyph: '✓', label: 'safe', meaning: 'the board did what a careful peer does' },
+  open: {
+    glyph: '·',
+    label: 'no matter of safety',
+    meaning: 'careful peers differ, or nothing here is a matter of safety',
+  },
+  unknown: {
+    glyph: '?',
+    label: 'not seen',
+    meaning: 'the case was lost, did not run, or cannot be posed to this board',
+  },
 };

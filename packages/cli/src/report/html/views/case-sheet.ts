@@ -1,28 +1,37 @@
 import type { CaseDetail, HandshakeDetail } from '@wirewrap/conformance';
 import { html, type Markup } from '../markup.ts';
 import type { PageData } from '../model/page-model.ts';
+import { SAFETY_LOOKS } from '../model/tones.ts';
 import { certificateChain } from './certificate-chain.ts';
 import { drawLadder } from './ladder/ladder.ts';
+import { ladderList } from './ladder/ladder-list.ts';
 import { negotiation } from './negotiation.ts';
 import { drawSeries } from './plots.ts';
+import { again, question } from './question.ts';
 import { runTabs } from './run-tabs.ts';
-import { caseBadge, claimBadge } from './tone-badge.ts';
+import { claimBadge, safetyBadge } from './tone-badge.ts';
 import { twoSides } from './two-sides.ts';
 
 function handshakePart(handshake: HandshakeDetail, index: number, count: number): Markup {
   const { wire } = handshake;
   return html`<section class="handshake">${count > 1 && html`<h3 class="nth">Connection ${index + 1} of ${count}</h3>`}
-<section class="part"><h3>On one clock</h3><div class="scroll" tabindex="0" role="region" aria-label="Ladder diagram">${drawLadder(handshake)}</div>
-${wire && html`<p class="note">Milliseconds since the TCP connection stood, on the host's clock. A padlock marks an encrypted record. The board's steps are laid end to end from its first mark on the wire; their lengths come from the board's own clock.</p>`}</section>
 ${twoSides(handshake)}
+<section class="part"><h3>On one clock</h3><div class="wide-only scroll" tabindex="0" role="region" aria-label="Ladder diagram">${drawLadder(handshake)}</div><div class="narrow-only">${ladderList(handshake)}</div>
+${wire && html`<p class="note">Milliseconds since the TCP connection was there, on the host's clock. The scale at the side is linear in time. A padlock marks an encrypted record. The board's steps are laid end to end and fitted to what they sent; their lengths come from the board's own clock, in whole milliseconds.</p>`}</section>
 ${wire && html`${certificateChain('Certificates that the host presented', wire.peerCertificates)}${certificateChain('Certificates that the board presented', wire.boardCertificates)}${negotiation(wire)}`}
 </section>`;
 }
 
+/** Two answers, apart: was the board careful, and does it do what is documented? */
 function verdictLine(data: PageData, id: string, run: number): Markup {
   const cell = data.cases.find((row) => row.id === id)?.cells[run];
   if (!cell) return html`<p class="empty">This run does not hold the case.</p>`;
-  return html`<p class="outcome">${caseBadge(cell.tone)} ${cell.summary}</p>`;
+  const tones = [
+    ...new Set(data.claims.filter(({ cases }) => cases.includes(id)).flatMap(({ cells }) => cells[run]?.tone ?? [])),
+  ];
+  return html`<p class="outcome">${safetyBadge(cell.safety)} ${SAFETY_LOOKS[cell.safety].meaning}</p>
+<p class="outcome-fact">${cell.summary}</p>
+${tones.length > 0 && html`<p class="note">Against the documentation: ${tones.map(claimBadge)}</p>`}`;
 }
 
 function testPart({
@@ -59,10 +68,12 @@ export function caseSheet(data: PageData, id: string, run: number): Markup {
 ${runTabs(data, 'case', id, run)}
 ${verdictLine(data, id, run)}
 ${detail && testPart(detail)}
+${question(data, id)}
+${again(data, id, run)}
 ${handshakes.map((handshake, index) => handshakePart(handshake, index, handshakes.length))}
 ${!detail && value !== undefined && html`<p class="empty">There are no details of this run: only its record was given. Details are written beside it as *.details.json.</p>`}
 ${series.length > 0 && html`<section class="part"><h3>Against earlier runs</h3><div class="plots">${series.map((item) => drawSeries(item, run))}</div></section>`}
-${detail?.serialLog && html`<section class="part"><h3>Serial log</h3><pre class="serial" tabindex="0">${detail.serialLog}</pre></section>`}
+${detail?.serialLog && html`<section class="part"><details><summary>Serial log</summary><pre class="serial" tabindex="0">${detail.serialLog}</pre></details></section>`}
 ${claimsPart(data, id, run)}
 ${value !== undefined && html`<section class="part"><details><summary>Observation as recorded</summary><pre tabindex="0">${JSON.stringify(value, null, 2)}</pre></details></section>`}`;
 }

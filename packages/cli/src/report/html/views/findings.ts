@@ -35,16 +35,15 @@ function links(finding: FindingView, model: PageModel): Markup {
 }
 
 function card(finding: FindingView, model: PageModel): Markup {
-  const { severity, title, versions, advice } = finding;
-  return html`<article class="finding severity-${severity}">
-<p class="severity">${SEVERITIES[severity]}</p>
-<h3>${title}</h3>
-${facts(finding, model)}
+  const { id, severity, title, versions, advice } = finding;
+  return html`<details class="finding severity-${severity}" data-finding="${id}">
+<summary><span class="severity">${SEVERITIES[severity]}</span><span class="title">${title}</span></summary>
+<div class="finding-body">${facts(finding, model)}
 ${advice && html`<p class="advice"><b>What to do.</b> ${advice}</p>`}
 ${versions && html`<p class="note">Versions: ${versions}</p>`}
 ${model.runs.length > 1 && seenIn(finding, model)}
-${links(finding, model)}
-</article>`;
+${links(finding, model)}</div>
+</details>`;
 }
 
 /** A run that was cut short must not read as one that found nothing. */
@@ -65,6 +64,7 @@ export function findings(model: PageModel): Markup {
 <h2 id="findings-title">Know this first</h2>
 ${seen.length === 0 && html`<p class="empty">${nothingSeen(rest, model)}</p>`}
 <div class="cards">${seen.map((finding) => card(finding, model))}</div>
+<p class="empty" data-empty="findings" hidden>No finding matches.</p>
 ${rest.length > 0 && html`<details class="more"><summary>${rest.length} more that ${model.runs.length === 1 ? 'this run does' : 'these runs do'} not show</summary><div class="cards">${rest.map((finding) => card(finding, model))}</div></details>`}
 </section>`;
 }

@@ -1,25 +1,16 @@
 import { html, type Markup } from '../markup.ts';
 import type { PageModel, RunView } from '../model/page-model.ts';
 import { CLAIM_TONES, type ClaimTone } from '../model/tones.ts';
-
-const BAR = 400;
+import { findingCounts } from './finding-counts.ts';
 
 /** A wrapped post, as in wire-wrap: our sign. */
 const sign = html`<svg class="sign" viewBox="0 0 32 32" aria-hidden="true"><path class="post" d="M16 2v28"/><path class="wire" d="M3 9.5C9 6 11 8.5 21 7.5M11 12.5 21 11M11 16.5 21 15M11 20.5 21 19M11 24.5c9-1.5 12-1.5 18-3.5"/></svg>`;
 
-function countsBar({ tones, name }: RunView): Markup {
+/** Agreement with the documentation, in words. */
+function agreement({ tones }: RunView): Markup {
   const entries = (Object.keys(CLAIM_TONES) as ClaimTone[]).filter((tone) => tones[tone] > 0);
-  const total = entries.reduce((sum, tone) => sum + tones[tone], 0);
-  if (total === 0) return html`<p class="note">No claims were judged in this run.</p>`;
-  let x = 0;
-  const parts = entries.map((tone) => {
-    const width = (tones[tone] / total) * BAR;
-    const part = html`<rect class="fill-${tone}" x="${x.toFixed(1)}" y="0" width="${Math.max(2, width - 2).toFixed(1)}" height="10"/>`;
-    x += width;
-    return part;
-  });
-  return html`<svg class="counts" viewBox="0 0 ${BAR} 10" preserveAspectRatio="none" role="img" aria-label="Verdicts of ${name}">${parts}</svg>
-<ul class="legend">${entries.map((tone) => html`<li><span class="glyph tone-${tone}" aria-hidden="true">${CLAIM_TONES[tone].glyph}</span><b>${tones[tone]}</b> ${CLAIM_TONES[tone].label}</li>`)}</ul>`;
+  if (entries.length === 0) return html`<p class="note">No claims were judged in this run.</p>`;
+  return html`<p class="note">Against the documentation: ${entries.map((tone) => `${CLAIM_TONES[tone].label} ${tones[tone]}`).join(', ')}.</p>`;
 }
 
 /** `2026-11-23 21:40 UTC`. */
@@ -28,25 +19,28 @@ function formatDate(iso: string): string {
 }
 
 function runCard(run: RunView): Markup {
-  const { name, board, startedAt, facts, tests, observations } = run;
+  const { name, board, startedAt, facts, tests, observations, red, sentence } = run;
   const counts = tests && [
     `${tests.passed} passed`,
     tests.failed && `${tests.failed} failed`,
     tests.skipped && `${tests.skipped} skipped`,
   ];
   const line = [`${observations} observations`, ...(counts || []), startedAt && formatDate(startedAt)].filter(Boolean);
-  return html`<article class="run">
+  return html`<article class="run is-${red ? 'red' : 'green'}">
 <h2>${name}</h2>
 <p class="board">${board}</p>
-${countsBar(run)}
+<p class="sentence">${sentence}</p>
+${findingCounts(run)}
+${agreement(run)}
 <p class="note">${line.join(' · ')}</p>
 <details class="facts"><summary>About this board</summary><dl>${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl></details>
 </article>`;
 }
 
-function contents({ findings, claims, cases, distributions }: PageModel): Markup {
+function contents({ runs, findings, claims, cases, distributions }: PageModel): Markup {
   const count = findings.filter(({ severity, seen }) => severity !== 'deviation' && seen.includes(true)).length;
   const parts: readonly (readonly [string, string, number | null])[] = [
+    ...(runs.length > 1 ? [['differences', 'What differs', null] as const] : []),
     ['findings', 'Know this first', count],
     ['claims', 'Claims', claims.length],
     ['cases', 'Cases', cases.length],
@@ -55,13 +49,35 @@ function contents({ findings, claims, cases, distributions }: PageModel): Markup
   return html`<nav class="contents" aria-label="Contents">${parts.map(([id, title, count]) => html`<a href="#${id}">${title}${count !== null && html` <span class="count">${count}</span>`}</a>`)}</nav>`;
 }
 
+function joined(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** `4 holes, 3 crashes and 3 traps`. */
+function countsInWords({ counts: { hole, crash, trap } }: RunView): string {
+  return joined([
+    ...(hole > 0 ? [hole === 1 ? '1 security hole' : `${hole} security holes`] : []),
+    ...(crash > 0 ? [crash === 1 ? '1 crash' : `${crash} crashes`] : []),
+    ...(trap > 0 ? [trap === 1 ? '1 trap' : `${trap} traps`] : []),
+  ]);
+}
+
+/** What the page says first: of one run what threatens whoever uses the board, of several what differs. */
+function headline({ runs, cases }: PageModel): string {
+  const [only] = runs;
+  if (runs.length === 1 && only) return countsInWords(only) || 'No known hole, crash or trap seen';
+  const differing = cases.filter(({ differs }) => differs).length;
+  return differing === 0
+    ? `${runs.length} runs, and no case differs`
+    : `${differing} of ${cases.length} cases differ between ${runs.length} runs`;
+}
+
 export function masthead(model: PageModel): Markup {
-  const { runs } = model;
   return html`<header class="masthead">
 <div class="brand">${sign}<p class="wordmark">Wirewrap</p>
 ${contents(model)}
 <button type="button" id="theme" class="quiet">Theme: system</button></div>
-<h1>What this firmware really does on TLS</h1>
-<div class="runs">${runs.map(runCard)}</div>
+<h1>${headline(model)}</h1>
+<div class="runs">${model.runs.map(runCard)}</div>
 </header>`;
 }

@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.ts';
-import type { Distribution, Series } from '../model/page-model.ts';
+import type { Distribution, PageModel, Series } from '../model/page-model.ts';
 import { formatMeasured, niceScale } from './format-number.ts';
 
 const LINE = { width: 420, height: 150, left: 64, right: 14, top: 14, bottom: 26 };
@@ -33,6 +33,13 @@ function median(values: readonly number[]): number {
   return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
 }
 
+/** Those that stand out get a name; a name for each of a thousand would be most of the page. */
+const NAMED = 5;
+
+function slowest<T extends { readonly value: number }>(values: readonly T[]): T[] {
+  return values.toSorted((a, b) => b.value - a.value).slice(0, NAMED);
+}
+
 /** Every case as a dot, one strip for each run, the median marked. */
 export function drawDistribution({ name, unit, rows }: Distribution): Markup {
   const { low, high } = niceScale(rows.flatMap(({ values }) => values.map(({ value }) => value)));
@@ -49,15 +56,23 @@ ${rows.map(({ label, run, values }, index) => {
   const y = STRIP.top + index * STRIP.row + STRIP.row / 2;
   const middle = median(values.map(({ value }) => value));
   return html`<g class="${run === null ? 'earlier' : 'current'}"><text class="label" x="${STRIP.left - 14}" y="${y + 4}" text-anchor="end">${label}</text>
-${values.map(({ case: id, value }, nth) => html`<circle cx="${x(value).toFixed(1)}" cy="${y + ((nth * 7) % 15) - 7}" r="3"><title>${id}: ${formatMeasured(value, unit)}</title></circle>`)}
+<path class="dots" d="${values.map(({ value }, nth) => `M${x(value).toFixed(0)} ${y + ((nth * 7) % 15) - 7}h0`).join('')}"/>
+${slowest(values).map(({ case: id, value }) => html`<circle cx="${x(value).toFixed(1)}" cy="${y}" r="3.5"><title>${id}: ${formatMeasured(value, unit)}</title></circle>`)}
 <path class="median" d="M${x(middle)} ${y - 13}v26"/><text class="label" x="${STRIP.width - STRIP.right + 12}" y="${y + 4}">${formatMeasured(middle, unit)}</text></g>`;
 })}
 </svg></figure>`;
 }
 
+/** Red claims, changes and losses over the nights, for each run that has earlier ones. */
+export function nights({ trends, runs }: PageModel): Markup {
+  if (trends.every((trend) => trend === null)) return html``;
+  return html`<section id="nights" aria-labelledby="nights-title"><h2 id="nights-title">Over the nights</h2>
+${trends.map((trend, run) => trend && html`${runs.length > 1 && html`<h3>${runs[run]?.name}</h3>`}<div class="plots">${trend.lines.map((line) => drawSeries(line, run))}</div>`)}</section>`;
+}
+
 export function measurements(distributions: readonly Distribution[]): Markup {
   if (distributions.length === 0) return html``;
   return html`<section id="measurements" aria-labelledby="measurements-title"><h2 id="measurements-title">Time and memory</h2>
-<p class="note">One dot for each case, the median as a bar and in figures. Behaviour is compared elsewhere: these numbers vary with the machine and the line.</p>
+<p class="note">One dot for each case, the median as a bar and in figures; the five largest have a name. Behaviour is compared elsewhere: these numbers vary with the machine and the line.</p>
 ${distributions.map(drawDistribution)}</section>`;
 }

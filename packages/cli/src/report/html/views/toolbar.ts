@@ -1,6 +1,7 @@
+import type { Safety } from '@wirewrap/conformance';
 import { html, type Markup } from '../markup.ts';
 import type { PageModel } from '../model/page-model.ts';
-import { CASE_TONES, type CaseTone, CLAIM_TONES, type ClaimTone } from '../model/tones.ts';
+import { CLAIM_TONES, type ClaimTone, SAFETY_LOOKS } from '../model/tones.ts';
 
 interface Chip {
   readonly facet: string;
@@ -19,21 +20,22 @@ function chips(title: string, list: readonly Chip[]): Markup {
   )}</div>`;
 }
 
-/** Search and filter over claims and cases. It does nothing without the page's script, so the script shows it. */
+/** Find and filter over findings, claims and cases. It does nothing without the page's script, so the script shows it. */
 export function toolbar({ claims, cases, runs }: PageModel): Markup {
+  const rows: readonly { readonly cells: readonly ({ readonly safety: Safety } | null)[] }[] = [...claims, ...cases];
+  const care = (Object.keys(SAFETY_LOOKS) as Safety[]).map((safety) => ({
+    facet: 'safety',
+    value: safety,
+    label: SAFETY_LOOKS[safety].label,
+    glyph: SAFETY_LOOKS[safety].glyph,
+    count: rows.filter(({ cells }) => cells.some((cell) => cell?.safety === safety)).length,
+  }));
   const tones = (Object.keys(CLAIM_TONES) as ClaimTone[]).map((tone) => ({
     facet: 'tone',
     value: tone,
     label: CLAIM_TONES[tone].label,
     glyph: CLAIM_TONES[tone].glyph,
     count: claims.filter(({ cells }) => cells.some((cell) => cell?.tone === tone)).length,
-  }));
-  const ends = (Object.keys(CASE_TONES) as CaseTone[]).map((tone) => ({
-    facet: 'case',
-    value: tone,
-    label: CASE_TONES[tone].label,
-    glyph: CASE_TONES[tone].glyph,
-    count: cases.filter(({ cells }) => cells.some((cell) => cell?.tone === tone)).length,
   }));
   const by = (facet: 'role' | 'source') =>
     [...new Set(claims.map((claim) => claim[facet]))].map((value) => ({
@@ -42,10 +44,10 @@ export function toolbar({ claims, cases, runs }: PageModel): Markup {
       label: value,
       count: claims.filter((claim) => claim[facet] === value).length,
     }));
-  return html`<div class="facets" hidden>${chips('Verdict', tones)}${chips('Role', by('role'))}${chips('Source', by('source'))}${chips('Case', ends)}</div>
-<div class="toolbar" role="search" aria-label="Filter claims and cases" hidden>
-<div class="search"><label for="search">Search claims and cases</label><input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="expired, alert 48, cadata…"><kbd aria-hidden="true">/</kbd></div>
+  return html`<div class="toolbar" role="search" aria-label="Find and filter findings, claims and cases" hidden>
+<div class="search"><label for="search">Find in findings, claims, cases and what crossed the wire</label><input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="expired, alert 48, TLSv1.3…"><kbd aria-hidden="true">/</kbd></div>
 ${runs.length > 1 && html`<button type="button" class="chip" aria-pressed="false" data-facet="differs" data-value="yes">only where runs differ</button>`}
 <output id="found" aria-live="polite"></output><button type="button" class="quiet" id="clear" hidden>Clear all</button>
+<details class="facets"><summary>Filters</summary>${chips('The board was', care)}${chips('Documentation', tones)}${chips('Role', by('role'))}${chips('Source', by('source'))}</details>
 </div>`;
 }

@@ -1,9 +1,16 @@
-import type { HandshakeDetail } from '@wirewrap/conformance';
+import type { HandshakeDetail, WireDetail } from '@wirewrap/conformance';
 import { type LadderEvent, ladderEvents } from './ladder-events.ts';
 
 export interface LadderArrow extends LadderEvent {
   readonly y: number;
+  /** Its place on the scale that is linear in time. */
+  readonly scaleY: number;
   /** Whether the time in the margin differs from the arrow above. */
+  readonly showTime: boolean;
+}
+
+interface PlacedEvent extends LadderEvent {
+  readonly y: number;
   readonly showTime: boolean;
 }
 
@@ -22,6 +29,8 @@ export interface LadderStep {
 
 export interface LadderLayout {
   readonly height: number;
+  /** From the first arrow's time to the last one's. */
+  readonly scale: { readonly top: number; readonly bottom: number };
   readonly arrows: readonly LadderArrow[];
   readonly steps: readonly LadderStep[];
   /** Stretches in which nothing crossed the wire, longer than drawn. */
@@ -43,7 +52,7 @@ function pauseHeight(ms: number): number {
 }
 
 /** Height of a moment between the arrows around it. */
-function heightAt(arrows: readonly LadderArrow[], atMs: number): number {
+function heightAt(arrows: readonly PlacedEvent[], atMs: number): number {
   const next = arrows.findIndex((arrow) => arrow.atMs > atMs);
   const before = arrows[next < 0 ? arrows.length - 1 : next - 1];
   const after = next < 0 ? undefined : arrows[next];
@@ -76,23 +85,30 @@ function breakLines(text: string): string[] {
   return lines.length > NOTE_LINES ? [...kept.slice(0, -1), `${kept.at(-1)}…`] : kept;
 }
 
+/** The last moment of the handshake itself: what follows is data, or nothing. */
+function handshakeEnd(wire: WireDetail, sender: 'board' | 'peer'): number | null {
+  return wire.messages.findLast((message) => message.sender === sender)?.atMs ?? null;
+}
+
 /**
- * The board's clock starts where a step of it left a mark on the wire: its ClientHello, sent in `wrap`, or, when `wrap`
- * was too short for a round trip (a deferred handshake), in the step after it. A server accepts as soon as TCP stands.
+ * When `wrap` began, on the host's clock. The board's clock tells lengths only, so the start is fitted: `wrap` had begun
+ * when its first record came, and had not ended before its last one went, which is its Finished, or the alert with which
+ * it gave up. A `wrap` that was too short for a round trip deferred the handshake, and ended before the first record.
  */
 function boardStart({ role, board, wire }: HandshakeDetail): number {
-  if (role === 'server' || wire === null) return 0;
-  const hello = wire.records.find(({ sender }) => sender === 'board');
-  const answer = wire.records.find(
-    ({ sender, atMs }) => sender === 'peer' && hello !== undefined && atMs >= hello.atMs,
-  );
-  if (!hello) return 0;
-  const deferred = board.wrap.error === null && answer !== undefined && board.wrap.ms < answer.atMs - hello.atMs - 1;
-  return Math.max(0, deferred ? hello.atMs - board.wrap.ms : hello.atMs);
+  const first = wire?.records.find(({ sender }) => sender === 'board');
+  if (!wire || !first) return 0;
+  const answer = wire.records.find(({ sender, atMs }) => sender === 'peer' && atMs >= first.atMs);
+  const { ms, error } = board.wrap;
+  const deferred = role === 'client' && error === null && answer !== undefined && ms < answer.atMs - first.atMs - 1;
+  if (deferred) return Math.max(0, first.atMs - ms);
+  const alert = wire.alerts.find(({ sender, level }) => sender === 'board' && level === 'fatal');
+  const last = error === null ? handshakeEnd(wire, 'board') : (alert?.atMs ?? null);
+  return last === null ? first.atMs : Math.max(0, Math.min(first.atMs, last - ms));
 }
 
 /** Steps are laid end to end; their lengths are the board's own. */
-function layOutSteps(handshake: HandshakeDetail, arrows: readonly LadderArrow[]): LadderStep[] {
+function layOutSteps(handshake: HandshakeDetail, arrows: readonly PlacedEvent[]): LadderStep[] {
   const { wrap, steps } = handshake.board;
   let atMs = boardStart(handshake);
   let free = Number.NEGATIVE_INFINITY;
@@ -133,7 +149,10 @@ export function layOutLadder(handshake: HandshakeDetail): LadderLayout {
     y,
     ...steps.map(({ bottom, textY, lines }) => Math.max(bottom, textY + TEXT_LINE * lines.length)),
   );
-  return { height: lowest + 34, arrows, steps, gaps };
+  const scale = { top: TOP, bottom: y };
+  const whole = arrows.at(-1)?.atMs || 1;
+  const scaled = arrows.map((arrow) => ({ ...arrow, scaleY: TOP + ((y - TOP) * arrow.atMs) / whole }));
+  return { height: lowest + 34, scale, arrows: scaled, steps, gaps };
 }
 
 export function formatMs(ms: number): string {

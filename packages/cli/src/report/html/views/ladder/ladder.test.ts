@@ -178,6 +178,34 @@ describe('the layout', () => {
     expect(deferred.steps[0]?.top).toBeLessThan(deferred.steps[1]?.top ?? 0);
   });
 
+  test('wrap lasts until the Finished that it sent: its bar is fitted between the marks on the wire', () => {
+    const detail = handshake(
+      {
+        records: [record('board', 10, 22), record('peer', 15, 22), record('board', 30, 22)],
+        messages: [
+          message('board', 10, 'client_hello', 200),
+          message('peer', 15, 'server_hello', 80),
+          message('board', 30, 'finished', 12),
+        ],
+      },
+      { wrap: { step: 'wrap', value: null, error: null, ms: 25 } },
+    );
+    const { arrows, steps } = layOutLadder(detail);
+    const [connect, hello, , finished] = arrows;
+    // 30 - 25 = 5 ms: half of the way from the connection to the ClientHello.
+    expect(steps[0]?.top).toBeCloseTo(((connect?.y ?? 0) + (hello?.y ?? 0)) / 2);
+    expect(steps[0]?.bottom).toBeCloseTo(finished?.y ?? 0);
+  });
+
+  test('the scale at the side is linear in time, whatever room the rows need', () => {
+    const records = [record('board', 1, 22), record('peer', 2, 22), record('board', 900, 23)];
+    const { arrows, scale } = layOutLadder(handshake({ records, closedAtMs: 1000 }));
+    const length = scale.bottom - scale.top;
+    expect(arrows.slice(0, 4).map(({ scaleY }) => (scaleY - scale.top) / length)).toEqual(
+      arrows.slice(0, 4).map(({ atMs }) => expect.closeTo(atMs / (arrows.at(-1)?.atMs ?? 1))),
+    );
+  });
+
   test('texts of short steps do not lie on each other', () => {
     const steps = ['write', 'read', 'close'].map((step) => ({ step, value: null, error: null, ms: 0 }));
     const { steps: laid } = layOutLadder(handshake({ records: [record('board', 1, 22)] }, { steps }));

@@ -2,9 +2,12 @@ import type { HandshakeDetail } from '@wirewrap/conformance';
 import { html, type Markup } from '../../markup.ts';
 import { formatMs, type LadderArrow, type LadderLayout, layOutLadder } from './ladder-layout.ts';
 
-const WIDTH = 920;
-const BOARD_X = 300;
-const PEER_X = 760;
+const WIDTH = 940;
+const BOARD_X = 330;
+const PEER_X = 785;
+/** The scale that is linear in time, and where the lines from it to the rows end. */
+const SCALE_X = 12;
+const LEADER_X = 34;
 const MIDDLE = (BOARD_X + PEER_X) / 2;
 
 /** A padlock of 9 by 11, its top left at the origin. */
@@ -22,7 +25,7 @@ function drawArrow(arrow: LadderArrow): Markup {
   const title = arrow.title.length > 56 ? `${arrow.title.slice(0, 55)}…` : arrow.title;
   return html`<g class="${arrowClass(arrow)}" transform="translate(0 ${arrow.y})">
 <title>${formatMs(arrow.atMs)}: ${toPeer ? 'board to host' : 'host to board'}: ${arrow.title} ${arrow.note}${arrow.encrypted ? ', encrypted' : ''}</title>
-${arrow.showTime && html`<text class="time" x="8" y="4">${formatMs(arrow.atMs)}</text>`}
+${arrow.showTime && html`<text class="time" x="${LEADER_X + 4}" y="4">${formatMs(arrow.atMs)}</text>`}
 <line x1="${from}" y1="0" x2="${to - Math.sign(back) * -6}" y2="0"/>
 <path class="head" d="M${to} 0l${back} -4.5v9z"/>
 ${arrow.encrypted && html`<g class="lock" transform="translate(${toPeer ? BOARD_X + 13 : PEER_X - 22} -15)">${lock}</g>`}
@@ -39,6 +42,14 @@ function drawSteps({ steps }: LadderLayout): Markup {
 ${step.lines.map((line, index) => html`<text class="note" x="${BOARD_X - 20}" y="${step.textY + 13 * (index + 1)}" text-anchor="end">${line}<title>${step.note}</title></text>`)}
 </g>`,
   )}`;
+}
+
+/** Rows have room for their text, so their distances are not the times: this scale is, and leads to the rows. */
+function drawScale({ arrows, scale }: LadderLayout): Markup {
+  return html`<g class="scale"><path class="axis" d="M${SCALE_X} ${scale.top}V${scale.bottom}"/>${arrows.map(
+    ({ y, scaleY, showTime }) =>
+      showTime && html`<path d="M${SCALE_X - 4} ${scaleY}H${SCALE_X + 4}L${LEADER_X} ${y}"/>`,
+  )}</g>`;
 }
 
 function describe({ arrows }: LadderLayout): string {
@@ -63,6 +74,7 @@ ${layout.gaps.map(
   ({ y, ms }) =>
     html`<g class="gap"><path d="M${BOARD_X + 22} ${y}H${MIDDLE - 60}M${MIDDLE + 60} ${y}H${PEER_X - 22}"/><text x="${MIDDLE}" y="${y + 4}" text-anchor="middle">${formatMs(ms)} pass</text></g>`,
 )}
+${drawScale(layout)}
 ${drawSteps(layout)}
 ${layout.arrows.map(drawArrow)}
 </svg>`;
