@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -102,6 +102,17 @@ test.for(pages)('links of %s lead to files', async (page) => {
   const text = await readFile(join(workspaceRoot, page), 'utf8');
   const links = [...text.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
   for (const link of links) expect(existsSync(join(workspaceRoot, dirname(page), link)), link).toBe(true);
+});
+
+test.for(pages)('%s names only files of the repository that exist', async (page) => {
+  const text = await readFile(join(workspaceRoot, page), 'utf8');
+  const named = [...text.matchAll(/(?<![\w./-])(?:fixtures|packages|scripts|docs|\.github|\.ci)\/[\w./*-]*[\w*]/g)];
+  for (const [path] of named) {
+    const found = path.includes('*')
+      ? globSync(path, { cwd: workspaceRoot }).length > 0
+      : existsSync(join(workspaceRoot, path));
+    expect(found, path).toBe(true);
+  }
 });
 
 describe('the test of the README', () => {
