@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -99,6 +99,25 @@ describe('workflows', async () => {
     const { board } = (await readWorkflow('nightly.yml')).workflow.jobs;
     expect(board?.concurrency).toEqual({ group: ofBoard, 'cancel-in-progress': false });
     expect(board?.['runs-on']).toEqual(['self-hosted', ofBoard]);
+  });
+
+  test('a night without a baseline says how to make the first one; with one it is compared', async () => {
+    const { workflow } = await readWorkflow('nightly.yml');
+    const script = scriptOf(workflow, 'board', 'The baseline of this board');
+    const baselines = join(folder, 'baselines');
+    const env = { WIREWRAP_BASELINES: baselines, BOARD: 'virtual', GITHUB_ENV: join(folder, 'github-env') };
+    const first = await runScript(script, env);
+    expect(first).toMatchObject({
+      exitCode: 0,
+      all: expect.stringMatching(
+        /^::notice title=No baseline for virtual::.*wirewrap baseline update .*virtual\.json --run=/,
+      ),
+    });
+    await mkdir(baselines);
+    await writeFile(join(baselines, 'virtual.json'), '{}');
+    expect(await runScript(script, env)).toMatchObject({ exitCode: 0, all: '' });
+    expect(await readFile(env.GITHUB_ENV, 'utf8')).toBe(`BASELINE=${join(baselines, 'virtual.json')}\n`);
+    expect(scriptOf(workflow, 'board', 'One night')).toContain('--baseline="$BASELINE"');
   });
 
   test('every command of nightly.yml runs', async () => {

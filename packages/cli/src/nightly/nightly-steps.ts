@@ -3,12 +3,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BoardSettings } from '@wirewrap/boards';
 import {
+  type Comparison,
   compareRuns,
   detailsPathOf,
   formatComparison,
   readBaseline,
   readRunDetails,
   readRunRecord,
+  writeRunDetails,
 } from '@wirewrap/conformance';
 import type { CommandContext } from '../command.ts';
 import { examine, type NamedFinding } from '../doctor/examine.ts';
@@ -105,9 +107,17 @@ async function compare(night: Night): Promise<StepResult> {
   if (!existsSync(recordOf(night))) return skipped('no case was observed');
   const comparison = compareRuns(await readBaseline(night.baseline), await readRunRecord(recordOf(night)));
   night.context.stdout.write(formatComparison(comparison));
+  await keepComparison(night, night.baseline, comparison);
   if (!comparison.changed) return done(`${comparison.same} observations as in the baseline`);
   const detail = `${comparison.observations.length} observations differ from ${night.baseline}`;
   return { status: 'failed', detail, exitCode: exitCodes.firmware };
+}
+
+/** Into the details, so that every page made of this record knows of it. */
+async function keepComparison(night: Night, path: string, comparison: Comparison): Promise<void> {
+  const file = detailsPathOf(recordOf(night));
+  const details = await readRunDetails(file);
+  if (details !== null) await writeRunDetails(file, { ...details, baseline: { path, comparison } });
 }
 
 async function report(night: Night): Promise<StepResult> {
