@@ -61,9 +61,9 @@ function changesView(baseline: string, { observations, same, notCompared }: Comp
 }
 
 function viewOf(reportRun: ReportRun): RunView {
-  const { record: run, details, baseline } = reportRun;
+  const { record: run, details } = reportRun;
   const { board } = run;
-  const { red, sentence, comparison } = verdictOfRun(reportRun);
+  const { red, sentence, comparison, against } = verdictOfRun(reportRun);
   const seen = findingsOf(run).filter((finding) => finding.seen === true);
   const findings = (severity: string): number => seen.filter((finding) => finding.severity === severity).length;
   const capabilities = record(board.capabilities);
@@ -88,7 +88,7 @@ function viewOf(reportRun: ReportRun): RunView {
     red,
     sentence,
     counts: { hole: findings('hole'), crash: findings('crash'), trap: findings('trap') },
-    changes: comparison === null || baseline == null ? null : changesView(baseline.name, comparison),
+    changes: comparison === null ? null : changesView(against ?? comparison.before, comparison),
   };
 }
 
