@@ -32,4 +32,5 @@ export type { Clock } from './time/clock.ts';
 export { type BoardUrl, formatBoardUrl, parseBoardUrl } from './transport/board-url.ts';
 export { groupName } from './transport/group-name.ts';
 export { findHolders, type PortHolder } from './transport/lock-holder.ts';
+export { wakeAfterEvents } from './transport/serial-poller.ts';
 export type { CloseReason, ModemSignals, Transport } from './transport/transport.ts';

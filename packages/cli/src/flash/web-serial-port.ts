@@ -1,3 +1,4 @@
+import { wakeAfterEvents } from '@wirewrap/repl-driver';
 import { SerialPort } from 'serialport';
 
 interface Signals {
@@ -36,6 +37,7 @@ export class WebSerialPort {
   async open({ baudRate }: { readonly baudRate: number }): Promise<void> {
     const port = new SerialPort({ path: this.#path, baudRate, lock: true, autoOpen: false });
     await ask((done) => port.open(done));
+    wakeAfterEvents(port);
     this.#port = port;
     this.#readable = this.#read(port);
     this.#writable = new WritableStream<Uint8Array>({

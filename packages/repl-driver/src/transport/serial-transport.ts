@@ -4,6 +4,7 @@ import { ReplDriverError } from '../errors.ts';
 import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { openFailure } from './open-failure.ts';
+import { wakeAfterEvents } from './serial-poller.ts';
 import type { ModemSignals, Transport } from './transport.ts';
 import { TransportEvents } from './transport-events.ts';
 
@@ -41,6 +42,7 @@ async function openOnce(url: string, path: string, baudRate: number, deadline: D
     void opened.then(() => port.close()).catch(ignored('closing a port that opened late'));
     throw error;
   }
+  wakeAfterEvents(port);
   // As opening left the modem lines; a pseudo-terminal has none.
   await new Promise<void>((resolve) => port.set(linesOf({ dtr: true, rts: true }), () => resolve()));
   return new SerialTransport(url, port);
