@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BuildError } from './build-error.ts';
 import { buildJavaScript } from './build-javascript.ts';
 import { buildTypes } from './build-types.ts';
+import { bundlePageScript } from './bundle-page-script.ts';
 import { checkPackage } from './check-package.ts';
 import { copyAssets } from './copy-assets.ts';
 import { type WorkspacePackage, workspacePackages } from './workspace-package.ts';
@@ -14,6 +15,7 @@ export async function buildPackages(): Promise<WorkspacePackage[]> {
     await rm(join(each.folder, 'dist'), { recursive: true, force: true });
     await buildJavaScript(each);
     await copyAssets(each);
+    await bundlePageScript(each);
   }
   await buildTypes(packages);
   const problems = (await Promise.all(packages.map(checkPackage))).flat();

@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   exec: async () => (await import('./commands/exec.ts')).execCommand,
   flash: async () => (await import('./commands/flash.ts')).flashCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
   ls: async () => (await import('./commands/ls.ts')).lsCommand,
   matrix: async () => (await import('./commands/matrix.ts')).matrixCommand,
   mkdir: async () => (await import('./commands/mkdir.ts')).mkdirCommand,

@@ -34,6 +34,7 @@ export * as lab from '@wirewrap/tls-lab';
 export * as virtual from '@wirewrap/virtual-board';
 export * as cli from 'wirewrap';
 export * as report from 'wirewrap/report';
+export * as plugin from 'wirewrap/vitest';
 `;
 
 const strictest = {
@@ -87,7 +88,12 @@ describe.for(['npm', 'pnpm'] satisfies PackageManager[])('installed with %s', { 
     });
 
     test("vitest runs the matchers' snippet on the virtual board", async () => {
-      const { all, exitCode } = await project.run(nodeFor(version), 'node_modules/vitest/vitest.mjs', 'run');
+      const { all, exitCode } = await project.run(
+        nodeFor(version),
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        'first.test.ts',
+      );
       expect(all).toMatch(/Tests .*1 passed/);
       expect(exitCode).toBe(0);
     });
@@ -99,9 +105,26 @@ describe.for(['npm', 'pnpm'] satisfies PackageManager[])('installed with %s', { 
       const doctor = await wirewrap('doctor', '--board=virtual');
       expect(doctor.all).toMatch(/MicroPython/);
       expect(doctor.exitCode).toBe(0);
-      const tested = await wirewrap('test');
+      const tested = await wirewrap('test', 'first.test.ts');
       expect(tested.all.trimEnd().split('\n').at(-1)).toBe('1 passed, 0 failed, 0 skipped');
       expect(tested.exitCode).toBe(0);
+    });
+
+    test('init sets a project up whose plain vitest leaves record and page', async () => {
+      const starter = `starter-${version}`;
+      const wirewrap = (...args: string[]) =>
+        project.run(nodeFor(version), 'node_modules/wirewrap/bin/wirewrap-built.mjs', ...args);
+      expect(await wirewrap('init', starter)).toMatchObject({ exitCode: 0, stderr: '' });
+      const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--root', starter];
+      const { all, exitCode } = await project.run(nodeFor(version), ...vitest);
+      expect(all).toMatch(/Tests .*2 passed/);
+      expect(exitCode).toBe(0);
+      const { observations } = JSON.parse(await project.read('results/latest.json'));
+      expect(observations).toMatchObject([
+        { case: 'own/the board refuses an expired certificate when it is told to check', value: { end: 'fails' } },
+        { case: 'own/with default arguments it trusts anything', value: { end: 'completes' } },
+      ]);
+      expect(await project.read('results/report.html')).toContain('own/with default arguments it trusts anything');
     });
   });
 

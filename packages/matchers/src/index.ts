@@ -16,6 +16,7 @@ export type { BoardOutcome, BoardRun, BoardStep, Handshake, TlsLab, Transcript }
 export { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED, storyOf } from '@wirewrap/tls-lab';
 export { afterAll, afterEach, beforeAll, beforeEach, describe, onTestFinished } from 'vitest';
 export type { Evidence } from './fixtures/evidence.ts';
+export { onEvidence, type TestEvidence } from './fixtures/on-evidence.ts';
 export { boardSettings, test, test as it } from './fixtures/test.ts';
 export type { HandshakeMatchers } from './matcher-types.ts';
 export type { BoardFailure, ExpectedFailure } from './matchers/failing.ts';

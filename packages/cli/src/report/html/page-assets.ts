@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'rolldown';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -19,8 +19,11 @@ const STYLES = [
   'print',
 ] as const;
 
-/** The page's script as one classic script: modules cannot be loaded from `file://`. */
+/** The page's script as one classic script: modules cannot be loaded from `file://`. An installed package brings it. */
 export async function bundleScript(): Promise<string> {
+  const bundled = here('browser/page-script.js');
+  if (existsSync(bundled)) return await readFile(bundled, 'utf8');
+  const { build } = await import('rolldown');
   const { output } = await build({
     input: here('browser/main.ts'),
     write: false,

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** One file that `wirewrap init` may write. */
+interface StarterFile {
+  readonly path: string;
+  readonly template: string;
+  /** Files of the same purpose: where the project has one of them, this one is not written. */
+  readonly unless?: RegExp;
+  /** What to do by hand where the project has one already. */
+  readonly byHand: string;
+}
+
+const starterFiles: readonly StarterFile[] = [
+  {
+    path: 'package.json',
+    template: 'package.json.template',
+    byHand: 'have the dev dependencies @wirewrap/matchers, wirewrap and vitest in it',
+  },
+  {
+    path: 'vitest.config.ts',
+    template: 'vitest.config.ts.template',
+    unless: /^vite(st)?\.config\.[cm]?[jt]s$/,
+    byHand: "add `plugins: [wirewrap()]` to it (import { wirewrap } from 'wirewrap/vitest')",
+  },
+  {
+    path: 'wirewrap.config.ts',
+    template: 'wirewrap.config.ts.template',
+    byHand: 'name your boards in it (see `wirewrap boards`)',
+  },
+  { path: 'test/tls.test.ts', template: 'tls.test.ts.template', byHand: 'nothing' },
+  {
+    path: '.gitignore',
+    template: 'gitignore.template',
+    byHand: 'have results/, certs/ and wifi.local.json in it',
+  },
+];
+
+const workflow: StarterFile = {
+  path: '.github/workflows/nightly.yml',
+  template: 'nightly.yml.template',
+  byHand: 'run `npx wirewrap nightly` in it',
+};
+
+export interface InitOptions {
+  readonly folder: string;
+  /** The version of the packages, for package.json. */
+  readonly version: string;
+  /** Whether the nightly workflow is written too. */
+  readonly workflow: boolean;
+}
+
+export interface InitResult {
+  /** Paths of the files that were written, relative to the folder. */
+  readonly written: readonly string[];
+  /** Files that were there already and stay as they are, with what to do by hand. */
+  readonly kept: readonly { readonly path: string; readonly byHand: string }[];
+}
+
+/** Writes the files of a new project. A file that is there already is never touched. */
+export async function initProject({ folder, version, workflow: nightly }: InitOptions): Promise<InitResult> {
+  await mkdir(folder, { recursive: true });
+  const present = await readdir(folder);
+  const written: string[] = [];
+  const kept: { path: string; byHand: string }[] = [];
+  for (const file of nightly ? [...starterFiles, workflow] : starterFiles) {
+    const other = file.unless && present.find((name) => file.unless?.test(name));
+    const text = await readFile(new URL(`./templates/${file.template}`, import.meta.url), 'utf8');
+    if (!other && (await writeNew(join(folder, file.path), text.replaceAll('VERSION', version))))
+      written.push(file.path);
+    else kept.push({ path: other ?? file.path, byHand: file.byHand });
+  }
+  return { written, kept };
+}
+
+/** Writes a file whole; false where there is one already. A hard link never replaces a file. */
+async function writeNew(path: string, text: string): Promise<boolean> {
+  if (existsSync(path)) return false;
+  await mkdir(dirname(path), { recursive: true });
+  const aside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    await writeFile(aside, text, { flag: 'wx' });
+    await link(aside, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
+}

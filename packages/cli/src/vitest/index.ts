@@ -1,0 +1,1 @@
+export { type WirewrapPluginOptions, wirewrap } from './plugin.ts';

@@ -1,0 +1,39 @@
+/**
+ * A setup file of vitest: each test of `@wirewrap/matchers` that made a handshake becomes a case of the run record, under
+ * `own/` and the test's name. The board's clock is not touched.
+ */
+import { type BoardSession, onEvidence } from '@wirewrap/matchers';
+import { probeCapabilities } from '../capabilities/probe-capabilities.ts';
+import { toSerialLog } from '../details/secrets.ts';
+import { toHandshakeDetail } from '../details/to-handshake-detail.ts';
+import { observeHandshake } from '../observation/handshake-observation.ts';
+import type { BoardFacts } from './board-facts.ts';
+
+const known = new WeakMap<object, Promise<BoardFacts>>();
+
+async function findFacts({ board, url }: BoardSession): Promise<BoardFacts> {
+  const { freeHeap: _freeHeap, ...identity } = await board.identity();
+  return { board: { url, ...identity }, capabilities: await probeCapabilities(board) };
+}
+
+function factsOf(session: BoardSession): Promise<BoardFacts> {
+  let facts = known.get(session.board);
+  if (facts === undefined) {
+    facts = findFacts(session);
+    known.set(session.board, facts);
+    facts.catch(() => known.delete(session.board));
+  }
+  return facts;
+}
+
+onEvidence(async ({ task, handshakes, serialLog, session }) => {
+  if (session === null || handshakes.length === 0 || task.meta.wirewrap !== undefined) return;
+  const observed = handshakes.map((handshake) => observeHandshake(handshake));
+  task.meta.wirewrap = {
+    ...(await factsOf(session)),
+    observations: [{ case: `own/${task.fullTestName}`, value: observed.length === 1 ? observed[0] : observed }],
+    measurements: [],
+    handshakes: handshakes.map(toHandshakeDetail),
+    serialLog: toSerialLog(serialLog),
+  };
+});
