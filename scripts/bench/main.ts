@@ -7,6 +7,7 @@ const benchmarks = {
   suite: './suite.ts',
   case: './case.ts',
   tap: './tap.ts',
+  install: './install.ts',
 } as const;
 
 interface Benchmark {
