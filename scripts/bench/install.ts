@@ -20,7 +20,7 @@ interface Installed {
 /** What a user types for a test harness of this kind. */
 const npmPeers = [{ what: '@playwright/test', packages: ['@playwright/test'] }] as const;
 const pipPeers = [
-  { what: 'pytest-embedded with serial and esp', packages: ['pytest-embedded[serial,serial-esp]'] },
+  { what: 'pytest-embedded with serial and esp', packages: ['pytest-embedded', 'pytest-embedded-serial-esp'] },
 ] as const;
 
 /** What a user installs of ours, and what is imported to see how long a start takes. */

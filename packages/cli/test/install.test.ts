@@ -149,6 +149,6 @@ test('a tarball holds what was built, and neither sources, tests nor fixtures', 
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts']),
     );
-    expect(files.filter((path) => /\.test\.|^(src|test|fixtures)\//.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.test\.\w+$|^(src|test|fixtures)\//.test(path))).toEqual([]);
   }
 });

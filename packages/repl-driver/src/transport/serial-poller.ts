@@ -1,5 +1,9 @@
 import type { EventEmitter } from 'node:events';
-import type { SerialPort } from 'serialport';
+
+/** As much of serialport's `SerialPort` as is looked at: its own declarations are not ours to hand on. */
+interface OpenSerialPort {
+  readonly port?: unknown;
+}
 
 /**
  * Lets promises go on after an event of an open port. The binding calls JavaScript in a way after which Node from 26.4
@@ -8,8 +12,8 @@ import type { SerialPort } from 'serialport';
  *
  * @example port.open(() => wakeAfterEvents(port));
  */
-export function wakeAfterEvents(port: SerialPort): void {
+export function wakeAfterEvents({ port }: OpenSerialPort): void {
   // On Windows the binding has no poller.
-  const poller = (port.port as { readonly poller?: EventEmitter } | undefined)?.poller;
+  const poller = (port as { readonly poller?: EventEmitter } | undefined)?.poller;
   for (const event of ['readable', 'writable']) poller?.on(event, () => setImmediate(() => {}));
 }
