@@ -6,6 +6,7 @@ export { CertgenError, type CertgenErrorCode } from './errors.ts';
 export { explainProfile, listProfiles } from './explain-profile.ts';
 export { filePassword } from './files/file-password.ts';
 export { type KeyKind, keyKinds } from './keys/key-kind.ts';
+export { nearWords } from './near-words.ts';
 export { derOf, type PemLabel, toPem } from './pem.ts';
 export type { Pki } from './pki.ts';
 export { type DraftChange, ProfileBuilder } from './profile-builder.ts';

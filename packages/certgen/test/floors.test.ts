@@ -6,6 +6,7 @@ const floors = [
   'errors',
   'log',
   'clock',
+  'near-words',
   'write-aside',
   'sealed-file',
   'certificate-bundle',

@@ -39,7 +39,6 @@ export { NetworkError, type NetworkErrorCode } from './network/network-error.ts'
 export { type NetworkSettings, networkSettings } from './network/network-settings.ts';
 export { joinNetwork } from './network/wifi.ts';
 export { noVerdict, supplyFailed, withoutConnection } from './no-verdict.ts';
-export { nearWords } from './options/near-words.ts';
 export { connectTlsClient } from './peer/tls-client.ts';
 export { startTlsServer } from './peer/tls-server.ts';
 export { storyOf } from './story/story.ts';

@@ -1,4 +1,4 @@
-import { nearWords } from '@wirewrap/tls-lab';
+import { nearWords } from '@wirewrap/certgen';
 import { ALL_CASES, SUITES } from '../cases/index.ts';
 import { SUITE_NAMES, type SuiteName } from '../cases/suite-names.ts';
 import { CLAIMS } from '../claims/index.ts';

@@ -1,4 +1,5 @@
-import { nearWords, TLS_NAMES } from '@wirewrap/tls-lab';
+import { nearWords } from '@wirewrap/certgen';
+import { TLS_NAMES } from '@wirewrap/tls-lab';
 import { CannotJudge } from './judgement.ts';
 import { alertName, suiteSpellings, versionName } from './names.ts';
 

@@ -1,5 +1,5 @@
+import { nearWords } from '@wirewrap/certgen';
 import { TlsLabError } from '../tls-lab-error.ts';
-import { nearWords } from './near-words.ts';
 
 /** What a field takes: says what is wrong with a value, null when nothing is. */
 export type Check = (value: unknown, path: string) => string | null;

@@ -1,9 +1,15 @@
-/** The words that are meant by a slip of the pen, up to three; empty when none comes near. */
+/**
+ * The words that were probably meant by one that does not exist, up to three; none when nothing is close.
+ *
+ * @example nearWords(['expired', 'good'], 'expird'); // ['expired']
+ */
 export function nearWords(words: Iterable<string>, typed: string): string[] {
   const wanted = simple(typed);
   if (wanted === '') return [];
-  const whole = [...words].filter((word) => simple(word).includes(wanted));
-  const near = whole.length > 0 ? whole : [...words].filter((word) => isNear(simple(word), wanted));
+  // Once: an iterator gives its words only once.
+  const all = [...words];
+  const whole = all.filter((word) => simple(word).includes(wanted));
+  const near = whole.length > 0 ? whole : all.filter((word) => isNear(simple(word), wanted));
   return near.slice(0, 3);
 }
 
