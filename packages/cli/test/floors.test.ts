@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { checkFloors } from '../../../scripts/floors.ts';
 
 const FLOORS = [
+  'debug',
   'errors',
   'repository',
   'table',

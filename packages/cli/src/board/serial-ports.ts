@@ -1,6 +1,7 @@
 import { readdir, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SerialPort } from 'serialport';
+import { debug } from '../debug.ts';
 import { sysfsPorts } from './sysfs-ports.ts';
 
 /** A serial port of this machine. */
@@ -31,7 +32,10 @@ const bridges: Readonly<Record<string, string>> = {
 export async function listPorts(all = false): Promise<PortInfo[]> {
   const byId = await readById();
   // The library asks udevadm, which containers lack.
-  const ports = await SerialPort.list().catch(() => sysfsPorts());
+  const ports = await SerialPort.list().catch((error) => {
+    debug('the ports are read from /sys: %s', error);
+    return sysfsPorts();
+  });
   return ports
     .map(({ path, vendorId, productId, serialNumber }): PortInfo => {
       const usb = vendorId && productId ? `${vendorId}:${productId}`.toLowerCase() : null;

@@ -68,7 +68,12 @@ describe('resolveBoards', () => {
   });
 
   test.for([
-    ['an unknown name', { board: ['dsk'] }, /'dsk' is neither a board URL.*desk, qemu/],
+    [
+      'an unknown name',
+      { board: ['dsk'] },
+      /'dsk' is neither a board URL.*: did you mean desk\? Its boards are desk, qemu/,
+    ],
+    ['a name that is like no other', { board: ['attic'] }, /: its boards are desk, qemu\.$/],
     ['an unknown tag', { board: ['tag:none'] }, /no board.*tag 'none'/i],
     ['a bad port', { board: ['desk'], 'board-port': 'x' }, /--board-port=x/],
   ] as const)('%s is refused in one sentence', async ([, values, message]) => {
@@ -83,7 +88,8 @@ describe('resolveBoards', () => {
 test.for([
   [undefined, /`boards`/],
   [{ boards: { a: {} } }, /'a' has no `url`/],
-  [{ boards: { a: { url: 'virtual', colour: 1 } } }, /unknown field 'colour'/],
+  [{ boards: { a: { url: 'virtual', colour: 1 } } }, /unknown field 'colour'; known are url, /],
+  [{ boards: { a: { url: 'virtual', prot: 1 } } }, /unknown field 'prot'; did you mean port\?/],
   [{ boards: { a: { url: 'virtual', port: '1' } } }, /`port` must be of type number/],
   [{ boards: { a: { url: 'virtual', port: -1 } } }, /`port` must be of type number, a port from 1/],
   [{ boards: { a: { url: 'virtual', tags: [1] } } }, /`tags` must be an array of strings/],

@@ -1,4 +1,5 @@
 import { type BoardConfig, type BoardSettings, configuredBoard, parseBoard, uniqueLabels } from '@wirewrap/boards';
+import { nearWords } from '@wirewrap/certgen';
 import { listPorts, type PortInfo } from '../board/serial-ports.ts';
 import { CliError } from '../errors.ts';
 import { findBoard } from './find-board.ts';
@@ -72,7 +73,13 @@ function pickTagged(boards: Readonly<Record<string, BoardConfig>>, tag: string) 
 /** A word without a slash or a colon is no URL: it was meant to be a name. */
 function rejectUnknownName(word: string, names: readonly string[]): void {
   if (/[/:]/.test(word) || /^virtual(\?|$)/.test(word)) return;
-  const known = names.length > 0 ? `its boards are ${names.join(', ')}` : 'there is none yet';
+  const near = nearWords(names, word);
+  const known =
+    near.length > 0
+      ? `did you mean ${near.join(' or ')}? Its boards are ${names.join(', ')}`
+      : names.length > 0
+        ? `its boards are ${names.join(', ')}`
+        : 'it has none yet';
   throw new CliError(
     'BAD_USAGE',
     `'${word}' is neither a board URL (such as /dev/ttyUSB0, tcp://host:port or virtual) nor a board of wirewrap.config.ts: ${known}.`,

@@ -1,3 +1,4 @@
+import { nearWords } from '@wirewrap/certgen';
 import type { BoardConfig } from './wirewrap-config.ts';
 
 /** What a field must be: the words for a person, and whether a value is that. */
@@ -40,7 +41,7 @@ const wifiFields: Readonly<Record<keyof NonNullable<BoardConfig['wifi']>, Kind>>
   country: text,
 };
 
-/** What is wrong with a configuration, naming the field; null when it is sound. Never quotes a value: one is a password. */
+/** What is wrong with a configuration, naming the field; null when nothing is. Never quotes a value: one is a password. */
 export function findProblem(config: unknown): string | null {
   const boards = isObject(config) ? config.boards : undefined;
   if (!isObject(boards)) return 'the default export needs `boards`, an object of boards by name';
@@ -66,10 +67,15 @@ function fieldProblem(
 ): string | null {
   for (const [field, value] of Object.entries(values)) {
     const kind = Object.hasOwn(fields, field) ? fields[field] : undefined;
-    if (!kind) return `${what} has an unknown field '${field}'; known are ${Object.keys(fields).join(', ')}`;
+    if (!kind) return `${what} has an unknown field '${field}'; ${meant(field, Object.keys(fields))}`;
     if (value !== undefined && !kind.fits(value)) return `${what}: \`${field}\` must be ${kind.wanted}`;
   }
   return null;
+}
+
+function meant(field: string, known: readonly string[]): string {
+  const near = nearWords(known, field);
+  return near.length > 0 ? `did you mean ${near.join(' or ')}?` : `known are ${known.join(', ')}`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

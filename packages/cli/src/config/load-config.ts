@@ -20,7 +20,7 @@ export async function loadConfig(env: Readonly<Record<string, string | undefined
     throw new CliError('BAD_CONFIG', `${path} could not be loaded: ${reason.replace(/\.$/, '')}.`, { cause });
   }
   const problem = findProblem(loaded.default);
-  if (problem) throw new CliError('BAD_CONFIG', `${path}: ${problem} (see docs/boards.md).`);
+  if (problem) throw new CliError('BAD_CONFIG', `${path}: ${problem} (docs/boards.md lists the fields).`);
   return loaded.default as WirewrapConfig;
 }
 

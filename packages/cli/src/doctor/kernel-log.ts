@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readlink } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { debug } from '../debug.ts';
 
 const run = promisify(execFile);
 
@@ -52,7 +53,7 @@ export async function readKernelLog(signal: AbortSignal): Promise<string | null>
       if (stdout !== '') return stdout;
     } catch (error) {
       if (signal.aborted) throw error;
-      // It is not there, or this user may not; the next one may.
+      debug('%s does not print the log of the kernel: %s', command, error);
     }
   }
   return null;
