@@ -1,6 +1,6 @@
 import { type BoardConfig, type BoardSettings, configuredBoard, parseBoard, uniqueLabels } from '@wirewrap/boards';
 import { nearWords } from '@wirewrap/certgen';
-import { listPorts, type PortInfo } from '../board/serial-ports.ts';
+import type { PortInfo } from '../board/serial-ports.ts';
 import { CliError } from '../errors.ts';
 import { findBoard } from './find-board.ts';
 import { loadConfig } from './load-config.ts';
@@ -47,7 +47,13 @@ export async function resolveBoards(
   );
 }
 
-async function findUrl({ onFound, ports = listPorts }: ResolveOptions): Promise<string> {
+/** Loaded when it is needed: the library for serial ports brings native code along. */
+async function portsHere(): Promise<readonly PortInfo[]> {
+  const { listPorts } = await import('../board/serial-ports.ts');
+  return await listPorts();
+}
+
+async function findUrl({ onFound, ports = portsHere }: ResolveOptions): Promise<string> {
   const { url, reason } = findBoard(await ports());
   onFound?.(reason);
   return url;
