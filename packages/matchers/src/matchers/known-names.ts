@@ -30,5 +30,7 @@ export function requireKnownName(kind: keyof typeof vocabularies, wanted: unknow
   if (words.has(spell(wanted)) || unassigned.test(wanted)) return;
   const near = nearWords(words, wanted);
   const hint = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
-  throw new CannotJudge(`'${wanted}' is no ${what}${hint === '' ? '.' : hint}`);
+  throw new CannotJudge(
+    `'${wanted}' is not ${what.startsWith('alert') ? 'an' : 'a'} ${what}${hint === '' ? '.' : hint}`,
+  );
 }

@@ -1,3 +1,5 @@
+import type { VersionName } from './tls-words.ts';
+
 /** `TLSv1.2`, `TLS 1.2`, `tls1.2`, `1.2` and 0x0303 are the same version. */
 export function versionName(value: string | number): string {
   if (typeof value === 'number') return value === 0x0301 ? 'TLSv1' : `TLSv1.${(value & 0xff) - 1}`;
@@ -7,7 +9,7 @@ export function versionName(value: string | number): string {
 }
 
 /** Whether a word speaks of a version, known or not, and not of a cipher suite. */
-export function isVersionName(value: string): boolean {
+export function isVersionName(value: string): value is VersionName {
   return /^(?:d?tls|ssl)?\s*v?\s*\d(?:\.\d)?$/i.test(value.trim());
 }
 

@@ -1,16 +1,17 @@
-import type { Alert, Handshake, Sender, Transcript } from '@wirewrap/tls-lab';
+import { type Alert, type Handshake, nearWords, type Sender, type Transcript } from '@wirewrap/tls-lab';
 import { CannotJudge, completedOnWire, type Judgement, requireWire } from './judgement.ts';
 import { requireKnownName } from './known-names.ts';
 import { alertName, fits, isVersionName, show, suiteSpellings, versionName } from './names.ts';
+import { type AlertName, type CipherName, type Closing, closings, type VersionName } from './tls-words.ts';
 
 type Equals = (a: unknown, b: unknown) => boolean;
 
 /** What both ends agreed on. `cipher` takes the IANA, mbedTLS or OpenSSL name. */
 export interface ExpectedNegotiation {
-  readonly version?: string | RegExp;
-  readonly cipher?: string | RegExp;
+  readonly version?: VersionName | RegExp;
+  readonly cipher?: CipherName | RegExp;
   /** The same as `cipher`, by the name that `Transcript` has. */
-  readonly cipherSuite?: string | RegExp;
+  readonly cipherSuite?: CipherName | RegExp;
   readonly group?: string | RegExp | null;
   readonly signature?: string | RegExp | null;
   readonly alpn?: string | RegExp | null;
@@ -19,16 +20,16 @@ export interface ExpectedNegotiation {
 
 /** An alert by name or number, or by its fields. */
 export interface AlertFields {
-  readonly name?: string | RegExp;
+  readonly name?: AlertName | RegExp;
   readonly number?: number;
   readonly level?: 'warning' | 'fatal';
   readonly encrypted?: boolean;
 }
-export type ExpectedAlert = string | number | RegExp | AlertFields;
+export type ExpectedAlert = AlertName | number | RegExp | AlertFields;
 
 /** How the connection closed: the first of close_notify, FIN and RST, and who sent it. */
 export interface ExpectedClose {
-  readonly how?: string;
+  readonly how?: Closing;
   readonly by?: Sender | null;
   readonly closeNotify?: { readonly board?: boolean; readonly peer?: boolean };
 }
@@ -36,7 +37,7 @@ export interface ExpectedClose {
 export function judgeNegotiate(
   handshake: Handshake,
   equals: Equals,
-  wanted?: string | RegExp | ExpectedNegotiation,
+  wanted?: VersionName | CipherName | RegExp | ExpectedNegotiation,
 ): Judgement {
   const chosen = requireWire(handshake).negotiated;
   const fields: ExpectedNegotiation = negotiation(wanted);
@@ -66,7 +67,7 @@ export function judgeNegotiate(
   };
 }
 
-function negotiation(wanted: string | RegExp | ExpectedNegotiation | undefined): ExpectedNegotiation {
+function negotiation(wanted: VersionName | CipherName | RegExp | ExpectedNegotiation | undefined): ExpectedNegotiation {
   if (wanted === undefined || wanted instanceof RegExp) return {};
   if (typeof wanted !== 'string') return wanted;
   return isVersionName(wanted) ? { version: wanted } : { cipher: wanted };
@@ -117,14 +118,18 @@ export function judgeServerName(handshake: Handshake, equals: Equals, wanted?: s
 
 /** What the board's ClientHello holds; every field that is given has to be among the offered. */
 export interface ExpectedOffer {
-  readonly version?: string | RegExp;
-  readonly cipher?: string | RegExp;
+  readonly version?: VersionName | RegExp;
+  readonly cipher?: CipherName | RegExp;
   readonly group?: string | RegExp;
   readonly signature?: string | RegExp;
   readonly alpn?: string | RegExp;
 }
 
-export function judgeOffer(handshake: Handshake, equals: Equals, given: string | RegExp | ExpectedOffer): Judgement {
+export function judgeOffer(
+  handshake: Handshake,
+  equals: Equals,
+  given: VersionName | CipherName | RegExp | ExpectedOffer,
+): Judgement {
   const hello = boardHello(requireWire(handshake));
   const wanted: ExpectedOffer =
     typeof given === 'string'
@@ -161,7 +166,7 @@ export function judgeOffer(handshake: Handshake, equals: Equals, given: string |
 
 export function judgeClose(
   handshake: Handshake,
-  wanted: string | ExpectedClose,
+  wanted: Closing | ExpectedClose,
   by?: Sender | { readonly by?: Sender },
 ): Judgement {
   const { close } = requireWire(handshake);
@@ -171,7 +176,9 @@ export function judgeClose(
   };
   const how = fields.how?.toLowerCase().replaceAll(/[ -]/g, '_');
   if (how !== undefined && !(closings as readonly string[]).includes(how)) {
-    throw new CannotJudge(`'${fields.how}' is no way to close a connection; use one of ${closings.join(', ')}.`);
+    const near = nearWords(closings, how);
+    const hint = near.length === 0 ? `use one of ${closings.join(', ')}.` : `did you mean ${near.join(' or ')}?`;
+    throw new CannotJudge(`'${fields.how}' is not a way to close a connection; ${hint}`);
   }
   const notify = fields.closeNotify ?? {};
   const pass =
@@ -187,8 +194,6 @@ export function judgeClose(
     actual: `${first}; close_notify was sent by ${sent.length === 0 ? 'nobody' : sent.join(' and ')}`,
   };
 }
-
-const closings = ['close_notify', 'fin', 'rst', 'open'] as const;
 
 function boardHello({ clientHello }: Transcript): NonNullable<Transcript['clientHello']> {
   if (clientHello?.sender === 'board') return clientHello;

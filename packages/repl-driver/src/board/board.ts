@@ -41,10 +41,13 @@ export interface Board extends AsyncDisposable {
    * printed text is as the line delivered it, unlike the value of `evaluate`, which is checked too.
    */
   exec(code: string | PythonSource, options?: ExecOptions): Promise<string>;
-  /** Evaluates an expression to a JavaScript value (see `PythonValue`). */
-  evaluate<T = unknown>(expression: string | PythonSource, options?: EvaluateOptions<T>): Promise<T>;
+  /**
+   * Evaluates an expression to a JavaScript value (see `PythonValue`). Its type is `unknown` unless it is named
+   * (`evaluate<number>('1+1')`) or checked (`evaluate('1+1', { schema: z.number() })`).
+   */
+  evaluate<T = unknown>(expression: string | PythonSource, options?: EvaluateOptions<T>): Promise<NoInfer<T>>;
   /** Calls a function that is defined on the board with encoded arguments. */
-  call<T = unknown>(callable: string, args?: readonly unknown[], options?: EvaluateOptions<T>): Promise<T>;
+  call<T = unknown>(callable: string, args?: readonly unknown[], options?: EvaluateOptions<T>): Promise<NoInfer<T>>;
   stream(code: string | PythonSource, options?: ExecOptions): Promise<BoardStream>;
   readonly files: BoardFiles;
   /**

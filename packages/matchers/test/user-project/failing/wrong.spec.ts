@@ -6,6 +6,7 @@ test('expects too much', async ({ tls }) => {
 });
 
 test('forgets the await', ({ tls }) => {
+  // @ts-expect-error: the compiler sees it too
   expect(tls.connect({})).toComplete();
 });
 
