@@ -127,8 +127,21 @@ test.for([
   ['an unknown tool', ['--board=/dev/ttyUSB0', '--firmware=x', '--tool=dfu'], /neither esptool-js nor esptool/],
   ['no firmware', ['--board=/dev/ttyUSB0', '--firmware=/nowhere.bin'], /nowhere\.bin cannot be read/],
   ['a virtual board', ['--board=virtual', '--firmware=c3.bin'], /virtual has no flash/],
+  ['a file and a version', ['--board=/dev/ttyUSB0', '--firmware=c3.bin', '1.26.1'], /Name the board and one firmware/],
+  [
+    'a version that is not there',
+    ['--board=virtual', '1.20.0', '--from=FOLDER'],
+    /no firmware of MicroPython 1\.20\.0/,
+  ],
+  [
+    'a version for several chips',
+    ['--board=virtual', '1.26.1', '--from=FOLDER'],
+    /for ESP32-C3, ESP32-S3, and the board/,
+  ],
 ] as const)('flash with %s is one sentence, exit code 2', async ([, args, message]) => {
-  const named = args.map((arg) => arg.replace('=c3.bin', `=${join(folder, 'c3.bin')}`));
+  const named = args.map((arg) =>
+    arg.replace('=c3.bin', `=${join(folder, 'c3.bin')}`).replace('=FOLDER', `=${folder}`),
+  );
   const { exitCode, stderr } = await wirewrap(['flash', ...named]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
 });

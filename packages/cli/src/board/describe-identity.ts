@@ -13,7 +13,7 @@ export function describeFirmware({ version, build }: BoardIdentity): string {
 
 /** `ESP32-C3` out of what the board calls itself; null where it names no chip of that family. */
 export function chipOf({ machine }: Pick<BoardIdentity, 'machine'>): string | null {
-  const chips = [...machine.matchAll(/ESP32(?:-?[A-Z]\d+)?/gi)].map(([chip]) => chip.toUpperCase());
+  const chips = [...machine.matchAll(/ESP32(?:-?[CHPS]\d+)?/gi)].map(([chip]) => chip.toUpperCase());
   // "Generic ESP32C3 module with ESP32C3": the last word is the chip, the first may be the board's.
   const chip = chips.at(-1);
   return chip === undefined ? null : chip.replace(/^ESP32-?(?=.)/, 'ESP32-');

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CliError } from '../errors.ts';
+import { checkImage, imageMagic, isApplication, isEsp8266 } from './esp-image.ts';
+import { partitionMagic, readPartitions } from './partition-table.ts';
 
 /** Chips by the `chip_id` of the image header, and where their ROM expects the bootloader (esptool's target tables). */
 const chips: Readonly<Record<number, { readonly name: string; readonly bootloaderAt: number }>> = {
@@ -16,8 +18,6 @@ const chips: Readonly<Record<number, { readonly name: string; readonly bootloade
   23: { name: 'ESP32-C5', bootloaderAt: 0x2000 },
 };
 
-const imageMagic = 0xe9;
-const partitionMagic = 0x50aa;
 /** Address of the partition table in flash: ESP-IDF's default, and MicroPython's. */
 const partitionTableAt = 0x8000;
 
@@ -45,25 +45,60 @@ export async function readFirmwareImage(path: string): Promise<FirmwareImage> {
   return parseFirmwareImage(path, bytes);
 }
 
+/**
+ * Reads what a firmware says of itself, and checks it as the chip will: the partition table, the bootloader and the first
+ * application by segment lengths, checksum and SHA-256. Bytes between these parts are not covered by any check.
+ */
 export function parseFirmwareImage(path: string, bytes: Uint8Array): FirmwareImage {
-  const name = basename(path);
+  const file = basename(path);
+  if (isEsp8266(bytes)) {
+    throw new CliError('BAD_FILE', `${file} is a firmware for the ESP8266, which this command cannot flash.`);
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // A merged image (`idf.py merge-bin`) begins at address 0, with 0xFF up to the bootloader.
   const header = [0, 0x1000, 0x2000].find((at) => bytes[at] === imageMagic && isErased(bytes.subarray(0, at)));
   if (header === undefined || bytes.length < header + 24) {
-    throw new CliError('BAD_FILE', `${name} is no ESP32 firmware: it does not begin with an image header (0xE9).`);
+    throw new CliError('BAD_FILE', `${file} is not an ESP32 firmware: it does not begin with an image header (0xE9).`);
   }
   // esp_image_header_t: 8 bytes, then the extended header with chip_id at its fifth byte.
   const chipId = view.getUint16(header + 12, true);
   const chip = chips[chipId];
-  if (!chip) throw new CliError('BAD_FILE', `${name} is for a chip that is not known here (chip id ${chipId}).`);
+  if (!chip) throw new CliError('BAD_FILE', `${file} is for a chip that is not known here (chip id ${chipId}).`);
   const address = header === 0 ? chip.bootloaderAt : 0;
   const table = partitionTableAt - address;
   if (bytes.length < table + 2 || view.getUint16(table, true) !== partitionMagic) {
-    const remedy = "download the firmware's .bin, not its .app-bin";
-    throw new CliError('BAD_FILE', `${name} holds an application without bootloader and partition table; ${remedy}.`);
+    throw withoutTable(file, bytes, header, chip.name);
   }
+  const bootloaderEnd = checkImage(bytes, { file, part: 'bootloader', at: header });
+  if (bootloaderEnd > table) {
+    throw new CliError(
+      'BAD_FILE',
+      `${file} is damaged: its bootloader reaches into its partition table; download it again.`,
+    );
+  }
+  checkApplications(file, bytes, address, table);
   return { path, bytes, chipId, chip: chip.name, address, build: findBuild(bytes) };
+}
+
+/** What a file without a partition table is: a part of a firmware, or one that was cut short. */
+function withoutTable(file: string, bytes: Uint8Array, header: number, chip: string): CliError {
+  checkImage(bytes, { file, part: 'first image', at: header });
+  const remedy = "download the firmware's .bin, which holds all parts";
+  const what = isApplication(bytes, header)
+    ? 'an application without bootloader and partition table (an .app-bin)'
+    : 'a bootloader alone';
+  return new CliError('BAD_FILE', `${file} is ${what} for ${chip}; ${remedy}.`);
+}
+
+/** The first application must be whole; others (the second half of an OTA pair) only where the file has them. */
+function checkApplications(file: string, bytes: Uint8Array, address: number, table: number): void {
+  const applications = readPartitions(bytes, table, file).filter(({ kind }) => kind === 'app');
+  if (applications.length === 0) throw new CliError('BAD_FILE', `${file} has no partition for an application.`);
+  for (const [index, { label, address: flashAddress }] of applications.entries()) {
+    const at = flashAddress - address;
+    if (index > 0 && bytes[at] !== imageMagic) continue;
+    checkImage(bytes, { file, part: `application '${label}'`, at });
+  }
 }
 
 function isErased(bytes: Uint8Array): boolean {
