@@ -42,8 +42,16 @@ describe('wirewrap probe', () => {
     }
   });
 
-  test('prints a table', async () => {
+  test('prints what matters on one screen, and everything with --verbose', async () => {
     const { stdout } = await wirewrap(['probe']);
-    expect(stdout).toMatch(/AS CLIENT[\s\S]*accepts with CERT_REQUIRED +good, with-intermediate[\s\S]*AS SERVER/);
+    expect(stdout).toMatch(/^ClientHello: JA3 [0-9a-f]{32}, JA4 t1[23]d/m);
+    expect(stdout).toMatch(
+      /AS CLIENT\nBAD {3}certificates accepted by default: self-signed, .*\n {6}anybody in the middle/,
+    );
+    expect(stdout).toMatch(/^AS SERVER$/m);
+    expect(stdout.split('\n').length).toBeLessThan(50);
+    const { stdout: all } = await wirewrap(['probe', '--verbose']);
+    expect(all).toMatch(/ {2}good {2}TLSv1\.2 +RFC 9325/);
+    expect(all).toMatch(/certificates accepted with CERT_REQUIRED\n {2}good {2}good +valid and trusted/);
   });
 });

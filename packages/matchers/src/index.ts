@@ -20,6 +20,7 @@ export { onEvidence, type TestEvidence } from './fixtures/on-evidence.ts';
 export { boardSettings, test, test as it } from './fixtures/test.ts';
 export type { HandshakeMatchers } from './matcher-types.ts';
 export type { BoardFailure, ExpectedFailure } from './matchers/failing.ts';
+export type { ExpectedFingerprint } from './matchers/fingerprint.ts';
 export { handshakeMatchers } from './matchers/handshake-matchers.ts';
 export type {
   AlertFields,

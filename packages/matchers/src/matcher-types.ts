@@ -1,5 +1,6 @@
 import type { Handshake, Sender } from '@wirewrap/tls-lab';
 import type { ExpectedFailure } from './matchers/failing.ts';
+import type { ExpectedFingerprint } from './matchers/fingerprint.ts';
 import type { CipherName, Closing, VersionName } from './matchers/tls-words.ts';
 import type { ExpectedAlert, ExpectedClose, ExpectedNegotiation, ExpectedOffer } from './matchers/wire.ts';
 
@@ -24,6 +25,8 @@ export interface HandshakeMatchers<R = unknown, T = Handshake> {
   toOfferServerName(...args: On<T, Handshake, [expected?: string | RegExp | null]>): R;
   /** The board's ClientHello offers this version, suite, group, …: `'TLSv1.3'`, a suite's name or the fields. */
   toOffer(...args: On<T, Handshake, [expected: VersionName | CipherName | RegExp | ExpectedOffer]>): R;
+  /** JA3 (32 hex digits) or JA4 (`'t12d…'`) of the board's ClientHello, a pattern over JA4, or the fields. */
+  toHaveFingerprint(...args: On<T, Handshake, [expected: ExpectedFingerprint]>): R;
   /** The board completed against a certificate that a careful end refuses. Takes a list of handshakes too. */
   toTrustAnyCertificate(...args: On<T, Handshake | readonly Handshake[], []>): R;
   /** The first of `'close_notify'`, `'fin'`, `'rst'` that either end sent, or `'open'`; who (`by`); who sent close_notify. */

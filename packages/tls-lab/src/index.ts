@@ -50,6 +50,7 @@ export { TLS_NAMES } from './tls/names.ts';
 export { ProtocolVersion, type TlsVersion } from './tls/protocol-version.ts';
 export { createTlsLab, type LabServerOptions, type TlsLab, type TlsLabOptions } from './tls-lab.ts';
 export { TlsLabError } from './tls-lab-error.ts';
+export { type Fingerprints, fingerprintsOf } from './transcript/fingerprints.ts';
 export type {
   Alert,
   ClientHello,

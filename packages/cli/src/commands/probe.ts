@@ -7,15 +7,22 @@ export const probeCommand: Command = {
   options: {
     ...boardOptions,
     json: { type: 'boolean', description: 'Print JSON.' },
+    verbose: { type: 'boolean', description: 'Print every version, suite, group, signature and extension.' },
     wait: { type: 'boolean', description: 'Queue until the board is free.' },
   },
-  notes: ['Takes about a hundred handshakes: seconds on the virtual board, minutes on an ESP32.'],
+  notes: [
+    'Takes about a hundred handshakes: seconds on the virtual board, minutes on an ESP32.',
+    'Marks follow RFC 9325 (recommendations for TLS) and RFC 8996 (end of TLS 1.0 and 1.1).',
+    'Example: wirewrap probe --board=/dev/ttyUSB0 --verbose',
+    'Exit code: 0 probed, whatever the marks are; 2 bad input or no board.',
+  ],
   async run({ values, env, stdout, stderr, signal }) {
     const { createPki } = await import('@wirewrap/certgen');
     const { BoardNetwork, createTlsLab, setClock, TlsLabError } = await import('@wirewrap/tls-lab');
     const { acquireBoard } = await import('@wirewrap/boards');
     const { resolveBoard } = await import('../config/board-target.ts');
     const { formatProbe } = await import('../probe/format-probe.ts');
+    const { judgeProbe } = await import('../probe/judge/judge-probe.ts');
     const { probeClient } = await import('../probe/probe-client.ts');
     const { probeServer } = await import('../probe/probe-server.ts');
     const { steadyLab } = await import('../probe/steady-lab.ts');
@@ -45,14 +52,17 @@ export const probeCommand: Command = {
       return null;
     };
     const { machine, version, build } = identity;
+    const client = await probeClient(bench);
+    const server = await probeServer(bench).catch(unreached);
     const report = {
       schema: 'wirewrap.probe/1',
       board: { url: target.url, machine, version, build },
-      client: await probeClient(bench),
-      server: await probeServer(bench).catch(unreached),
+      client,
+      server,
+      judgements: judgeProbe({ client, server }),
     } as const;
     line.show('');
-    stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatProbe(report));
+    stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatProbe(report, values.verbose === true));
     return 0;
   },
 };

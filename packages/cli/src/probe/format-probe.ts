@@ -1,39 +1,94 @@
 import { formatTable } from '../table.ts';
+import type { Judgement, Mark, Subject } from './judge/judgement.ts';
 import type { HandshakeCost, ProbeReport, RoleReport } from './probe-report.ts';
 
-/** The report as people read it. */
-export function formatProbe(report: ProbeReport): string {
-  const { board, client, server } = report;
-  const rows = (role: RoleReport): [string, string][] => [
-    ['versions', role.versions.join(', ') || 'none'],
-    ['cipher suites', role.cipherSuites.join('\n') || 'none'],
-    ['groups', role.groups.join(', ') || 'none'],
-    ['signatures', role.signatureAlgorithms.join('\n') || 'none'],
-    ['session tickets', yes(role.sessionTickets)],
-    ['largest record read', role.largestRecordRead === null ? 'none' : `${role.largestRecordRead} bytes`],
-    ['RSA-2048', formatCost(role.costs.rsa2048)],
-    ['P-256', formatCost(role.costs.p256)],
-  ];
-  const { accepts } = client;
-  const clientRows: [string, string][] = [
-    ...rows(client),
-    ['server name (SNI)', yes(client.serverNameIndication === true)],
-    ['ALPN', client.alpn?.join(', ') || 'not offered'],
-    ['accepts by default', accepts.byDefault.join(', ') || 'nothing'],
-    ['accepts with CERT_REQUIRED', accepts.withCertRequired.join(', ') || 'nothing'],
-  ];
+/** Capitals for what must not be read over. */
+const marks: Readonly<Record<Mark, string>> = { bad: 'BAD ', weak: 'weak', good: 'good' };
+/** Names that are shown of those with the same mark and reason. */
+const shownNames = 3;
+
+const plurals: Readonly<Record<Subject, string>> = {
+  version: 'versions',
+  'cipher suite': 'cipher suites',
+  group: 'groups',
+  signature: 'signatures',
+  extension: 'extensions',
+  'certificate accepted by default': 'certificates accepted by default',
+  'certificate accepted with CERT_REQUIRED': 'certificates accepted with CERT_REQUIRED',
+};
+
+/** The report as people read it: what matters on one screen, or all of it. */
+export function formatProbe(report: ProbeReport, verbose = false): string {
+  const { board, client, server, judgements } = report;
+  const of = (role: Judgement['role']) => judgements.filter((judgement) => judgement.role === role);
+  const { fingerprints } = client;
   return [
     `${board.machine}, MicroPython ${board.version} (${board.build}) at ${board.url}\n`,
-    section('AS CLIENT', clientRows),
-    ...(server === null ? [] : [section('AS SERVER', rows(server))]),
-  ].join('\n');
+    ...(fingerprints ? [`ClientHello: JA3 ${fingerprints.ja3}, JA4 ${fingerprints.ja4}\n`] : []),
+    `\nAS CLIENT\n`,
+    formatRole(of('client'), client, verbose),
+    ...(server === null ? [] : ['\nAS SERVER\n', formatRole(of('server'), server, verbose)]),
+    verbose ? '' : '\n`wirewrap probe --verbose` lists everything, with the reason for each mark.\n',
+  ].join('');
 }
 
-function section(title: string, rows: readonly [string, string][]): string {
-  const lines = rows.flatMap(([name, value]) =>
-    value.split('\n').map((line, index): [string, string] => [index === 0 ? name : '', line]),
-  );
-  return formatTable([title, ''], lines);
+function formatRole(judgements: readonly Judgement[], role: RoleReport, verbose: boolean): string {
+  return `${verbose ? listAll(judgements) : fold(judgements)}${formatTable(['', ''], otherRows(role)).replace(/^\n/, '')}`;
+}
+
+/** One line for all names with the same mark and reason; the good ones only as numbers. */
+function fold(judgements: readonly Judgement[]): string {
+  const groups = new Map<string, Judgement[]>();
+  for (const judgement of judgements.filter(({ mark }) => mark !== 'good')) {
+    const key = [judgement.mark, judgement.subject, judgement.reason].join('\n');
+    groups.set(key, [...(groups.get(key) ?? []), judgement]);
+  }
+  const lines = [...groups.values()].map(foldGroup);
+  const good = judgements.filter(({ mark }) => mark === 'good');
+  const counts = [...new Set(good.map(({ subject }) => subject))].map((subject) => {
+    const count = good.filter((judgement) => judgement.subject === subject).length;
+    return `${count} ${count === 1 ? subject : plurals[subject]}`;
+  });
+  if (counts.length > 0) lines.push(`${marks.good}  ${counts.join(', ')}\n`);
+  return lines.join('');
+}
+
+function foldGroup(same: readonly Judgement[]): string {
+  const [first] = same;
+  if (!first) return '';
+  const names = same.slice(0, shownNames).map(({ name }) => name);
+  const more = same.length > shownNames ? ` and ${same.length - shownNames} more` : '';
+  const subject = same.length === 1 ? first.subject : plurals[first.subject];
+  return `${marks[first.mark]}  ${subject}: ${names.join(', ')}${more}\n      ${first.reason}\n`;
+}
+
+function listAll(judgements: readonly Judgement[]): string {
+  const subjects = [...new Set(judgements.map(({ subject }) => subject))];
+  return subjects
+    .map((subject) => {
+      const rows = judgements
+        .filter((judgement) => judgement.subject === subject)
+        .map(({ mark, name, reason }) => [`  ${marks[mark]}`, name, reason]);
+      return formatTable([`${plurals[subject]}`, '', ''], rows).replace(/^(\S.*?) *\n/, '$1\n');
+    })
+    .join('');
+}
+
+/** What has no mark: it costs something, or it is there or not. */
+function otherRows(role: RoleReport): [string, string][] {
+  const { serverNameIndication, alpn, sessionTickets, largestRecordRead, costs } = role;
+  return [
+    ['session tickets', yes(sessionTickets)],
+    ...(serverNameIndication === null
+      ? []
+      : ([
+          ['server name (SNI)', yes(serverNameIndication)],
+          ['ALPN', alpn?.join(', ') || 'not offered'],
+        ] as [string, string][])),
+    ['largest record read', largestRecordRead === null ? 'none' : `${largestRecordRead} bytes`],
+    ['RSA-2048', formatCost(costs.rsa2048)],
+    ['P-256', formatCost(costs.p256)],
+  ];
 }
 
 function formatCost({ ms, heapBytes, idfHeapBytes }: HandshakeCost): string {

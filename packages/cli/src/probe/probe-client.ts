@@ -1,5 +1,5 @@
 import type { profiles } from '@wirewrap/certgen';
-import type { BoardRun, ClientHello } from '@wirewrap/tls-lab';
+import { type BoardRun, type ClientHello, fingerprintsOf } from '@wirewrap/tls-lab';
 import {
   completed,
   everySuite,
@@ -67,6 +67,8 @@ function offers(hello: ClientHello | null) {
     signatureAlgorithms: hello?.signatureAlgorithms.map(({ name }) => name) ?? [],
     serverNameIndication: hello ? hello.serverName !== null : null,
     alpn: hello?.alpn ?? null,
+    extensions: hello?.extensions ?? [],
+    fingerprints: hello ? fingerprintsOf(hello) : null,
     sessionTickets: hello?.extensions.includes(sessionTicket) ?? false,
   };
 }

@@ -1,3 +1,6 @@
+import type { Fingerprints } from '@wirewrap/tls-lab';
+import type { Judgement } from './judge/judgement.ts';
+
 /** One measured kind of handshake, as the board's own clock and heap saw it. */
 export interface HandshakeCost {
   /** Median milliseconds of `wrap_socket`; null when the handshake did not complete. */
@@ -18,6 +21,10 @@ export interface RoleReport {
   readonly signatureAlgorithms: readonly string[];
   readonly serverNameIndication: boolean | null;
   readonly alpn: readonly string[] | null;
+  /** Numbers of the extensions that the ClientHello holds, in its order; a client's only. */
+  readonly extensions?: readonly number[];
+  /** JA3 and JA4 of the ClientHello; a client's only, null when none was seen. */
+  readonly fingerprints?: Fingerprints | null;
   readonly sessionTickets: boolean;
   /** Largest record that the board took, bytes of plain text; null when even the smallest failed. */
   readonly largestRecordRead: number | null;
@@ -39,4 +46,6 @@ export interface ProbeReport {
   readonly client: RoleReport & { readonly accepts: ValidationReport };
   /** Null when this host could not reach the board's server. */
   readonly server: RoleReport | null;
+  /** Every version, suite, group, signature, extension and certificate with its mark, the worst first. */
+  readonly judgements: readonly Judgement[];
 }

@@ -69,7 +69,7 @@ test('a role that could not be asked has no table', () => {
     accepts: { byDefault: [], withCertRequired: [], certRequired: false },
   };
   const board = { url: 'tcp://h:1', machine: 'ESP32', version: '1.20.0', build: 'v1.20.0' };
-  const report: ProbeReport = { schema: 'wirewrap.probe/1', board, client, server: null };
+  const report: ProbeReport = { schema: 'wirewrap.probe/1', board, client, server: null, judgements: [] };
   const text = formatProbe(report);
   expect(text).toContain("5 ms, 4.0 KB of Python's heap, 40.0 KB of ESP-IDF's");
   expect(text).not.toContain('AS SERVER');

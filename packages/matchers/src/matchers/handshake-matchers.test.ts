@@ -40,6 +40,8 @@ const transcript = {
     groups: [named('secp256r1')],
     signatureAlgorithms: [named('ecdsa_secp256r1_sha256')],
     alpn: [],
+    // TLS 1.2, one suite, no extensions.
+    raw: Buffer.from(`0100002b0303${'00'.repeat(32)}000002c02b0100`, 'hex'),
   },
   negotiated: {
     version: 'TLSv1.2',
@@ -133,6 +135,10 @@ const table: readonly [HandshakeMatcherName, Handshake | Handshake[], readonly u
   ['toOffer', good, ['TLSv1'], false],
   ['toOffer', good, [{ cipher: /CCM/ }], false],
   ['toOffer', good, [{ version: /1\.2/, group: 'secp256r1', signature: /ecdsa/ }], true],
+  ['toHaveFingerprint', good, [/^t12i0100/], true],
+  ['toHaveFingerprint', good, [{ ja4: /^t13/ }], false],
+  ['toHaveFingerprint', good, ['00112233445566778899aabbccddeeff'], false],
+  ['toHaveFingerprint', good, ['t12i010000_000000000000_000000000000'], false],
   ['toTrustAnyCertificate', good, [], true],
   ['toTrustAnyCertificate', refused, [], false],
   ['toTrustAnyCertificate', [good, good], [], true],
@@ -168,6 +174,8 @@ describe('the matchers', () => {
     ['toOffer', handshake(outcome(error), silent), ['TLSv1.2'], /sent no ClientHello/],
     ['toSendAlert', handshake(outcome(error), null), [], /No connection came about/],
     ['toNegotiate', handshake(outcome(error), null), ['TLSv1.2'], /No connection came about/],
+    ['toHaveFingerprint', good, ['t12'], /neither a JA3 .* nor a JA4/],
+    ['toHaveFingerprint', handshake(outcome(error), silent), [/t/], /sent no ClientHello/],
     ['toCloseWith', good, ['slowly'], /'slowly' is not a way to close/],
     ['toCloseWith', good, ['fim'], /'fim' is not a way to close a connection; did you mean fin\?/],
     ['toNegotiate', good, ['TLSv1.7'], /'TLSv1\.7' is not a version of TLS; did you mean /],

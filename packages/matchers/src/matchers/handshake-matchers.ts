@@ -2,6 +2,7 @@ import { type Handshake, storyOf, TlsLabError } from '@wirewrap/tls-lab';
 import type { MatcherState, SyncMatcherResult } from 'vitest';
 import { judgeComplete, judgeCrash, judgeTrustAny } from './completing.ts';
 import { judgeFailOnBoard } from './failing.ts';
+import { judgeFingerprint } from './fingerprint.ts';
 import { CannotJudge, type Judgement, requireHandshake, requireKnownFields } from './judgement.ts';
 import { judgeAlert, judgeClose, judgeNegotiate, judgeOffer, judgeServerName } from './wire.ts';
 
@@ -17,6 +18,7 @@ const judges = {
   toReceiveAlert: (handshake, equals, wanted) => judgeAlert('peer', handshake, equals, wanted),
   toOfferServerName: judgeServerName,
   toOffer: judgeOffer,
+  toHaveFingerprint: judgeFingerprint,
   toTrustAnyCertificate: (handshake) => judgeTrustAny(handshake),
   toCloseWith: (handshake, _equals, wanted, by) => judgeClose(handshake, wanted, by),
   toCrash: (handshake, _equals, wanted) => judgeCrash(handshake, wanted),
@@ -31,6 +33,7 @@ const fields: Partial<Record<string, readonly string[]>> = {
   toSendAlert: ['name', 'number', 'level', 'encrypted'],
   toReceiveAlert: ['name', 'number', 'level', 'encrypted'],
   toOffer: ['version', 'cipher', 'group', 'signature', 'alpn'],
+  toHaveFingerprint: ['ja3', 'ja4'],
   toCloseWith: ['how', 'by', 'closeNotify'],
 };
 

@@ -195,7 +195,7 @@ export function judgeClose(
   };
 }
 
-function boardHello({ clientHello }: Transcript): NonNullable<Transcript['clientHello']> {
+export function boardHello({ clientHello }: Transcript): NonNullable<Transcript['clientHello']> {
   if (clientHello?.sender === 'board') return clientHello;
   throw new CannotJudge(
     clientHello
