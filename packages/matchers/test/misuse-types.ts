@@ -49,6 +49,12 @@ export function wrongNames(): void {
   expect(handshake).toCloseWith({ how: 'fim' });
 }
 
+export async function wrongFaults(): Promise<void> {
+  await tls.connect({ faults: ['rst-in-hello', 'bit-flip-in-data@to-peer'] });
+  // @ts-expect-error: there is no such fault
+  await tls.connect({ faults: ['nope'] });
+}
+
 export async function wrongSubjects(): Promise<void> {
   // @ts-expect-error: a number is not a handshake
   expect(1).toComplete();

@@ -69,7 +69,8 @@ function listAll(judgements: readonly Judgement[]): string {
       const rows = judgements
         .filter((judgement) => judgement.subject === subject)
         .map(({ mark, name, reason }) => [`  ${marks[mark]}`, name, reason]);
-      return formatTable([`${plurals[subject]}`, '', ''], rows).replace(/^(\S.*?) *\n/, '$1\n');
+      // The title is not in the table, whose first column is as wide as a mark.
+      return `${plurals[subject]}${formatTable(['', '', ''], rows)}`;
     })
     .join('');
 }

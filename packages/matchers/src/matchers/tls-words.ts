@@ -1,43 +1,4 @@
-/** Every alert of the IANA registry; a test compares it with tls-lab's table. */
-export const alertNames = [
-  'close_notify',
-  'unexpected_message',
-  'bad_record_mac',
-  'decryption_failed',
-  'record_overflow',
-  'decompression_failure',
-  'handshake_failure',
-  'no_certificate',
-  'bad_certificate',
-  'unsupported_certificate',
-  'certificate_revoked',
-  'certificate_expired',
-  'certificate_unknown',
-  'illegal_parameter',
-  'unknown_ca',
-  'access_denied',
-  'decode_error',
-  'decrypt_error',
-  'too_many_cids_requested',
-  'export_restriction',
-  'protocol_version',
-  'insufficient_security',
-  'internal_error',
-  'inappropriate_fallback',
-  'user_canceled',
-  'no_renegotiation',
-  'missing_extension',
-  'unsupported_extension',
-  'certificate_unobtainable',
-  'unrecognized_name',
-  'bad_certificate_status_response',
-  'bad_certificate_hash_value',
-  'unknown_psk_identity',
-  'certificate_required',
-  'general_error',
-  'no_application_protocol',
-  'ech_required',
-] as const;
+import type { AlertDescription } from '@wirewrap/tls-lab';
 
 type Replaced<
   Text extends string,
@@ -45,7 +6,7 @@ type Replaced<
   To extends string,
 > = Text extends `${infer Head}${From}${infer Tail}` ? `${Head}${To}${Replaced<Tail, From, To>}` : Text;
 
-type RegisteredAlert = (typeof alertNames)[number];
+type RegisteredAlert = keyof typeof AlertDescription;
 
 /** An alert's name, also with spaces or dashes (`'unknown ca'`), or `alert_199` for a number that is not assigned. */
 export type AlertName =
