@@ -22,6 +22,7 @@ const handed = inject('wirewrapBoardSettings' as never) as Handed | undefined;
 const started = handed?.startedFrom;
 const engines: readonly ReplEngineSource[] = [
   virtualBoardEngine(started?.scheme === 'virtual' ? started.options : {}),
+  virtualBoardEngine({ slowness: 10, flashMs: 2 }),
   webAssemblyEngine,
   pyexecEngine,
   ...(handed && started?.scheme !== 'virtual' ? [hardwareEngine(handed.url, handed)] : []),

@@ -62,6 +62,21 @@ export const RAW_CASES: readonly ContractCase[] = [
     name: 'bytes 01 to 04 printed by a program',
     exchanges: [["import sys\nsys.stdout.write('a\\x01\\x02\\x03\\x04b')\x04", 'OKa\x01\x02\x03\x04b\x04\x04>']],
   },
+  { name: 'a byte that is no UTF-8', exchanges: [["print('%c' % 255)\x04", 'OK\xff\r\n\x04\x04>']] },
+  {
+    name: 'raw-paste is aborted by a syntax error in a later window',
+    needs: 'rawPaste',
+    exchanges: [
+      ['\x05A\x01', ACCEPTED],
+      [`#${'.'.repeat(126)}\n`, '\x01'],
+      [`#${'.'.repeat(126)}\n`, '\x01'],
+      [`#${'.'.repeat(126)}\n`, '\x01'],
+      [`#${'.'.repeat(126)}\n`, '\x01'],
+      [`#${'.'.repeat(126)}\n`, '\x01'],
+      ['a = = 1\n# and a comment that is longer than 20\n', '\x04'],
+      ['\x04', `\x04${SYNTAX_ERROR.replace('line 1', 'line 6')}\x04>`],
+    ],
+  },
   {
     name: 'sys.stdout.buffer leaves LF alone',
     needs: 'binaryOutput',

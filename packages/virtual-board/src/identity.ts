@@ -14,16 +14,19 @@ export interface Engine {
 /** What a shape cannot show because the engine underneath is newer: the record says so instead of pretending. */
 const LIMITS: Readonly<Record<FirmwareShape, readonly string[]>> = {
   '1.18': [
-    'TLS 1.3 is negotiated and TLS 1.0 and 1.1 are not: the engine has other versions than this firmware',
+    'TLS 1.0 and 1.1 are not negotiated: the engine has other versions than this firmware',
     'a socket stays dead after a read timeout; this firmware could go on',
   ],
   '1.20': [
-    'TLS 1.3 is negotiated and TLS 1.0 and 1.1 are not: the engine has other versions than this firmware',
+    'TLS 1.0 and 1.1 are not negotiated: the engine has other versions than this firmware',
     'CERT_REQUIRED refuses a certificate for its dates and needs server_hostname: NotImplementedError "virtual board: ..." where this firmware completes',
   ],
-  '1.23': ['TLS 1.3 is negotiated: this firmware has TLS 1.2 only'],
+  '1.23': [],
   native: [],
 };
+
+/** The distribution's engine under any shape: firmware up to 1.23 has no TLS 1.3, and the ESP32-like engine has none. */
+const TLS13 = 'TLS 1.3 is negotiated: this firmware does not have it';
 
 const OURS: Readonly<Record<FirmwareShape, readonly string[]>> = {
   '1.18': ['ssl', 'ussl', 'uzlib'],
@@ -54,7 +57,7 @@ export function describeBoard(engine: Engine, options: VirtualBoardOptions): Rea
     tls: engine.tls,
     ssl: shape,
     ours: [...OURS[shape], 'sys', 'os', 'machine', 'micropython', 'vfs', ...ENGINE_OURS[engine.engine]],
-    limits: LIMITS[shape],
+    limits: [...(shape !== 'native' && engine.engine === 'distribution' ? [TLS13] : []), ...LIMITS[shape]],
     baudRate: options.baudRate ?? 0,
     latencyMs: options.latencyMs ?? 0,
     slowness: options.slowness ?? 1,
