@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { debug } from '../debug.ts';
 import type { Clock } from '../line/clock.ts';
 import type { ReceiveRing, StopBytes } from '../line/receive-ring.ts';
@@ -9,6 +6,7 @@ import { type ControlMessage, ControlParser } from './control-parser.ts';
 import { OutputParser } from './output-parser.ts';
 import { PendingInterrupt } from './pending-interrupt.ts';
 import { SlowProcessor } from './slow-processor.ts';
+import { type SpawnOptions, spawnInterpreter } from './spawn-interpreter.ts';
 
 /** As the ESP32's ROM names them. A run reset by EN shows as POWERON_RESET there too. */
 export type ResetReason = 'POWERON_RESET' | 'SW_CPU_RESET' | 'PANIC_RESET';
@@ -19,20 +17,11 @@ export type InterpreterEnd =
   | { readonly kind: 'hard-reset'; readonly reason: ResetReason }
   | { readonly kind: 'died'; readonly how: string };
 
-export interface InterpreterOptions {
-  readonly executable: string;
-  /** Bytes of heap that programs get, about. */
-  readonly heapBytes: number;
-  /** What the board-side program gets: see firmware/wirewrap_boot.py. */
-  readonly config: Readonly<Record<string, unknown>>;
-  /** The flash image, which the process gets as file descriptor 3. */
-  readonly flash: { readonly fd: number };
+export interface InterpreterOptions extends SpawnOptions {
   readonly ring: ReceiveRing;
   readonly clock: Clock;
   /** How many times slower than this machine, once the firmware runs. */
   readonly slowness: number;
-  /** Added to the interpreter's environment, out of a program's reach. */
-  readonly environment: Readonly<Record<string, string>>;
   /** Output as it goes to the line, with CRLF for LF where a board has it. */
   readonly onOutput: (bytes: Buffer) => void;
   /** The firmware runs; boot.py is next. */
@@ -49,20 +38,10 @@ interface ReadRequest {
 /** What a read may end at, by its number: see firmware/wirewrap_link.py. */
 const STOP_BYTES: readonly StopBytes[] = [[], [1, 2, 3, 4, 5], [10], [10, 13]];
 
-/** The board-side programs. */
-export const firmwareFolder = fileURLToPath(new URL('../../firmware/', import.meta.url));
-/** What the board-side programs hold on to (measured: 42 to 57 KB) and the heap's own table. */
-const FIRMWARE_HEAP = 56 * 1024;
 /** What kbd_intr(-1) sets. */
 const NO_CHAR = 0xff;
 /** A second SIGINT while the first is pending makes the unix port exit(1) (unix_mphal.c). */
 const SIGINT_GAP_MS = 25;
-/** The firmware's control channel, apart from everything that a program prints: file descriptor 4. */
-const CONTROL_FD = 4;
-const MARK_BYTES = 8;
-const CLOSE_INHERITED =
-  'for f in /proc/self/fd/*; do n=$' + '{f##*/}; [ "$n" -gt 4 ] && eval "exec $n>&-"; done; exec "$@"';
-
 /** One MicroPython process: the processor, its UART driver and its interrupt line. */
 export class Interpreter {
   readonly #options: InterpreterOptions;
@@ -82,42 +61,11 @@ export class Interpreter {
 
   constructor(options: InterpreterOptions) {
     this.#options = options;
-    const { executable } = options;
-    const heapBytes = options.heapBytes + FIRMWARE_HEAP;
-    // FF occurs in no UTF-8 text: only a program that prints bytes makes the parser wait for what follows.
-    const mark = Buffer.concat([Buffer.from([0xff]), randomBytes(MARK_BYTES)]);
+    const { child, mark, control } = spawnInterpreter(options);
+    this.#child = child;
     this.#output = new OutputParser(mark);
-    // node-pty's master is not close-on-exec: without the loop the port would stay open in every interpreter.
-    this.#child = spawn(
-      '/bin/bash',
-      [
-        '--norc',
-        '--noprofile',
-        '-c',
-        CLOSE_INHERITED,
-        'bash',
-        executable,
-        '-X',
-        `heapsize=${heapBytes}`,
-        '-c',
-        "__import__('wirewrap_boot')",
-      ],
-      {
-        stdio: ['pipe', 'pipe', 'pipe', options.flash.fd, 'pipe'],
-        cwd: '/',
-        env: {
-          ...options.environment,
-          // A board's clock has no time zone.
-          TZ: 'UTC0',
-          PATH: process.env.PATH ?? '/usr/bin:/bin',
-          MICROPYPATH: firmwareFolder,
-          WIREWRAP_CONFIG: JSON.stringify({ ...options.config, mark: mark.toString('hex') }),
-        },
-      },
-    );
     this.#child.stdin?.on('error', (error) => debug('the interpreter takes no more input: %s', error));
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#print(chunk));
-    const control = this.#child.stdio[CONTROL_FD] as Readable | null;
     control?.on('error', (error) => debug('the control channel broke: %s', error));
     control?.on('data', (chunk: Buffer) => {
       for (const message of this.#control.push(chunk)) this.#handle(message);
@@ -180,7 +128,7 @@ export class Interpreter {
     this.#child.stdout?.resume();
   }
 
-  /** Ends the process; `onEnd` is told `end`. */
+  /** Ends the process; `onEnd` gets `end`. */
   async kill(end: InterpreterEnd | undefined, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     this.#end ??= end;
     this.#child.stdout?.resume();

@@ -131,7 +131,7 @@ export class PseudoTerminal {
   }
 }
 
-/** libuv opens the slave anew for its stream, and node-pty forgets the descriptor that it had. */
+/** libuv opens the slave a second time for its stream, and node-pty forgets the descriptor that it had. */
 function closeSpare(terminal: OpenedTerminal): void {
   const used = (terminal.slave as unknown as { _handle?: { fd?: number } })._handle?.fd;
   if (used === undefined) return;
