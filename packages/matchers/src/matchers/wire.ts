@@ -1,4 +1,5 @@
-import { type Alert, type Handshake, nearWords, type Sender, type Transcript } from '@wirewrap/tls-lab';
+import { nearWords } from '@wirewrap/certgen';
+import type { Alert, Handshake, Sender, Transcript } from '@wirewrap/tls-lab';
 import { CannotJudge, completedOnWire, type Judgement, requireWire } from './judgement.ts';
 import { requireKnownName } from './known-names.ts';
 import { alertName, fits, isVersionName, show, suiteSpellings, versionName } from './names.ts';
