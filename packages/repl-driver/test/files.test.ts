@@ -272,3 +272,49 @@ test('a session is recorded and replayed without the board', async () => {
   await using replayed = await openBoard(`replay:${file}`);
   expect(await talk(replayed)).toEqual(heard);
 });
+
+test('a CA bundle as large as real ones goes into a heap of 130 KiB, and what is too large is named with its size', async () => {
+  await using small = await openBench({ heapBytes: 130 * 1024 });
+  await small.board.exec('pass');
+  await small.board.files.upload('bundle', randomBytes(59_677));
+  await expect(small.board.evaluate('len(bundle)')).resolves.toBe(59_677);
+  await small.board.exec('bundle = None');
+  await expect(small.board.files.upload('bundle', randomBytes(200_000))).rejects.toMatchObject({
+    type: 'MemoryError',
+    message: expect.stringMatching(/\d+ bytes are free, but not 200000 in one piece .*the upload of bundle/),
+  });
+});
+
+test('files of the user that are called as modules of the firmware do not stand in the way, and are named', async () => {
+  await using other = await openBench();
+  const { board } = other;
+  const names = ['binascii', 'hashlib', 'os', 'io', 'select', 'micropython', 'builtins', 'machine', 'gc', 'ssl'];
+  const wrong = "raise ValueError('not the module of the firmware')\n";
+  await board.files.sync('/', Object.fromEntries(names.map((name) => [`${name}.py`, wrong])));
+  await board.reset();
+  const bytes = randomBytes(3_000);
+  await board.files.write('/x.bin', bytes);
+  await expect(board.files.read('/x.bin')).resolves.toEqual(new Uint8Array(bytes));
+  await board.files.sync('/lib', { 'a.py': 'a = 1' });
+  const { platform, modules, hidingFiles } = await board.identity();
+  expect(platform).toBe('linux');
+  expect(modules.ssl).toBe(true);
+  expect(hidingFiles).toEqual(expect.arrayContaining(['/ssl.py', '/binascii.py', '/hashlib.py']));
+});
+
+test('a file that the flash has no room for is refused before it is sent', async () => {
+  await using other = await openBench();
+  const { board } = other;
+  const [block, , , free] = await board.evaluate<number[]>("__import__('os').statvfs('/')");
+  const size = (block ?? 0) * (free ?? 0) + 20_000;
+  let sent = 0;
+  board.onTraffic(({ direction, bytes }) => {
+    if (direction === 'host') sent += bytes.length;
+  });
+  await expect(board.files.write('/large.bin', randomBytes(size))).rejects.toMatchObject({
+    errnoName: 'ENOSPC',
+    message: expect.stringMatching(/\d+ bytes are free.*ENOSPC.*writing \/large\.bin/),
+  });
+  expect(sent).toBeLessThan(20_000);
+  await expect(board.files.stat('/large.bin')).rejects.toMatchObject({ errnoName: 'ENOENT' });
+});

@@ -44,7 +44,7 @@ export const NAME_TAKEN = `__import__('sys').stdout.write('01'['${AGENT}' in glo
 /** The raw REPL does not know the agent: a new interpreter, or a program deleted it. */
 export const NO_AGENT = new RegExp(`NameError: name '${AGENT}' `);
 
-export interface StatementOptions {
+interface StatementOptions {
   /** Where the agent can stay and shall. */
   readonly mayStay: boolean;
   /** Whether a global of the program's own hides the agent. */

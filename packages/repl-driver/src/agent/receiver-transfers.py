@@ -14,7 +14,10 @@ def receive_files(files, wire_bytes, window_bits):
 
 def receive_variable(variable, size, expected, wire_bytes, window_bits):
     gc.collect()
-    content = bytearray(size)
+    try:
+        content = bytearray(size)
+    except MemoryError:
+        raise MemoryError('%d bytes are free, but not %d in one piece' % (gc.mem_free(), size))
     view = memoryview(content)
 
     def consume(stream):

@@ -11,7 +11,7 @@ export type RunEvent =
   /** The raw REPL ended the command without an answer of the agent; `traceback` is what it printed. */
   | { readonly kind: 'ended'; readonly bytes: number; readonly traceback: string };
 
-export interface RunScannerOptions {
+interface RunScannerOptions {
   /** What the board sends just before the program runs. */
   readonly begin: string;
   /** Whether the board has CRC-32. */
