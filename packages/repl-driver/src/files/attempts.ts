@@ -8,7 +8,7 @@ export const ATTEMPTS = 3;
 /** With less time left than this nothing is begun again. */
 const LEAST_MS = 50;
 
-export interface AttemptsOptions {
+interface AttemptsOptions {
   readonly deadline: Deadline;
   /** True when the session is being closed: what Ctrl-C broke off is not begun again. */
   readonly closing: () => boolean;

@@ -59,7 +59,7 @@ export class Grants {
   }
 }
 
-export interface Feeding {
+interface Feeding {
   readonly line: Line;
   readonly bytes: Uint8Array;
   readonly grants: Grants;

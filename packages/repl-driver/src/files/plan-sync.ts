@@ -6,7 +6,7 @@ import type { BoardTree } from './board-tree.ts';
 import { contentOf, type FileContent } from './content.ts';
 import type { FileToSend } from './file-transfer.ts';
 
-export interface SyncPlan {
+interface SyncPlan {
   /** Paths on the board that must go, folders with all that is in them. */
   readonly remove: readonly string[];
   /** Folders to make, outer ones first. */
@@ -14,7 +14,7 @@ export interface SyncPlan {
   readonly send: readonly FileToSend[];
 }
 
-export type FilesToSync = ReadonlyMap<string, Uint8Array>;
+type FilesToSync = ReadonlyMap<string, Uint8Array>;
 
 /**
  * The files of a sync by their relative paths; `BAD_VALUE` where a path leaves the folder, or is a folder's too, and for

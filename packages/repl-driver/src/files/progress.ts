@@ -1,6 +1,6 @@
 import { callBack } from '../line/callback-error.ts';
 
-export type ProgressListener = (doneBytes: number, totalBytes: number) => void;
+type ProgressListener = (doneBytes: number, totalBytes: number) => void;
 
 /**
  * What a caller is told of a transfer. It never goes back: while damaged bytes are sent again it stands still until they

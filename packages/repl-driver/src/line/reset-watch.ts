@@ -79,7 +79,7 @@ export class ResetWatch {
 }
 
 /** The decoded reason of a panic in serial text; undefined when there was none. */
-export function panicReason(text: string): string | undefined {
+function panicReason(text: string): string | undefined {
   for (const [pattern, describe] of PANICS) {
     const match = pattern.exec(text);
     if (match) return describe(match);
@@ -91,7 +91,7 @@ export function panicReason(text: string): string | undefined {
 }
 
 /** What kind of reset the serial text shows. */
-export function resetReason(text: string): string {
+function resetReason(text: string): string {
   const rom = [...text.matchAll(ROM_RESET)].at(-1);
   if (rom) return `hard reset, ${rom[1]} ${rom[2]}`;
   if (SOFT_REBOOT.test(text)) return 'soft reset';

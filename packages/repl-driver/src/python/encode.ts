@@ -117,7 +117,7 @@ function encodeString(text: string): string {
 }
 
 /** Bytes as a `b'…'` literal. */
-export function encodeBytes(bytes: Uint8Array): string {
+function encodeBytes(bytes: Uint8Array): string {
   let out = "b'";
   for (const byte of bytes) {
     const character = String.fromCharCode(byte);

@@ -7,7 +7,7 @@ import { formatTraceback, parseTraceback } from './traceback.ts';
 /** Maps a frame of the board to the host's file; null drops it (frames of the driver's own program). */
 export type FrameMap = (frame: TracebackFrame) => TracebackFrame | null;
 
-export interface RaisedFields {
+interface RaisedFields {
   readonly traceback: string;
   /** Exact class name and args when the board told them, otherwise they are read from the traceback. */
   readonly type?: string;

@@ -17,7 +17,7 @@ const BOUND = [
   /\bdef\s+\w+\(([^)]*)\)/g,
 ] as const;
 
-export interface SmallPrograms<T> {
+interface SmallPrograms<T> {
   readonly sources: T;
   /** How a name of the sources is called on the board. */
   readonly nameOf: (name: string) => string;

@@ -7,7 +7,7 @@ import { TransportEvents } from '../transport/transport-events.ts';
 import { ConcealedEntries } from './concealed-entries.ts';
 import type { SessionEntry } from './session-file.ts';
 
-export interface RecorderOptions {
+interface RecorderOptions {
   readonly clock?: Clock;
   /** Texts (passwords) that are written as asterisks. */
   readonly secrets?: readonly string[];

@@ -11,7 +11,7 @@ const STALL_MS = 1_500;
 /** Answer, window (u16) and the first window's `01`. */
 const HEADER_BYTES = 4;
 
-export interface RawPasteOptions {
+interface RawPasteOptions {
   /** Sends the first bytes with the request and saves a round trip: only for boards known to accept. */
   readonly eager: boolean;
   /** What may still lie in the board's receive ring. Default 0. */
@@ -20,7 +20,7 @@ export interface RawPasteOptions {
   readonly stallMs?: number;
 }
 
-export type RawPasteAnswer = 'accepted' | 'unsupported';
+type RawPasteAnswer = 'accepted' | 'unsupported';
 
 /**
  * Sends source by raw-paste, never with more bytes in flight than the board's windows allow. Resolves when the

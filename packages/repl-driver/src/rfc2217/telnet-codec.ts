@@ -1,5 +1,5 @@
 /** Telnet bytes (RFC 854) that matter here. */
-export const IAC = 255;
+const IAC = 255;
 export const DONT = 254;
 export const DO = 253;
 export const WONT = 252;

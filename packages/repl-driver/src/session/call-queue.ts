@@ -1,7 +1,7 @@
 import type { Deadline } from '../time/deadline.ts';
 
 /** What the error of a deadline tells. */
-export interface Wait {
+interface Wait {
   /** What the call is for. */
   readonly what: string;
   /** What it waits for at this moment. */

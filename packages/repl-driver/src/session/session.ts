@@ -16,7 +16,7 @@ import { Deadline } from '../time/deadline.ts';
 import type { Transport } from '../transport/transport.ts';
 import { CallQueue } from './call-queue.ts';
 
-export const DEFAULT_DEADLINE_MS = 10_000;
+const DEFAULT_DEADLINE_MS = 10_000;
 /** After a failed call: how long Ctrl-C is tried before the next call has to climb the ladder. */
 const CLEAN_UP_MS = 2_000;
 

@@ -41,7 +41,7 @@ export async function openTcp(url: string, host: string, port: number, deadline:
 }
 
 /** A socket as a transport: no modem lines. */
-export class StreamTransport implements Transport {
+class StreamTransport implements Transport {
   readonly url: string;
   readonly #socket: Socket;
   readonly #events = new TransportEvents();
