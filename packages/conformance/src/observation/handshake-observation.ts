@@ -73,6 +73,12 @@ function mayHaveAlerted({ board }: Handshake): boolean {
   return errno === null || (Math.abs(errno) > 255 && !NEVER_ALERTED.includes(errno));
 }
 
+/** The board's end was reset: seen on the wire, or by the peer alone when the machine was too busy to see it first. */
+function wasResetByBoard({ close: { tcp }, peerError }: NonNullable<Handshake['wire']>): boolean {
+  if (tcp.peer === 'rst') return false;
+  return tcp.board === 'rst' || (tcp.board === 'open' && peerError?.code === 'ECONNRESET');
+}
+
 /**
  * True when the board refused, its alert may have crossed the wire, and the host's socket was reset before the alert
  * could be read: the same behaviour as with the alert, so the case is observed again instead of recorded.
@@ -80,6 +86,10 @@ function mayHaveAlerted({ board }: Handshake): boolean {
 export function alertLostToReset(handshake: Handshake): boolean {
   const wire = handshake.wire;
   if (wire === null || handshake.board.error === null) return false;
-  const reset = wire.close.tcp.board === 'rst' && wire.close.tcp.peer !== 'rst';
-  return reset && mayHaveAlerted(handshake) && fatalAlert(handshake, 'board') === null && wire.clientHello !== null;
+  return (
+    wasResetByBoard(wire) &&
+    mayHaveAlerted(handshake) &&
+    fatalAlert(handshake, 'board') === null &&
+    wire.clientHello !== null
+  );
 }
