@@ -3,6 +3,7 @@ import {
   type BoardRun,
   exhaustionOf,
   type Handshake,
+  supplyFailed,
   type TlsClientOptions,
   type TlsServerOptions,
   type WrapArguments,
@@ -89,6 +90,7 @@ function isCrash(value: unknown): boolean {
 
 function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unknown {
   const { board } = handshake;
+  if (supplyFailed(board)) return { lost: 'the supply of the board broke down' } satisfies Lost;
   const exhausted = exhaustionOf(board);
   if (exhausted !== null) return { lost: 'out of memory', detail: exhausted } satisfies Lost;
   if (board.completed && handshake.wire?.clientHello == null && observesHello(row)) {

@@ -199,6 +199,18 @@ test('table, JSON and Markdown', () => {
   expect(formatComparison(comparison, 'markdown')).toContain('| x \\| &lt;y> | z |');
 });
 
+test('long lists are told by what left them and what came', () => {
+  const suites = ['A', 'B', 'C', 'D', 'E', 'F'];
+  const before = { versions: ['TLSv1.2'], suites };
+  const after = { versions: ['TLSv1.2'], suites: [...suites.slice(2), 'G'] };
+  const text = formatComparison(compareRuns(record({ a: before }), record({ a: after })));
+  expect(text).toContain('  - suites: only here A, B\n  + suites: only here G');
+  const reordered = formatComparison(
+    compareRuns(record({ a: { suites } }), record({ a: { suites: suites.toReversed() } })),
+  );
+  expect(reordered).toContain('  + the suites F, E, D, C, B, A');
+});
+
 test('values that read alike and differ are shown as they stand', () => {
   const [before, after] = [{ raises: 'TypeError' }, { raises: { type: 'TypeError' } }];
   const text = formatComparison(compareRuns(record({ a: before }), record({ a: after })));

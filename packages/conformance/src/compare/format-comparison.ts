@@ -4,10 +4,36 @@ import type { Comparison, ObservationChange } from './comparison.ts';
 
 export type ComparisonFormat = 'table' | 'json' | 'markdown';
 
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** Lists that are longer than this are told by what left them and what came. */
+const LONG_LIST = 4;
+
+/** What one list has and the other has not, for the long lists of two values whose other fields are the same. */
+function listDifference(before: unknown, after: unknown): [before: string, after: string] | null {
+  if (!isFields(before) || !isFields(after)) return null;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const differing = names.filter((name) => canonicalJson(before[name]) !== canonicalJson(after[name]));
+  const parts = differing.map((name) => [name, before[name], after[name]] as const);
+  const long = parts.every(([, was, is]) => Array.isArray(was) && Array.isArray(is) && was.length > LONG_LIST);
+  if (!long) return null;
+  const only = (these: unknown, others: unknown): string =>
+    (these as unknown[]).filter((item) => !(others as unknown[]).includes(item)).join(', ') || 'nothing more';
+  return [
+    parts.map(([name, was, is]) => `${name}: only here ${only(was, is)}`).join('; '),
+    parts.map(([name, was, is]) => `${name}: only here ${only(is, was)}`).join('; '),
+  ];
+}
+
 /** In words; as they stand where the words leave out what differs. */
 function sides({ change, before, after }: ObservationChange): [before: string, after: string] {
   if (change === 'appeared') return ['-', describeValue(after)];
   if (change === 'vanished') return [describeValue(before), '-'];
+  const lists = listDifference(before, after);
+  if (lists !== null && lists[0] !== lists[1]) return lists;
   const words: [string, string] = [describeValue(before), describeValue(after)];
   return words[0] === words[1] ? [canonicalJson(before), canonicalJson(after)] : words;
 }

@@ -1,5 +1,4 @@
 import type { Capabilities, Claim, Observation } from '../claim/claim.ts';
-import { canonicalValue } from '../observation/canonical-json.ts';
 import { type Measurement, RUN_RECORD_SCHEMA, type RunRecord, type RunScope } from '../run-record.ts';
 import { judgeClaims } from '../verdict/judge-claim.ts';
 import { runScope } from './run-scope.ts';
@@ -17,12 +16,10 @@ export interface RecordParts {
   readonly run?: Pick<RunScope, 'startedAt' | 'filter' | 'interrupted'>;
 }
 
-/** Puts a run together: observations canonical and in the order of their case ids, claims judged. */
+/** Puts a run together: observations (canonical already) in the order of their case ids, claims judged. */
 export function buildRunRecord(parts: RecordParts): RunRecord {
   const latest = new Map(parts.observations.map((observation) => [observation.case, observation.value]));
-  const observations = [...latest]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => ({ case: name, value: canonicalValue(value) }));
+  const observations = [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ case: name, value }));
   const asked = parts.asked ?? new Set(latest.keys());
   const notRun = [...asked].filter((name) => !latest.has(name)).sort();
   return {

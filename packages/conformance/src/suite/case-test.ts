@@ -1,7 +1,6 @@
 import { expect } from '@wirewrap/matchers';
 import type { CaseBench, ConformanceCase } from '../cases/conformance-case.ts';
 import { ConformanceError } from '../errors.ts';
-import { canonicalValue } from '../observation/canonical-json.ts';
 import { isObservation } from '../observation/is-observation.ts';
 import { isLost, isUnavailable, type Lost } from '../observation/not-observed.ts';
 import { CASES_THAT_MAY_BE_LOST } from '../record/loss-limit.ts';
@@ -84,7 +83,7 @@ export async function runCaseTest(item: ConformanceCase, bench: CaseBench, tools
   const { state, observe, skip } = tools;
   if (state.silent >= SILENT_CASES) return skip('not asked: the board stopped answering');
   await makeRoom(bench, state);
-  const value = canonicalValue(await settle(item, bench, state));
+  const value = await settle(item, bench, state);
   observe(item.id, value);
   state.observations.set(item.id, value);
   if (isLost(value)) return tellLoss(value, state, skip);

@@ -3,12 +3,11 @@ import type { Observation } from '../claim/claim.ts';
 import type { HandshakeDetail } from '../details/handshake-detail.ts';
 import { toSerialLog } from '../details/secrets.ts';
 import { toHandshakeDetail } from '../details/to-handshake-detail.ts';
-import { canonicalValue } from '../observation/canonical-json.ts';
 import type { Measurement } from '../run-record.ts';
 import { boardFacts } from './board-facts.ts';
 import type { CaseReport } from './case-report.ts';
 
-/** Hands the value of a case to the reporter that makes the RunRecord; it is made canonical on the way. */
+/** Hands the canonical value of a case to the reporter that makes the RunRecord. */
 export type Observe = (caseId: string, value: unknown) => void;
 
 /** Records a number beside the behaviour. */
@@ -42,7 +41,7 @@ export const test = boardTest
     'observe',
     ({ report }): Observe =>
       (caseId, value) => {
-        report.open.observations.push({ case: caseId, value: canonicalValue(value) });
+        report.open.observations.push({ case: caseId, value });
         report.update();
       },
   )

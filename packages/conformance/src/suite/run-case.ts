@@ -34,12 +34,11 @@ export function engineLimitOf(value: unknown): string | null {
   return null;
 }
 
-/** The canonical value of a case, or why there is none. */
-export async function runCase(item: ConformanceCase, bench: CaseBench): Promise<unknown | Unavailable | Lost> {
+async function askCase(item: ConformanceCase, bench: CaseBench): Promise<unknown | Unavailable | Lost> {
   const reason = item.unavailable?.(bench.can) ?? null;
   if (reason !== null) return typeof reason === 'string' ? ({ unavailable: reason } satisfies Unavailable) : reason;
   try {
-    const value = canonicalValue(await item.run(bench));
+    const value = await item.run(bench);
     const limit = engineLimitOf(value);
     return limit === null ? value : ({ unavailable: limit, limit: 'engine' } satisfies Unavailable);
   } catch (error) {
@@ -49,4 +48,9 @@ export async function runCase(item: ConformanceCase, bench: CaseBench): Promise<
     if (loss === null) throw error;
     return loss;
   }
+}
+
+/** The value of a case, or why there is none: in its canonical form, which is made here and nowhere behind. */
+export async function runCase(item: ConformanceCase, bench: CaseBench): Promise<unknown> {
+  return canonicalValue(await askCase(item, bench));
 }
