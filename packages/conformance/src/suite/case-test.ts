@@ -5,7 +5,7 @@ import { isObservation } from '../observation/is-observation.ts';
 import { isLost, isUnavailable, type Lost } from '../observation/not-observed.ts';
 import { CASES_THAT_MAY_BE_LOST } from '../record/loss-limit.ts';
 import { ensureClock } from './board-facts.ts';
-import { freshBoard } from './fresh-board.ts';
+import { tryFreshBoard } from './fresh-board.ts';
 import { runCase } from './run-case.ts';
 import type { RunState } from './run-state.ts';
 
@@ -33,7 +33,7 @@ async function settle(item: ConformanceCase, bench: CaseBench, { heap }: RunStat
     if (resets === ATTEMPTS) return { end: 'crashes' };
     if (attempt === ATTEMPTS) return value;
     // A board that does not come back loses the second attempt too, which says so.
-    await freshBoard(bench.board).catch(() => {});
+    await tryFreshBoard(bench.board);
     heap.forget();
   }
 }
@@ -60,7 +60,7 @@ function tellLoss({ lost }: Lost, state: RunState, skip: (note: string) => never
 /** Resets a board on which the next connection would find no memory. */
 async function makeRoom({ board }: CaseBench, { heap }: RunState): Promise<void> {
   if (!heap.short) return;
-  await freshBoard(board);
+  await tryFreshBoard(board);
   heap.forget();
 }
 

@@ -3,7 +3,7 @@ import { ALL_CASES, SUITES } from '../cases/index.ts';
 import type { SuiteName } from '../cases/suite-names.ts';
 import { runCaseTest } from './case-test.ts';
 import { test } from './conformance-test.ts';
-import { freshBoard } from './fresh-board.ts';
+import { tryFreshBoard } from './fresh-board.ts';
 import { type WorkerPlan, workerPlan } from './provided-run.ts';
 import { runState } from './run-state.ts';
 import { runBaselineTest, runClaimTest } from './verdict-test.ts';
@@ -21,7 +21,7 @@ export function conformanceSuite(name: SuiteName): void {
   if (asked.length === 0) test.skip('no case of this suite is selected');
   else {
     test.beforeAll(async ({ board }) => {
-      await freshBoard(board);
+      await tryFreshBoard(board);
       runState().heap.forget();
     });
     for (const id of asked) caseTest(BY_ID.get(id) as ConformanceCase);
