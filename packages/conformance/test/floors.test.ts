@@ -13,6 +13,7 @@ const floors = [
   'cases',
   'claims',
   'findings',
+  'safety',
   'record',
   'compare',
   'details',
