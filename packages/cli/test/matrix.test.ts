@@ -31,6 +31,27 @@ describe('wirewrap matrix', () => {
     expect(columns.map(({ name }) => name)).toEqual(['esp32 1.20.0', 'esp32 1.26.1']);
   });
 
+  test('as a page: rows that differ are open, and a cell opens the case on the page of the cases', async () => {
+    const out = join(folder, 'side by side.html');
+    // Newest first: the columns are in the order of versions all the same, and so are the runs that the cells name.
+    const { exitCode, stdout } = await wirewrap(['matrix', ...runs.toReversed(), '--format=html', `--out=${out}`]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('side by side.cases.html') });
+    const page = await readFile(out, 'utf8');
+    const cells = page.match(
+      /<td class="mark-\w+" title="[^"]*"><a href="[^"]*client%2Frequired%2Fexpired&amp;run=[^"]*">.*?<\/td>/g,
+    );
+    expect(cells?.slice(-2)).toEqual([
+      expect.stringMatching(
+        /mark-bad.*href="side%20by%20side\.cases\.html#case=client%2Frequired%2Fexpired&amp;run=0".*accepts/,
+      ),
+      expect.stringMatching(/mark-good.*run=1".*refuses/),
+    ]);
+    const cases = await readFile(join(folder, 'side by side.cases.html'), 'utf8');
+    expect(cases.indexOf('<h2>MicroPython 1.20.0</h2>')).toBeGreaterThan(0);
+    expect(cases.indexOf('<h2>MicroPython 1.20.0</h2>')).toBeLessThan(cases.indexOf('<h2>MicroPython 1.26.1</h2>'));
+    expect(page).not.toContain('<script');
+  });
+
   test('ends with 1 when a record contradicts the version range of a finding', async () => {
     const record = JSON.parse(await readFile(run('1.26.1'), 'utf8'));
     record.board.version = '1.23.0';
@@ -47,7 +68,8 @@ describe('wirewrap matrix', () => {
     ['no record', [], /takes run records/],
     ['a file that is not there', ['/nowhere.json'], /\/nowhere\.json/],
     ['a file that is no run record', [join(workspaceRoot, 'package.json')], /package\.json/],
-    ['an unknown format', [...runs, '--format=xml'], /--format=xml is unknown: use table, markdown, json/],
+    ['an unknown format', [...runs, '--format=xml'], /--format=xml is unknown: use table, markdown, json, html/],
+    ['a page without a file', [...runs, '--format=html'], /--format=html writes files: name one with --out/],
   ] as const)('%s is one sentence and exit code 2', async ([, args, sentence]) => {
     const { exitCode, stdout, stderr } = await wirewrap(['matrix', ...args]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

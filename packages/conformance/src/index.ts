@@ -55,6 +55,7 @@ export type {
   MatrixRow,
   MatrixStep,
 } from './matrix/matrix.ts';
+export { orderRecords } from './matrix/matrix-column.ts';
 export { describeValue } from './observation/describe-value.ts';
 export {
   isLost,

@@ -16,6 +16,7 @@ const STYLES = [
   'ladder',
   'ladder-list',
   'plots',
+  'firmwares',
   'print',
 ] as const;
 

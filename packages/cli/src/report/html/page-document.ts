@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { embedData } from './embed-data.ts';
 import { html, Markup } from './markup.ts';
 import type { PageData, PageModel } from './model/page-model.ts';
+import { sourceHash } from './page-policy.ts';
 import { differences } from './views/differences.ts';
 import { findings } from './views/findings.ts';
 import { masthead } from './views/masthead.ts';
@@ -17,16 +17,12 @@ export interface PageParts {
   readonly styles: string;
 }
 
-function hash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
 /**
  * The whole page. Its policy allows this script and this style sheet by their hashes and nothing else: no request, and
  * nothing that a board sent can run, whatever it wrote.
  */
 export function pageDocument({ model, data, script, styles }: PageParts): string {
-  const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(styles)}; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src ${sourceHash(script)}; style-src ${sourceHash(styles)}; base-uri 'none'; form-action 'none'`;
   const title = `Wirewrap: ${model.runs.map(({ name }) => name).join(', ')}`;
   const page = html`<!doctype html>
 <html lang="en">
