@@ -28,6 +28,7 @@ await using browser = await startChromium();
 await mkdir(values.out, { recursive: true });
 for (const { name, hash, height } of PICTURES) {
   await using opened = await openPage(browser, file, hash, { viewport: { width: 1400, height } });
+  await opened.page.locator('.is-ready').waitFor();
   if (hash !== '') await opened.page.getByRole('dialog').waitFor();
   await writeFile(join(values.out, name), await opened.page.screenshot());
   console.log(`Wrote ${join(values.out, name)}.`);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { detailsPathOf, writeRunDetails, writeRunRecord } from '@wirewrap/conformance';
+import { ALL_CASES, detailsPathOf, writeRunDetails, writeRunRecord } from '@wirewrap/conformance';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatJUnit, type ReportRun } from 'wirewrap/report';
@@ -100,6 +100,26 @@ describe.skipIf(noMicroPython !== null)(`wirewrap report ${onBoard}`, () => {
     expect(page).toContain('earlier run 2');
     expect(page).not.toContain('earlier run 3');
     expect(page).toContain('Over the nights');
+  });
+
+  test('a whole run makes a page below 1 MB', async () => {
+    const samples = run.details?.cases ?? [];
+    const whole = ALL_CASES.map(({ id }, index) => {
+      const sample = samples[index % samples.length] as (typeof samples)[number];
+      // No two connections take the same time.
+      const text = JSON.stringify(sample).replaceAll(/"(atMs|ms|\w+Ms)":([\d.]+)/g, (_, name, time) => {
+        return `"${name}":${Number(time) * (1 + index / 1409)}`;
+      });
+      return { ...(JSON.parse(text) as typeof sample), case: id, test: id };
+    });
+    const values = run.record.observations;
+    const observations = ALL_CASES.map(({ id }, index) => ({ case: id, value: values[index % values.length]?.value }));
+    const big = join(folder, 'big.json');
+    await writeRunRecord(big, { ...run.record, observations });
+    if (run.details) await writeRunDetails(detailsPathOf(big), { ...run.details, cases: whole });
+    const out = join(folder, 'big.html');
+    expect((await wirewrap(['report', big, `--out=${out}`])).exitCode).toBe(0);
+    expect((await stat(out)).size).toBeLessThan(1_000_000);
   });
 
   test('a record without details makes a page too', async () => {
