@@ -2,7 +2,19 @@ import { parseArgs } from 'node:util';
 import type { Command, CommandContext, CommandOption, CommandValue } from './command.ts';
 import { CliError } from './errors.ts';
 
-type ParsedArguments = Pick<CommandContext, 'values' | 'positionals' | 'rest'> & { readonly help: boolean };
+export type ParsedArguments = Pick<CommandContext, 'values' | 'positionals' | 'rest'> & { readonly help: boolean };
+
+/** An option that the command does not have. Whoever reports it finds the names that come near. */
+export class UnknownOptionError extends CliError {
+  readonly typed: string;
+  readonly known: readonly string[];
+
+  constructor(command: Command, typed: string) {
+    super('BAD_USAGE', `Unknown option '${typed}'; see \`wirewrap ${command.name} --help\`.`);
+    this.typed = typed;
+    this.known = [...Object.keys(command.options), 'help'].map((name) => `--${name}`);
+  }
+}
 
 /** Reads what was typed after the command's name. Unknown options are refused unless the command passes them through. */
 export function parseArguments(command: Command, typed: readonly string[]): ParsedArguments {
@@ -31,6 +43,8 @@ function parseTokens(command: Command, args: readonly string[]) {
       tokens: true,
     });
   } catch (cause) {
+    const unknown = /^Unknown option '(-[^']*)'/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    if (unknown !== undefined) throw new UnknownOptionError(command, unknown);
     const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause);
     throw new CliError('BAD_USAGE', `${message.replace(/\.$/, '')}; see \`wirewrap ${command.name} --help\`.`, {
       cause,

@@ -42,7 +42,12 @@ describe('wirewrap', () => {
 
   test.for([
     [['nonsense'], "no command 'nonsense'"],
-    [['--board=x'], "an option without a command, '--board=x'"],
+    [['--board=x'], "Name a command before the option '--board=x'"],
+    [['prob'], "There is no command 'prob'; did you mean probe?"],
+    [['doctr'], 'did you mean doctor?'],
+    [['doctor', '--bord=x'], "Unknown option '--bord'; did you mean --board?"],
+    [['ls', '--jsn'], 'did you mean --json?'],
+    [['ls', '--zzz'], "Unknown option '--zzz'; see `wirewrap ls --help`"],
     [['toString'], "no command 'toString'"],
   ] as const)('%j is one sentence with the remedy, exit code 2', async ([argv, what]) => {
     const { exitCode, stdout, stderr } = await wirewrap(...argv);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { parseArguments } from './arguments.ts';
-import type { CommandContext } from './command.ts';
+import { type ParsedArguments, parseArguments, UnknownOptionError } from './arguments.ts';
+import type { Command, CommandContext } from './command.ts';
 import { commands } from './commands.ts';
 import { CliError, isExpectedError, OutputEnd, sentenceOf } from './errors.ts';
 import { formatCommandHelp, formatHelp } from './help.ts';
@@ -36,19 +36,41 @@ async function dispatch(argv: readonly string[], context: RunContext): Promise<n
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
-    const what = name.startsWith('-') ? `an option without a command, '${name}'` : `no command '${name}'`;
+    if (name.startsWith('-')) {
+      throw new CliError('BAD_USAGE', `Name a command before the option '${name}'; see \`wirewrap --help\`.`);
+    }
+    const hint = await didYouMean(Object.keys(commands), name);
     throw new CliError(
       'BAD_USAGE',
-      `There is ${what}; choose one of ${Object.keys(commands).join(', ')} (see \`wirewrap --help\`).`,
+      `There is no command '${name}'; ${hint ?? `choose one of ${Object.keys(commands).join(', ')}`} (see \`wirewrap --help\`).`,
     );
   }
   const command = await load();
-  const parsed = parseArguments(command, args);
+  const parsed = await parse(command, args);
   if (parsed.help) {
     context.stdout.write(formatCommandHelp(command));
     return 0;
   }
   return await command.run({ ...parsed, ...context });
+}
+
+async function parse(command: Command, args: readonly string[]): Promise<ParsedArguments> {
+  try {
+    return parseArguments(command, args);
+  } catch (error) {
+    if (!(error instanceof UnknownOptionError)) throw error;
+    const hint = await didYouMean(error.known, error.typed);
+    if (hint === null) throw error;
+    const message = `Unknown option '${error.typed}'; ${hint} (see \`wirewrap ${command.name} --help\`).`;
+    throw new CliError('BAD_USAGE', message, { cause: error });
+  }
+}
+
+/** Loaded only when something was misspelt: a command starts sooner without it. */
+async function didYouMean(words: readonly string[], typed: string): Promise<string | null> {
+  const { nearWords } = await import('@wirewrap/tls-lab');
+  const near = nearWords(words, typed);
+  return near.length === 0 ? null : `did you mean ${near.join(' or ')}?`;
 }
 
 async function readVersion(): Promise<string> {
