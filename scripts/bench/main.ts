@@ -2,6 +2,7 @@ import { runScript, UsageError } from '../options.ts';
 
 /** `pnpm bench NAME [--json FILE]`: measures one part of the project against a peer, in one run. */
 const benchmarks = {
+  cli: './cli.ts',
   repl: './repl.ts',
   certs: './certs.ts',
   suite: './suite.ts',
