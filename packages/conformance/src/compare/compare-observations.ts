@@ -7,6 +7,8 @@ import type { NotCompared, ObservationChange } from './comparison.ts';
 export interface CompareScope {
   /** Cases that the second run asked: no other can have vanished. Absent or null: all. */
   readonly asked?: ReadonlySet<string> | null;
+  /** Cases that the second run asked and did not come to: nothing is known of them. */
+  readonly notRun?: readonly string[];
   /** Cases that the first run asked: no other can have appeared. Absent or null: all. */
   readonly askedBefore?: ReadonlySet<string> | null;
 }
@@ -16,6 +18,8 @@ export interface ComparedObservations {
   readonly notCompared: readonly NotCompared[];
   readonly same: number;
 }
+
+const NOT_RUN = 'asked and not run';
 
 function excuseOf(...values: readonly unknown[]): string | null {
   for (const value of values) {
@@ -30,7 +34,7 @@ function excuseOf(...values: readonly unknown[]): string | null {
 export function compareObservations(
   before: readonly Observation[],
   after: readonly Observation[],
-  { asked = null, askedBefore = null }: CompareScope = {},
+  { asked = null, askedBefore = null, notRun = [] }: CompareScope = {},
 ): ComparedObservations {
   const old = new Map(before.map((item) => [item.case, item.value]));
   const now = new Map(after.map((item) => [item.case, item.value]));
@@ -41,7 +45,8 @@ export function compareObservations(
     const [was, is] = [old.get(name), now.get(name)];
     if (!now.has(name) && asked !== null && !asked.has(name)) continue;
     if (!old.has(name) && askedBefore !== null && !askedBefore.has(name)) continue;
-    const excuse = equalBehaviour(was, is) ? null : excuseOf(is, was);
+    const left = !now.has(name) && notRun.includes(name) ? NOT_RUN : null;
+    const excuse = left ?? (equalBehaviour(was, is) ? null : excuseOf(is, was));
     if (excuse !== null) notCompared.push({ case: name, reason: excuse });
     else if (!old.has(name)) changes.push({ case: name, change: 'appeared', after: is });
     else if (!now.has(name)) changes.push({ case: name, change: 'vanished', before: was });

@@ -1,4 +1,4 @@
-import { askedCases } from '../record/run-scope.ts';
+import { askedCases, scopeOf } from '../record/run-scope.ts';
 import type { RunRecord } from '../run-record.ts';
 import { wasNotAsked } from '../verdict/judge-claim.ts';
 import { compareMeasurements } from './compare-measurements.ts';
@@ -38,7 +38,7 @@ function scopeOfBoth(before: RunRecord, after: RunRecord, common: boolean): Comp
   const held = ({ observations }: RunRecord) => new Set(observations.map((item) => item.case));
   return common
     ? { asked: held(after), askedBefore: held(before) }
-    : { asked: askedCases(after), askedBefore: askedCases(before) };
+    : { asked: askedCases(after), askedBefore: askedCases(before), notRun: scopeOf(after).notRun };
 }
 
 function compareVerdicts(before: RunRecord, after: RunRecord, partial: boolean): VerdictChange[] {

@@ -104,7 +104,12 @@ test('a part of a run is compared by the cases that it asked', () => {
   expect(compareRuns(before, part)).toMatchObject({ changed: false, same: 1 });
   expect(compareRuns(part, before)).toMatchObject({ changed: false, same: 1 });
   const cut = { ...part, run: { ...part.run, notRun: ['b'] } };
-  expect(compareRuns(before, cut).observations).toMatchObject([{ case: 'b', change: 'vanished' }]);
+  expect(compareRuns(before, cut)).toMatchObject({
+    changed: false,
+    notCompared: [{ case: 'b', reason: 'asked and not run' }],
+  });
+  const whole = { ...part, run: { ...part.run, whole: true } };
+  expect(compareRuns(record({ a: 1, b: 1 }), whole).observations).toMatchObject([{ case: 'b', change: 'vanished' }]);
 });
 
 const running = (loaded: string) => ({

@@ -90,6 +90,12 @@ test.for([
     is: 'Green: no statement could be judged; 1 hole seen; 1 statement not judged (x/lost).',
   },
   {
+    name: 'a run that did not come to its end',
+    of: { ...record, run: { ...scope, whole: false, notRun: ['client/x', 'client/y'] } },
+    parts: {},
+    is: 'Red: 1 statement conform, 1 known deviation; 1 hole seen; only a part was asked: 1 of 9 cases, 2 of 3 not run.',
+  },
+  {
     name: 'a part',
     of: { ...record, run: { ...scope, whole: false, filter: '--claim=x/good' } },
     parts: {},

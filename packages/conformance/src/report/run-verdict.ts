@@ -96,6 +96,7 @@ export function runVerdict(record: RunRecord, parts: VerdictParts = {}): RunVerd
       ? [`${lossPart(record)}; up to ${CASES_THAT_MAY_BE_LOST} may be lost`]
       : []),
     ...(broken.length > 0 ? [`${count(broken.length, 'case')} failed (${some(broken)})`] : []),
+    ...(scope.notRun.length > 0 ? [`${count(scope.notRun.length, 'case')} did not run (${some(scope.notRun)})`] : []),
     ...(scope.interrupted ? ['the run was interrupted'] : []),
   ];
   const red = reasons.length > 0;
