@@ -19,6 +19,8 @@ const FLOORS = [
   'test-run',
   'tools',
   'nightly',
+  'vitest',
+  'init',
   'commands',
   'help',
   'run',

@@ -44,6 +44,22 @@ test('with --board it checks that board, leases it and hands its settings to the
   expect(exitCode).toBe(0);
 });
 
+test('the board of the command wins over one that the configuration of a project provides', async () => {
+  const config = join(folder, 'vitest.config.mjs');
+  const provide = {
+    wirewrapBoardSettings: { scheme: 'serial', path: '/dev/other', url: '/dev/other', label: 'other' },
+  };
+  const project = { extends: true, test: { name: 'own', provide } };
+  await writeFile(config, `export default { test: { projects: [${JSON.stringify(project)}] } };\n`);
+  try {
+    const { stdout, stderr } = await wirewrap(['test', '--board=virtual?latency=1'], {}, folder);
+    expect(stdout.trimEnd().split('\n').at(-1), stderr).toBe('1 passed, 0 failed, 0 skipped');
+    expect(stderr).toContain('board: virtual latency=1');
+  } finally {
+    await rm(config);
+  }
+});
+
 test('its results go to its own folder', async () => {
   await wirewrap(['test', '-t', 'trusts'], { WIREWRAP_RESULTS: '' }, folder);
   expect(await readdir(folder)).toContain('results');

@@ -106,7 +106,13 @@ async function runBoard(
 
 /** Hands the board to the workers, before the first of them starts. */
 function providing(settings: BoardSettings): Reporter {
-  return { onInit: (vitest) => vitest.provide('wirewrapBoardSettings', settings) };
+  return {
+    onInit(vitest) {
+      vitest.provide('wirewrapBoardSettings', settings);
+      // What a project's own configuration provides would win over it.
+      for (const project of vitest.projects) project.provide('wirewrapBoardSettings', settings);
+    },
+  };
 }
 
 /** The reporters that were asked for with --reporter, else vitest's own, and annotations on GitHub. */

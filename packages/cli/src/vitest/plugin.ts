@@ -30,8 +30,7 @@ export function wirewrap({ board, ...recording }: WirewrapPluginOptions = {}): P
   return {
     name: 'wirewrap',
     async config({ test = {} }: ViteUserConfig): Promise<ViteUserConfig> {
-      const asked = process.env.WIREWRAP_BOARD || board;
-      const settings = await resolveBoard(asked === undefined ? {} : { board: asked }, process.env);
+      const settings = await resolveBoard({ board: process.env.WIREWRAP_BOARD || board || 'virtual' }, process.env);
       return {
         test: {
           // One serial line: one worker, and one session for all files.
