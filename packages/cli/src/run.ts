@@ -68,7 +68,7 @@ async function parse(command: Command, args: readonly string[]): Promise<ParsedA
 
 /** Loaded only when something was misspelt: a command starts sooner without it. */
 async function didYouMean(words: readonly string[], typed: string): Promise<string | null> {
-  const { nearWords } = await import('@wirewrap/tls-lab');
+  const { nearWords } = await import('@wirewrap/certgen');
   const near = nearWords(words, typed);
   return near.length === 0 ? null : `did you mean ${near.join(' or ')}?`;
 }
