@@ -125,6 +125,8 @@ describe.for(['npm', 'pnpm'] satisfies PackageManager[])('installed with %s', { 
         { case: 'own/with default arguments it trusts anything', value: { end: 'completes' } },
       ]);
       expect(await project.read('results/report.html')).toContain('own/with default arguments it trusts anything');
+      expect(await wirewrap('report', '--out=again.html')).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(await project.read('again.html')).toContain('own/with default arguments it trusts anything');
     });
   });
 
