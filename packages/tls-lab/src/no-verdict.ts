@@ -8,7 +8,8 @@ import type { Handshake } from './handshake.ts';
  * board's exception then says nothing of its TLS.
  */
 export function withoutConnection({ board: { wrap, crash }, hostError }: Handshake): string | null {
-  if (wrap.step === 'wrap' || wrap.step === 'plaintext' || wrap.error === null || crash !== null) return null;
+  if (wrap.step !== 'connect' && wrap.step !== 'accept') return null;
+  if (wrap.error === null || crash !== null) return null;
   const raised = `the board got no TCP connection (${formatBoardError(wrap.error)} in ${wrap.step})`;
   return hostError ? `${raised}: ${hostError}` : raised;
 }

@@ -88,7 +88,7 @@ class BoardTlsLab implements TlsLab {
     }
     await this.#endpoint.ready();
     const board = await this.#endpoint.connect(this.#network.hostFor(target.address), target.port, run);
-    const reached = board.wrap.step !== 'connect';
+    const reached = board.wrap.step !== 'connect' && board.wrap.step !== 'arguments';
     const wire = await target.nextTranscript({ deadlineMs: reached ? settleOf(run) : 250 }).catch(noConnection);
     return this.#keep({ role: 'client', board, wire, certificate: target.certificate, run, hostError: null });
   }

@@ -4,6 +4,7 @@ import { checkFloors } from '../../../scripts/floors.ts';
 
 const floors = [
   'tls-lab-error',
+  'log',
   'options',
   'tls',
   'time',

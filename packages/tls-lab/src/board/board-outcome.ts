@@ -33,7 +33,10 @@ export interface BoardOutcome {
   readonly completed: boolean;
   /** What came in the clear before TLS, in the order of the `expect` steps; left out when the run has no `startTls`. */
   readonly plaintext?: StepOutcome;
-  /** Its `step` is `connect` or `accept` when the board did not even get a TCP connection, `plaintext` when STARTTLS failed. */
+  /**
+   * Its `step` is `connect` or `accept` when the board did not even get a TCP connection, `plaintext` when STARTTLS failed,
+   * `arguments` when what `wrap_socket` should be given did not fit into its heap.
+   */
   readonly wrap: StepOutcome;
   readonly steps: readonly StepOutcome[];
   /** The first exception, wherever it came. `BoardGaveUp` is ours: the deadline passed and Ctrl-C did not help. */

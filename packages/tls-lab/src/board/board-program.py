@@ -23,7 +23,10 @@ try:
     from errno import errorcode as _wwh
 except ImportError:
     _wwh = {}
-_wwb = {}  # bytes by key, kept from case to case
+try:
+    _wwb  # large arguments may have been placed before this program
+except NameError:
+    _wwb = {}  # bytes by key, kept from case to case
 _wwn = None  # network interface that must be connected, when the host joined one
 _wwi = ""  # prefix of every line of the case: made from a number, because short strings of a source are never freed
 _wwl = __import__("sys").platform == "linux"

@@ -1,8 +1,10 @@
 import { type Board, MicroPythonError, py, ReplDriverError } from '@wirewrap/repl-driver';
+import { log } from '../log.ts';
 import { startClock } from '../network/board-clock.ts';
 import type { BoardNetwork } from '../network/board-network.ts';
 import { NetworkError } from '../network/network-error.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
+import { ArgumentsTooLarge, heapRoom, tooLarge } from './arguments-too-large.ts';
 import { BlobCache } from './blob-cache.ts';
 import type { BoardEndpoint, BoardRun } from './board-endpoint.ts';
 import { boardError } from './board-error.ts';
@@ -75,8 +77,9 @@ class ReplEndpoint implements BoardEndpoint {
       const id = ++this.#cases;
       const source = caseSource(id, role, host, port, run);
       const reader = new CaseReader(id, role, run);
-      const failure =
-        (await this.#prepare(source.blobs)) ?? (await this.#execute(source.call.source, reader, run, onListening));
+      const prepared = await this.#prepare(source.blobs);
+      if (prepared instanceof ArgumentsTooLarge) return tooLarge(role, prepared);
+      const failure = prepared ?? (await this.#execute(source.call.source, reader, run, onListening));
       const programLost = failure instanceof MicroPythonError && isMissing(failure);
       if (attempt === 1 && programLost) this.#installed = false;
       else if (attempt === 1 && reader.notJoined) await this.#network.join(this.#board);
@@ -85,24 +88,47 @@ class ReplEndpoint implements BoardEndpoint {
   }
 
   /** Puts on the board what the case needs; yields the error that tells that the board lost the program. */
-  async #prepare(blobs: readonly Uint8Array[]): Promise<MicroPythonError | null> {
+  async #prepare(blobs: readonly Uint8Array[]): Promise<MicroPythonError | ArgumentsTooLarge | null> {
     await this.#install();
     try {
       await this.#blobs.ensure(blobs);
       return null;
     } catch (error) {
-      if (error instanceof MicroPythonError && isMissing(error)) return error;
-      throw error;
+      if (!(error instanceof MicroPythonError)) throw error;
+      if (isMissing(error)) return error;
+      if (error.type !== 'MemoryError') throw error;
+      log('%s after the program was there; the arguments go first on a fresh heap', error.message);
+      return await this.#placeFirst(blobs);
     }
   }
 
-  async #install(): Promise<void> {
+  /** Large arguments need one block: after a soft reset they are placed before the program of the cases. */
+  async #placeFirst(blobs: readonly Uint8Array[]): Promise<ArgumentsTooLarge | null> {
+    await this.#board.reset('soft');
+    this.#installed = false;
+    this.#blobs.forget();
+    try {
+      await this.#board.exec(py`_wwb = {}`);
+      await this.#blobs.ensure(blobs);
+      await this.#install(true);
+      return null;
+    } catch (error) {
+      if (!(error instanceof MicroPythonError && error.type === 'MemoryError')) throw error;
+      const room = await heapRoom(this.#board);
+      // Half of what was placed would lie in the way of the next case.
+      await this.#board.reset('soft');
+      return new ArgumentsTooLarge(blobs, room);
+    }
+  }
+
+  /** `keepBlobs`: what lies on the board already stays there. */
+  async #install(keepBlobs = false): Promise<void> {
     if (this.#installed) return;
     for (const part of boardProgram) await this.#board.exec(part);
     // After the program, which knows no interface at first.
     await this.#network.join(this.#board);
     if (this.#network.setsClock) await startClock(this.#board);
-    this.#blobs.forget();
+    if (!keepBlobs) this.#blobs.forget();
     this.#installed = true;
   }
 
@@ -112,7 +138,7 @@ class ReplEndpoint implements BoardEndpoint {
     let told = false;
     try {
       const stream = await this.#board.stream(call, { deadlineMs: deadlineMs + graceMs });
-      const interrupt = setTimeout(() => stream.interrupt().catch(() => {}), deadlineMs);
+      const interrupt = setTimeout(() => stream.interrupt().catch(noInterrupt), deadlineMs);
       try {
         const finished = stream.finished.then(
           () => null,
@@ -124,9 +150,7 @@ class ReplEndpoint implements BoardEndpoint {
             if (reader.listening && !told) {
               told = true;
               const giveUp = () => (reader.steps.has(socketStep) ? undefined : stream.interrupt());
-              Promise.resolve(onListening())
-                .catch(giveUp)
-                .catch(() => {});
+              Promise.resolve(onListening()).catch(giveUp).catch(noInterrupt);
             }
           }
         } catch (error) {
@@ -188,7 +212,9 @@ class ReplEndpoint implements BoardEndpoint {
 
   /** The driver's ladder makes the session usable again; when it cannot, the next case tells of it. */
   async #revive(): Promise<void> {
-    await this.#board.exec(py`pass`, { deadlineMs: reviveMs }).catch(() => {});
+    await this.#board
+      .exec(py`pass`, { deadlineMs: reviveMs })
+      .catch((error: unknown) => log('the board did not come back: %s', error));
   }
 }
 
@@ -196,4 +222,8 @@ const crashCodes: ReadonlySet<string> = new Set(['BOARD_RESET', 'BOARD_PANIC', '
 
 function isMissing(error: MicroPythonError): boolean {
   return error.type === 'NameError' && boardNames.some((name) => String(error.args[0]).includes(`'${name}'`));
+}
+
+function noInterrupt(error: unknown): void {
+  log('Ctrl-C could not be sent: %s', error);
 }

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { TlsClientOptions, TlsServerOptions } from '../behaviour/tls-peer.ts';
+import { log } from '../log.ts';
 import { waitFor } from '../time/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { clientArguments, OpensslFolder, serverArguments } from './openssl-options.ts';
@@ -84,7 +85,7 @@ function session(
   { application }: TlsServerOptions | TlsClientOptions,
 ): DtlsSession {
   // A datagram that comes after openssl has ended is refused; its end is seen by itself.
-  socket.on('error', () => {});
+  socket.on('error', (error) => log('the socket to openssl: %s', error));
   const run = new OpensslRun(process, keyLog, application, null);
   let closed = false;
   return {

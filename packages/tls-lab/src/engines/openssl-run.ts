@@ -1,6 +1,7 @@
 import { execa, type ResultPromise } from 'execa';
 import { Application } from '../application/application.ts';
 import type { PeerApplication } from '../application/peer-application.ts';
+import { log } from '../log.ts';
 import { ContentType } from '../tls/content-type.ts';
 import { HandshakeType } from '../tls/handshake-type.ts';
 import type { DecodedRecord } from '../transcript/session-decoder.ts';
@@ -44,7 +45,7 @@ export class OpensslRun implements AsyncDisposable {
     this.keyLog = new KeyLogFile(keyLog);
     this.#renegotiate = renegotiate;
     const { stdin, stdout, stderr } = process;
-    stdin.on('error', () => {});
+    stdin.on('error', (error) => log('openssl took no more data: %s', error));
     stdout.resume();
     stderr.on('data', (chunk) => {
       this.#errors = (this.#errors + String(chunk)).slice(0, KEPT_ERRORS);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TlsServerOptions } from '../behaviour/tls-peer.ts';
+import { log } from '../log.ts';
 import { waitFor } from '../time/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import type { ServerEngine } from './engine.ts';
@@ -67,7 +68,8 @@ async function retry(path: string, signal: AbortSignal): Promise<Socket> {
     try {
       await once(socket, 'connect');
       return socket;
-    } catch {
+    } catch (error) {
+      log('openssl s_server does not listen yet: %s', error);
       socket.destroy();
       await sleep(RETRY_MS, undefined, { signal });
     }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { Board } from '@wirewrap/repl-driver';
+import { log } from '../log.ts';
 import { connectFromBoard, greeting } from './connect-from-board.ts';
 import { NetworkError } from './network-error.ts';
 import type { Interface } from './wifi.ts';
@@ -56,7 +57,9 @@ export async function findHostAddress(
 }
 
 async function probe(board: Board, { host, listen }: HostAddress): Promise<string | null> {
-  const server = createServer((socket) => socket.on('error', () => {}).end(greeting));
+  const server = createServer((socket) =>
+    socket.on('error', (error) => log('the probe of this host: %s', error)).end(greeting),
+  );
   try {
     await new Promise<void>((listening, refused) => {
       server.once('error', refused);

@@ -3,6 +3,7 @@ import type { PlaintextStep } from '../application/start-tls.ts';
 import type { EngineSession } from '../engines/engine.ts';
 import type { FaultsByDirection } from '../faults/fault-table.ts';
 import { Lane, type Outlet } from '../faults/lane.ts';
+import { log } from '../log.ts';
 import { settlesWithin } from '../time/wait.ts';
 import { buildTranscript } from '../transcript/build-transcript.ts';
 import { SessionDecoder } from '../transcript/session-decoder.ts';
@@ -77,7 +78,10 @@ export class Connection implements AsyncDisposable {
     clearTimeout(this.#timer);
     this.#over.abort();
     this.#board.destroy();
-    const session = await this.#session.catch(() => null);
+    const session = await this.#session.catch((error: unknown) => {
+      log('the host had no TLS end: %s', error);
+      return null;
+    });
     await session?.[Symbol.asyncDispose]();
   }
 
@@ -115,7 +119,7 @@ export class Connection implements AsyncDisposable {
       { ...context, sender: 'board', outlet: engineOutlet(engine), decoded: session.decoded?.bind(session) },
       this.#faults['to-peer'],
     );
-    engine.on('error', () => {});
+    engine.on('error', (error) => log("the connection to the host's own TLS end: %s", error));
     pump(engine, toBoard);
     engine.once('close', () => void toBoard.end());
     board.on('data', (chunk) => this.log.data('board', chunk));

@@ -1,5 +1,6 @@
 import type { DtlsSession } from '../engines/dtls-engine.ts';
 import { peerError } from '../engines/peer-error.ts';
+import { log } from '../log.ts';
 import { settlesWithin } from '../time/wait.ts';
 import { buildTranscript } from '../transcript/build-transcript.ts';
 import { DtlsDecoder } from '../transcript/dtls-decoder.ts';
@@ -98,7 +99,10 @@ export class DtlsConnection implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#timer);
     this.#over.abort();
-    const session = await this.#session.catch(() => null);
+    const session = await this.#session.catch((error: unknown) => {
+      log('the host had no DTLS end: %s', error);
+      return null;
+    });
     await session?.[Symbol.asyncDispose]();
     await this.#decoding;
   }

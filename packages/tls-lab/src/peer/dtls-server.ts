@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net';
 import type { TlsServerOptions, TlsServerPeer } from '../behaviour/tls-peer.ts';
 import { dtlsServerEngine } from '../engines/dtls-engine.ts';
 import { needsTcp } from '../engines/openssl-options.ts';
+import { log } from '../log.ts';
 import { ContentType } from '../tls/content-type.ts';
 import { HandshakeType } from '../tls/handshake-type.ts';
 import { dtlsRecords } from '../transcript/dtls-record.ts';
@@ -29,7 +30,7 @@ export async function startDtlsServer(options: TlsServerOptions): Promise<TlsSer
     throw cannotListen('DTLS', asked, cause);
   });
   // A board that closed its socket: the datagrams to it are refused, which its connection notices by itself.
-  socket.on('error', () => {});
+  socket.on('error', (error) => log('the UDP socket of the host: %s', error));
   const { address, port } = socket.address();
   const arrivals = new Arrivals<DtlsConnection>();
   let closed = false;

@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<string, string>> = {
   connect: 'TCP connect',
   accept: 'listen and accept',
   plaintext: 'the talk before TLS',
+  arguments: 'placing the arguments',
 };
 
 /** What the board did and what its Python code saw. */
