@@ -145,7 +145,7 @@ class Journal {
     return this.#state.steps.find(({ exitCode }) => exitCode !== exitCodes.good);
   }
 
-  /** A folder that cannot be written is told before the night and not after it. */
+  /** Fails before the night, not after it, when the folder cannot be written. */
   async begin(): Promise<void> {
     await tellUnwritable(statePath(this.#night.folder), writeState(this.#night.folder, this.#state));
   }
@@ -158,7 +158,7 @@ class Journal {
     this.#state = { ...this.#state, steps: [...this.#state.steps, step], ...(verdict ? { verdict } : {}) };
     await this.begin().catch((error: unknown) => {
       if (!isExpectedError(error)) throw error;
-      // The night goes on: what it finds is told here, and by its exit code.
+      // The night goes on: its results are printed, and in its exit code.
       this.#unwritable = true;
       this.#night.context.stdout.write(`  ${error.message}\n`);
     });

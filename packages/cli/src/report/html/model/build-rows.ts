@@ -68,7 +68,7 @@ export function buildClaimRows(runs: readonly ReportRun[]): ClaimRow[] {
   return [...Map.groupBy(rows, (row) => row.topic).values()].flat();
 }
 
-/** `client/required/expired` stands under `client/required`. */
+/** The group of `client/required/expired` is `client/required`. */
 function groupOf(id: string): string {
   return id.includes('/') ? id.slice(0, id.lastIndexOf('/')) : 'other';
 }

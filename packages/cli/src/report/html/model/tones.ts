@@ -1,6 +1,6 @@
 import type { Safety } from '@wirewrap/conformance';
 
-/** How a claim's result stands to its source: the verdict, and whether a deviation was known. */
+/** How a claim's result compares with its source: the verdict, and whether a deviation was known. */
 export type ClaimTone = 'conforms' | 'known' | 'unexplained' | 'gone' | 'not-applicable' | 'inconclusive';
 
 interface ToneLook {

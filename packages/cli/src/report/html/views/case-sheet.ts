@@ -58,7 +58,7 @@ function claimsPart(data: PageData, id: string, run: number): Markup {
   })}</ul></section>`;
 }
 
-/** One case opened: what came of it, the handshake from both ends, the wire, certificates, serial line, measurements. */
+/** One case opened: its result, what it asked, the handshake from both ends, the wire, certificates, serial line, measurements. */
 export function caseSheet(data: PageData, id: string, run: number): Markup {
   const detail = data.details[run]?.[id];
   const value = data.values[run]?.[id];

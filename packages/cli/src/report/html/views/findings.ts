@@ -16,10 +16,10 @@ export function seenIn(finding: FindingView, { runs }: PageModel): Markup {
   })}</ul>`;
 }
 
-/** Facts that several runs share are told once. */
+/** Facts that several runs share are shown once. */
 export function facts(finding: FindingView, { runs }: PageModel): Markup {
-  const told = finding.observed.flatMap((observed, run) => (observed && finding.seen[run] ? [{ observed, run }] : []));
-  const groups = [...Map.groupBy(told, ({ observed }) => observed)];
+  const shown = finding.observed.flatMap((observed, run) => (observed && finding.seen[run] ? [{ observed, run }] : []));
+  const groups = [...Map.groupBy(shown, ({ observed }) => observed)];
   return html`${groups.map(([observed, list]) => {
     const names = groups.length > 1 ? `${list.map(({ run }) => runs[run]?.name ?? '').join(', ')}: ` : '';
     return html`<p class="fact">${names}${observed}</p>`;

@@ -17,7 +17,7 @@ function offers(hello: Hello): Markup {
 <div class="columns"><div><h4>Cipher suites</h4>${names(cipherSuites)}</div><div><h4>Groups</h4>${names(groups)}</div><div><h4>Signature algorithms</h4>${names(signatureAlgorithms)}</div></div></details></section>`;
 }
 
-/** What was offered and what came of it. */
+/** What was offered and what was chosen. */
 export function negotiation(wire: WireDetail): Markup {
   const chosen = wire.negotiated;
   const result =

@@ -42,7 +42,7 @@ const ROW = 34;
 const TEXT_LINE = 13;
 const NOTE_LETTERS = 36;
 const NOTE_LINES = 3;
-/** A pause from here on is told in words instead of in height. */
+/** A longer pause is written in words and takes no more height. */
 const GAP_MS = 100;
 const GAP_HEIGHT = 30;
 
@@ -125,7 +125,7 @@ function layOutSteps(handshake: HandshakeDetail, arrows: readonly PlacedEvent[])
   });
 }
 
-/** Where everything of one handshake's drawing stands, top to bottom; widths are the drawing's own. */
+/** The places of everything in the drawing of one handshake, top to bottom; widths are the drawing's own. */
 export function layOutLadder(handshake: HandshakeDetail): LadderLayout {
   let y = TOP;
   let lastMs = 0;

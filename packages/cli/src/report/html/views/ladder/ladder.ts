@@ -21,7 +21,7 @@ function drawArrow(arrow: LadderArrow): Markup {
   const toPeer = arrow.sender === 'board';
   const [from, to] = toPeer ? [BOARD_X + 5, PEER_X - 6] : [PEER_X - 5, BOARD_X + 6];
   const back = toPeer ? -9 : 9;
-  // Long titles are cut and told whole on hover.
+  // Long titles are cut; the tooltip has the whole text.
   const title = arrow.title.length > 56 ? `${arrow.title.slice(0, 55)}…` : arrow.title;
   return html`<g class="${arrowClass(arrow)}" transform="translate(0 ${arrow.y})">
 <title>${formatMs(arrow.atMs)}: ${toPeer ? 'board to host' : 'host to board'}: ${arrow.title} ${arrow.note}${arrow.encrypted ? ', encrypted' : ''}</title>
