@@ -12,7 +12,7 @@ test('a longer one is cut, and says so; no character is cut in two', () => {
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.integer({ min: 40, max: 200 }), (text, bytes) => {
       const cut = cutText(text, bytes);
       expect(byteLength(cut)).toBeLessThanOrEqual(bytes);
-      expect(cut).not.toContain('\ufffd');
+      if (!text.includes('\ufffd')) expect(cut).not.toContain('\ufffd');
     }),
     { numRuns: Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200) },
   );
