@@ -37,6 +37,11 @@ describe('wirewrap', () => {
         expect(stdout).toContain(`--${option}`);
         expect(stdout).toContain(description);
       }
+      expect(stdout).toMatch(/Examples?: /);
+      expect(stdout).toContain('Exit code');
+      // One word for one thing: `--out` is where a file or folder goes, `--json` prints JSON.
+      expect(Object.keys(command?.options ?? {})).not.toContain('output');
+      expect(command?.options.json?.type ?? 'boolean').toBe('boolean');
     },
   );
 

@@ -40,8 +40,8 @@ describe('wirewrap corpus', () => {
     async () => {
       const asked = ['corpus', 'limbo', `--file=${limbo}`, '--board=virtual', '--only=pathlen::max-chain-depth-0'];
       const record = join(folder, 'all.json');
-      expect((await wirewrap([...asked, `--output=${record}`])).exitCode).toBe(0);
-      const part = [...asked.slice(0, -1), '--only=depth-0-exhausted', `--output=${join(folder, 'part.json')}`];
+      expect((await wirewrap([...asked, `--out=${record}`])).exitCode).toBe(0);
+      const part = [...asked.slice(0, -1), '--only=depth-0-exhausted', `--out=${join(folder, 'part.json')}`];
       const { exitCode, stdout } = await wirewrap([...part, `--baseline=${record}`]);
       expect(stdout).not.toContain('changed');
       expect(exitCode).toBe(0);

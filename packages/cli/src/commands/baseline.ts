@@ -14,6 +14,7 @@ export const baselineCommand: Command = {
   },
   notes: [
     'Shows what changes against the old baseline and then writes FILE; review the difference before you commit it.',
+    'Example: wirewrap baseline update baselines/esp32-1.26.1.json',
     'Exit code 2: a file cannot be read, is no run record, or the run lost cases or was not whole.',
   ],
   async run({ values, positionals, stdout }) {

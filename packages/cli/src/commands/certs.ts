@@ -38,7 +38,10 @@ export const certsCommand: Command = {
     },
     list: { type: 'boolean', description: 'List the profiles.' },
   },
-  notes: ['Exit code 2: there is no such profile, or the folder cannot be written.'],
+  notes: [
+    'Example: wirewrap certs --profile=expired --out=certs',
+    'Exit code 2: there is no such profile, or the folder cannot be written.',
+  ],
   async run({ values, positionals, stdout }) {
     const { createPki, explainProfile, keyKinds, listProfiles, writeCertificates } = await import('@wirewrap/certgen');
     const out = text(values.out) ?? 'certs';

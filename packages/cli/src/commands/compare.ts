@@ -22,6 +22,7 @@ export const compareCommand: Command = {
     common: { type: 'boolean', description: 'Compare only cases that both records hold.' },
   },
   notes: [
+    'Example: wirewrap compare old.json results/latest.json --format=markdown',
     'Exit code 0: no observation changed. 1: at least one did. 2: a file cannot be read or is no run record.',
     'Measurements (milliseconds, heap) are told apart from behaviour and never change the exit code.',
   ],

@@ -18,7 +18,7 @@ export const corpusCommand: Command = {
   options: {
     file: { type: 'string', placeholder: 'PATH', description: 'limbo.json, or the JSON of bettertls export-tests.' },
     ...boardOptions,
-    output: {
+    out: {
       type: 'string',
       placeholder: 'FILE',
       description: 'Where the record goes (default: results/corpus.json).',
@@ -37,6 +37,7 @@ export const corpusCommand: Command = {
   notes: [
     'Labels: agrees, accepts-invalid, rejects-valid, undeliverable (the host cannot serve it), skipped (with the reason).',
     'An interrupted run goes on where it stopped when it is started again with the same file, board and output.',
+    'Example: wirewrap corpus limbo --file=limbo.json --out=results/corpus.json',
     'Exit code 0: done. 1: labels differ from the baseline. 2: bad input. 130: interrupted.',
   ],
   async run({ values, positionals, stdout, stderr, env, signal }) {

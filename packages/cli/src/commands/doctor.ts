@@ -9,6 +9,7 @@ export const doctorCommand: Command = {
   options: { ...boardOptions, json: { type: 'boolean', description: 'Print JSON.' } },
   notes: [
     'Stops at the first thing that makes the rest useless. The reset check resets the board.',
+    'Example: wirewrap doctor --board=/dev/ttyUSB0',
     'Exit code: 0 nothing bad, 1 something bad, 2 bad input.',
   ],
   async run({ values, env, stdout, stderr, signal }) {

@@ -13,6 +13,7 @@ export const initCommand: Command = {
   },
   notes: [
     'FOLDER is this folder unless another is named. A file that is there already is never overwritten.',
+    'Example: wirewrap init tls-tests --workflow',
     'Exit code: 0 done, 2 bad input.',
   ],
   async run({ values, positionals, stdout }) {

@@ -27,6 +27,7 @@ export const reportCommand: Command = {
   notes: [
     'Several runs stand side by side, in the order given. Default: results/latest.json.',
     'Details are read from RUN.details.json beside each record when it is there.',
+    'Example: wirewrap report --junit=results/junit.xml',
     'Exit code: 0 written, 2 bad input. Whether a run is green is told by `wirewrap test`.',
   ],
   async run(context) {

@@ -27,6 +27,7 @@ export const testCommand: Command = {
   },
   notes: [
     'Every other option, and file filters, go to vitest (-t PATTERN, --reporter=NAME, --project=NAME, --bail=1, …).',
+    'Example: wirewrap test --board=/dev/ttyUSB0 --quick',
     'Exit code: 0 all passed, 1 something failed, 2 bad input, 130 interrupted.',
   ],
   async run(context) {
