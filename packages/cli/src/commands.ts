@@ -7,7 +7,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   cat: async () => (await import('./commands/cat.ts')).catCommand,
   certs: async () => (await import('./commands/certs.ts')).certsCommand,
   compare: async () => (await import('./commands/compare.ts')).compareCommand,
-  completion: async () => (await import('./commands/completion.ts')).completionCommand,
+  completion: async () => (await import('./commands/completion.ts')).completionCommand(loadAll),
   corpus: async () => (await import('./commands/corpus.ts')).corpusCommand,
   cp: async () => (await import('./commands/cp.ts')).cpCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
@@ -26,3 +26,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).runCommand,
   test: async () => (await import('./commands/test.ts')).testCommand,
 };
+
+async function loadAll(): Promise<Command[]> {
+  return await Promise.all(Object.values(commands).map((load) => load()));
+}

@@ -24,7 +24,7 @@ describe('wirewrap test --list', () => {
   });
 
   test.for([
-    ['--claim', ['--claim=book/pem'], ['server/identity/pem']],
+    ['--claim', ['--claim=book/pem'], ['server/identity/der', 'server/identity/pem']],
     ['--finding', ['--finding', 'clock-of-2000'], ['client/clock/2000']],
     [
       '--case with a star',
@@ -53,11 +53,23 @@ describe('one case', () => {
     const { exitCode, stdout } = await select('--board=virtual', '-t', '^client/version/TLSv1.2$');
     expect({ exitCode, last: lastLine(stdout) }).toEqual({ exitCode: 0, last: '1 passed, 0 failed, 1 skipped' });
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/only a part was asked: 1 of 1,\d+ cases/);
-    expect(await readdir(folder)).toEqual(['virtual']);
+    expect((await readdir(folder)).sort()).toEqual(['report.html', 'virtual']);
     const records = (await readdir(join(folder, 'virtual'))).filter((name) => !name.includes('details'));
     expect(records).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z\.json$/)]);
     const { run } = JSON.parse(await readFile(join(folder, 'virtual', records[0] ?? ''), 'utf8'));
     expect(run).toMatchObject({ whole: false, filter: '-t ^client/version/TLSv1.2$' });
+  });
+
+  test('the record holds JA3 and JA4 of the ClientHello with default arguments', async () => {
+    await select('--board=virtual', '--case=client/default/good');
+    const names = (await readdir(join(folder, 'virtual'))).filter((name) => !name.includes('details')).sort();
+    const { board } = JSON.parse(await readFile(join(folder, 'virtual', names.at(-1) ?? ''), 'utf8'));
+    expect(board.fingerprints).toEqual({
+      case: 'client/default/good',
+      ja3: expect.stringMatching(/^[0-9a-f]{32}$/),
+      // Over TCP, TLS 1.3 at best, no server name.
+      ja4: expect.stringMatching(/^t13i\d{4}00_[0-9a-f]{12}_[0-9a-f]{12}$/),
+    });
   });
 
   test('--failed says when nothing failed', async () => {

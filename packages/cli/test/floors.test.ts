@@ -21,6 +21,7 @@ const FLOORS = [
   'nightly',
   'vitest',
   'init',
+  'completion',
   'commands',
   'help',
   'run',

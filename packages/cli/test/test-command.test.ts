@@ -74,6 +74,8 @@ describe('wirewrap test', () => {
 
   test.for([
     ['an option that nobody knows', ['--nope'], 'nope'],
+    ['an option of ours that is misspelt', ['--bord=virtual'], 'did you mean --board?'],
+    ['an option of vitest that is misspelt', ['--repoter=tap'], 'did you mean --reporter?'],
     ['an option without its value', ['--board'], '--board'],
     ['a mode that never ends', ['--watch'], 'start `vitest --watch` itself'],
     ['the same by its letter', ['-w'], 'start `vitest --watch` itself'],

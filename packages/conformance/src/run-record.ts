@@ -1,4 +1,5 @@
 import type { BoardIdentity } from '@wirewrap/repl-driver';
+import type { Fingerprints } from '@wirewrap/tls-lab';
 import type { Capabilities, ClaimSource, Observation, Verdict } from './claim/claim.ts';
 import type { LossReason } from './observation/not-observed.ts';
 
@@ -59,6 +60,12 @@ export interface RunScope {
   readonly lost: readonly LostCase[];
 }
 
+/** What servers and firewalls may know the firmware's TLS client by. */
+export interface BoardFingerprints extends Fingerprints {
+  /** The case whose ClientHello it is. */
+  readonly case: string;
+}
+
 /**
  * Who the board said that it is, and what its firmware can do. `run-record.schema.json` says which fields every record has; a
  * reader of a file takes each of them as missing, and others that a later version adds as they are.
@@ -67,6 +74,8 @@ export interface RecordedBoard extends Readonly<Record<string, unknown>>, Partia
   /** The board's URL. Like `uniqueId` absent in a baseline: it speaks of a firmware, whichever board ran it. */
   readonly url?: string;
   readonly capabilities?: Partial<Capabilities>;
+  /** Absent where the run did not ask the case that shows it. */
+  readonly fingerprints?: BoardFingerprints;
 }
 
 /** Everything that one run showed about one board: `results/BOARD/TIME.json`. */

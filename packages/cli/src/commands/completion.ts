@@ -1,7 +1,8 @@
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
 
-export const completionCommand: Command = {
+/** `wirewrap completion`, for the commands that `load` gives. */
+export const completionCommand = (load: () => Promise<readonly Command[]>): Command => ({
   name: 'completion',
   summary: 'Print what bash, zsh or fish reads to complete commands and options.',
   positionals: 'bash|zsh|fish',
@@ -18,9 +19,7 @@ export const completionCommand: Command = {
     if (shell === undefined || more.length > 0 || !Object.hasOwn(completionScripts, shell)) {
       throw new CliError('BAD_USAGE', 'Name one shell: wirewrap completion bash, zsh or fish.');
     }
-    const { commands } = await import('../commands.ts');
-    const loaded = await Promise.all(Object.values(commands).map((load) => load()));
-    stdout.write(completionScripts[shell as keyof typeof completionScripts](loaded));
+    stdout.write(completionScripts[shell as keyof typeof completionScripts](await load()));
     return 0;
   },
-};
+});

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
+import { boardOptions } from '../config/board-options.ts';
 import { CliError } from '../errors.ts';
 import { resultsFolder } from '../repository.ts';
 import { tellUnwritable } from '../unwritable.ts';
-import { boardOptions } from './board-options.ts';
 
 function minutes(ms: number): string {
   const seconds = Math.round(ms / 1000);

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { boardOptions } from './board-options.ts';
+import { boardOptions } from '../config/board-options.ts';
 
 const marks = { good: 'good   ', warning: 'WARNING', bad: 'BAD    ', skipped: 'skipped' } as const;
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
+import { boardOptions } from '../config/board-options.ts';
 import { CliError } from '../errors.ts';
 import { canErase } from '../test-run/status-line.ts';
 import { requireWritable } from '../unwritable.ts';
-import { boardOptions } from './board-options.ts';
 
 export const nightlyCommand: Command = {
   name: 'nightly',

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { boardOptions } from './board-options.ts';
+import { boardOptions } from '../config/board-options.ts';
 
 export const probeCommand: Command = {
   name: 'probe',

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
+import { boardOptions } from '../config/board-options.ts';
 import { caseOptions } from '../test-run/case-options.ts';
 import { canErase } from '../test-run/status-line.ts';
-import { boardOptions } from './board-options.ts';
 
 export const testCommand: Command = {
   name: 'test',

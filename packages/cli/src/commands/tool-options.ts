@@ -1,5 +1,5 @@
 import type { CommandOption } from '../command.ts';
-import { boardOptions } from './board-options.ts';
+import { boardOptions } from '../config/board-options.ts';
 
 /** Options of the everyday commands, which need the board's REPL and no network. */
 export const toolOptions = {

@@ -1,4 +1,12 @@
-import { type BoardError, type Handshake, type StepOutcome, storyOf, type Transcript } from '@wirewrap/tls-lab';
+import {
+  type BoardError,
+  type Fingerprints,
+  fingerprintsOf,
+  type Handshake,
+  type StepOutcome,
+  storyOf,
+  type Transcript,
+} from '@wirewrap/tls-lab';
 import { boardProgram } from './board-program.ts';
 import type { HandshakeDetail, StepDetail, WireDetail } from './handshake-detail.ts';
 import { plainValue } from './plain-value.ts';
@@ -13,6 +21,10 @@ function errorDetail(error: BoardError | null): StepDetail['error'] {
 
 function stepDetail({ step, value, error, ms }: StepOutcome): StepDetail {
   return { step, value: plainValue(value), error: errorDetail(error), ms };
+}
+
+function fingerprintsOfTls(hello: NonNullable<Transcript['clientHello']>): Fingerprints | null {
+  return hello.versions.some((version) => version.startsWith('DTLS')) ? null : fingerprintsOf(hello);
 }
 
 function wireDetail(wire: Transcript): WireDetail {
@@ -33,6 +45,7 @@ function wireDetail(wire: Transcript): WireDetail {
       serverName: hello.serverName,
       alpn: hello.alpn,
       bytes: hello.raw.length,
+      fingerprints: fingerprintsOfTls(hello),
     },
     negotiated: wire.negotiated,
     handshakeCompleted: wire.handshakeCompleted,

@@ -54,8 +54,10 @@ function asTable(matrix: Matrix, shown: readonly MatrixRow[]): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function columnLine({ name, machine, library, build, notes }: Matrix['columns'][number]): string {
-  const facts = [machine, build, library === null ? 'TLS library unknown' : `Mbed TLS ${library}`, ...notes];
+function columnLine({ name, machine, library, build, ja4, notes }: Matrix['columns'][number]): string {
+  const facts = [machine, build, library === null ? 'TLS library unknown' : `Mbed TLS ${library}`];
+  if (ja4 !== null) facts.push(`JA4 ${ja4}`);
+  facts.push(...notes);
   return `${name}: ${facts.filter(Boolean).join('; ')}`;
 }
 

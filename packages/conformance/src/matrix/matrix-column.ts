@@ -8,6 +8,7 @@ interface BoardFacts {
   readonly platform?: string;
   readonly machine?: string;
   readonly build?: string;
+  readonly fingerprints?: { readonly ja4: string };
   readonly capabilities?: { readonly engine?: string | null; readonly hardware?: boolean };
 }
 
@@ -32,7 +33,14 @@ function order(a: MatrixColumn, b: MatrixColumn): number {
 }
 
 function columnOf(record: RunRecord): MatrixColumn {
-  const { version = 'unknown', platform = 'unknown', machine, build = '', capabilities } = record.board as BoardFacts;
+  const {
+    version = 'unknown',
+    platform = 'unknown',
+    machine,
+    build = '',
+    capabilities,
+    fingerprints,
+  } = record.board as BoardFacts;
   return {
     name: `${platform} ${version}`,
     version,
@@ -40,6 +48,7 @@ function columnOf(record: RunRecord): MatrixColumn {
     machine: machine ?? platform,
     library: capabilities?.engine ?? null,
     build,
+    ja4: fingerprints?.ja4 ?? null,
     hardware: capabilities?.hardware === true,
     notes: notesOf(record),
   };

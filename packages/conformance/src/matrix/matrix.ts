@@ -10,6 +10,8 @@ export interface MatrixColumn {
   /** The TLS library that answered, such as `3.6.3`; null where the firmware does not say. */
   readonly library: string | null;
   readonly build: string;
+  /** JA4 of the ClientHello with default arguments; null where the record does not hold it. */
+  readonly ja4: string | null;
   /** Whether a real board (or an emulated chip) ran, not the virtual board. */
   readonly hardware: boolean;
   /** Why this record says less than a whole run of today: cases that it lacks or lost. */

@@ -4,6 +4,7 @@ import { suiteOfFile } from '../cases/suite-names.ts';
 import { CLAIMS } from '../claims/index.ts';
 import { compareRuns } from '../compare/compare-runs.ts';
 import { readBaseline } from '../compare/update-baseline.ts';
+import { boardFingerprints } from '../details/board-fingerprints.ts';
 import { type CaseDetail, RUN_DETAILS_SCHEMA } from '../details/case-detail.ts';
 import { detailsPathOf, writeRunDetails } from '../details/details-file.ts';
 import { buildRunRecord } from '../record/build-record.ts';
@@ -63,8 +64,9 @@ export class RunRecordReporter implements Reporter {
     if (first === undefined) return;
     const observations = this.#reports.flatMap((report) => report.observations);
     const asked = this.#plan?.cases ?? new Set(observations.map((item) => item.case));
+    const fingerprints = boardFingerprints(this.#details);
     const record = buildRunRecord({
-      board: first.board,
+      board: { ...first.board, ...(fingerprints === null ? {} : { fingerprints }) },
       capabilities: first.capabilities,
       claims: CLAIMS,
       observations,
