@@ -11,29 +11,39 @@ exit_reboots = True  # firmware up to 1.23 took SystemExit for the end of the pr
 soft_reset = False
 
 
-_HEAD = "Traceback (most recent call last):"
-_OURS = '  File "' + __file__[: -len("run.py")]
+# Bytes: the text of an exception need not be UTF-8.
+_HEAD = b"Traceback (most recent call last):"
+_OURS = ('  File "' + __file__[: -len("run.py")]).encode()
+_FRAME = b'  File "'
 
 
 class _Trace(io.IOBase):
     # Takes a traceback and passes it on without the frames of the virtual board's own programs: a board has C code there.
     def __init__(self, write):
         self._write = write
-        self._line = ""
+        self._line = b""
         self._frames = None  # None before the head; False after it, until a frame of the user's has come
 
     def write(self, data):
-        lines = (self._line + str(bytes(data), "utf-8")).split("\n")
+        lines = (self._line + bytes(data)).split(b"\n")
         self._line = lines.pop()
         for line in lines:
             if self._frames is None and line == _HEAD:
                 self._frames = False
             elif not line.startswith(_OURS):
-                if self._frames is False and line.startswith('  File "'):
-                    self._write(_HEAD + "\n")
+                if self._frames is False and line.startswith(_FRAME):
+                    self._pass(_HEAD)
                 self._frames = True
-                self._write(line + "\n")
+                self._pass(line)
         return len(data)
+
+    def _pass(self, line):
+        line += b"\n"
+        try:
+            line = str(line, "utf-8")
+        except UnicodeError:
+            pass
+        self._write(line)
 
 
 _print_exception = sys.print_exception
