@@ -4,6 +4,7 @@ import type { PreparedBoard } from '@wirewrap/boards';
 import { ReplDriverError, type Transport } from '@wirewrap/repl-driver';
 import { execa } from 'execa';
 import { CliError } from '../../errors.ts';
+import { PacedWriter } from './paced-writer.ts';
 import { type ReplKey, ReplKeys, replHelp } from './repl-keys.ts';
 
 export interface ReplOptions {
@@ -15,9 +16,6 @@ export interface ReplOptions {
 
 /** Ctrl-B: from the raw REPL to the friendly one; in the friendly one the banner is printed again. */
 const friendly = Buffer.from([0x02]);
-/** What the board's receive ring holds, and the time that it takes at 115200 bit/s: pasted text has no flow control. */
-const pieceBytes = 128;
-const piecePauseMs = 12;
 const resetPulseMs = 100;
 /** Milliseconds in which the chip samples its boot pins. */
 const bootMs = 100;
@@ -103,6 +101,7 @@ class TypedInput {
   readonly #tell: (text: string) => void;
   readonly #end: () => void;
   #transport: Transport | null = null;
+  #writer: PacedWriter | null = null;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(prepared: PreparedBoard, tellUser: (text: string) => void, end: () => void) {
@@ -112,6 +111,8 @@ class TypedInput {
   }
 
   connect(transport: Transport | null): void {
+    this.#writer?.[Symbol.dispose]();
+    this.#writer = transport && new PacedWriter(transport);
     this.#transport = transport;
   }
 
@@ -129,7 +130,7 @@ class TypedInput {
     const transport = this.#transport;
     if (!transport) return;
     if (key.do === 'reset') await this.#reset(transport);
-    else if (key.do === 'send') await writePaced(transport, key.bytes);
+    else if (key.do === 'send') await this.#writer?.write(key.bytes);
   }
 
   async #reset(transport: Transport): Promise<void> {
@@ -158,12 +159,5 @@ class TypedInput {
       timeout: powerCycleMs,
     });
     if (failed) throw new CliError('HOST', `the powerCycle command failed (${stderr.trim() || shortMessage})`);
-  }
-}
-
-async function writePaced(transport: Transport, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; at += pieceBytes) {
-    if (at > 0) await sleep(piecePauseMs);
-    await transport.write(bytes.subarray(at, at + pieceBytes));
   }
 }
