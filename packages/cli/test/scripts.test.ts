@@ -21,7 +21,7 @@ function run([script = '', ...args]: readonly string[], env: Record<string, stri
 }
 
 test.for([
-  ['bench', /Name a benchmark; choose one of repl, /],
+  ['bench', /Name a benchmark; choose one of cli, repl, /],
   ['bench nothing', /no benchmark 'nothing'/],
   ['bench repl --jsno=x', /Unknown option '--jsno'; the options are --json, /],
   ['bench repl extra', /Unexpected argument 'extra'/],

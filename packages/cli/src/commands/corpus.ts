@@ -58,7 +58,7 @@ export const corpusCommand: Command = {
     const whole = baseline === undefined ? null : await readCorpusRecord(baseline);
     const reviewed = whole && { ...whole, results: whole.results.filter(({ id }) => id.includes(only ?? '')) };
     const target = await resolveBoard(values, env, { onFound: (reason) => stderr.write(`${reason}\n`) });
-    const output = text('output') ?? join(resultsFolder, 'corpus.json');
+    const output = text('out') ?? join(resultsFolder, 'corpus.json');
     const line = new StatusLine(stderr);
     await using stack = new AsyncDisposableStack();
     const onWait = (holder: string): void => line.write(`waiting for ${holder}\n`);
