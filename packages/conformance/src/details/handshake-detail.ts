@@ -1,4 +1,4 @@
-import type { Alert, CloseSeen, Fingerprints, Negotiated, RecordSeen, Sender, Transcript } from '@wirewrap/tls-lab';
+import type { Alert, CloseSeen, Negotiated, RecordSeen, Sender, Transcript } from '@wirewrap/tls-lab';
 import type { CertificateDetail } from './certificate-detail.ts';
 
 export interface StepDetail {
@@ -34,7 +34,7 @@ export interface WireDetail {
     readonly alpn: readonly string[];
     readonly bytes: number;
     /** JA3 and JA4; null for DTLS, of which both are not defined here. */
-    readonly fingerprints: Fingerprints | null;
+    readonly fingerprints: { readonly ja3: string; readonly ja4: string } | null;
   } | null;
   readonly negotiated: Negotiated | null;
   readonly handshakeCompleted: boolean;
