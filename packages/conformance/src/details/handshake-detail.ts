@@ -33,7 +33,7 @@ export interface WireDetail {
     readonly serverName: string | null;
     readonly alpn: readonly string[];
     readonly bytes: number;
-    /** JA3 and JA4; null for DTLS, of which both are not defined here. */
+    /** JA3 and JA4 of the board's hello; null for the host's, for DTLS, and for one that a fault broke. */
     readonly fingerprints: { readonly ja3: string; readonly ja4: string } | null;
   } | null;
   readonly negotiated: Negotiated | null;

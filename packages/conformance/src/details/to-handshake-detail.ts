@@ -23,8 +23,15 @@ function stepDetail({ step, value, error, ms }: StepOutcome): StepDetail {
   return { step, value: plainValue(value), error: errorDetail(error), ms };
 }
 
-function fingerprintsOfTls(hello: NonNullable<Transcript['clientHello']>): Fingerprints | null {
-  return hello.versions.some((version) => version.startsWith('DTLS')) ? null : fingerprintsOf(hello);
+/** Of the board's own hello over TCP. One that a fault broke cannot be read, and has none. */
+function fingerprintsOfBoard(hello: NonNullable<Transcript['clientHello']>): Fingerprints | null {
+  if (hello.sender !== 'board' || hello.versions.some((version) => version.startsWith('DTLS'))) return null;
+  try {
+    return fingerprintsOf(hello);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function wireDetail(wire: Transcript): WireDetail {
@@ -45,7 +52,7 @@ function wireDetail(wire: Transcript): WireDetail {
       serverName: hello.serverName,
       alpn: hello.alpn,
       bytes: hello.raw.length,
-      fingerprints: fingerprintsOfTls(hello),
+      fingerprints: fingerprintsOfBoard(hello),
     },
     negotiated: wire.negotiated,
     handshakeCompleted: wire.handshakeCompleted,
