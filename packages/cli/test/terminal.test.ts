@@ -26,9 +26,12 @@ const runs = {
 } as const;
 
 const commands = {
-  doctor: { args: ['doctor'], last: /\S/ },
-  probe: { args: ['probe'], last: /\S/ },
-  nightly: { args: ['nightly', 'module.test.ts', '-t', 'signature/keyword'], last: /\S/ },
+  doctor: { args: ['doctor'], last: /^good +clock +differs by \d+ s from this host's$/ },
+  probe: { args: ['probe'], last: /^`wirewrap probe --verbose` lists everything, with the reason for each mark\.$/ },
+  nightly: {
+    args: ['nightly', 'module.test.ts', '-t', 'signature/keyword'],
+    last: /^ +release done: the board is free$/,
+  },
 } as const;
 
 let folder: string;
