@@ -1,8 +1,7 @@
 import { nearWords } from '@wirewrap/certgen';
 import { type CliOptions, createCLI } from 'vitest/node';
-import { boardOptions } from '../config/board-options.ts';
 import { CliError } from '../errors.ts';
-import { caseOptions } from './case-options.ts';
+import { testOptions } from './test-options.ts';
 
 export interface VitestArguments {
   /** File filters as typed. */
@@ -25,21 +24,17 @@ export function parseVitestArguments(rest: readonly string[]): VitestArguments {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const typed = /^Unknown option `(--?[^`]+)`$/.exec(reason)?.[1];
     const near = typed === undefined ? [] : nearWords(knownOptions(cli), typed);
-    const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'neither wirewrap nor vitest knows it;';
-    throw new CliError('BAD_USAGE', `${reason}: ${hint} (see \`wirewrap test --help\`)`.replace('; (', ' ('), {
-      cause,
-    });
+    const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'neither wirewrap nor vitest knows it';
+    throw new CliError('BAD_USAGE', `${reason}: ${hint} (see \`wirewrap test --help\`)`, { cause });
   }
 }
 
 /** Options of `wirewrap test`, its own and those of vitest, as they are typed. */
 function knownOptions(cli: ReturnType<typeof createCLI>): string[] {
   const ofVitest = [...cli.globalCommand.options, ...(cli.matchedCommand?.options ?? [])].map(({ name }) => name);
-  const names = [...Object.keys({ ...boardOptions, ...caseOptions }), ...ownOptions, ...ofVitest];
+  const names = [...Object.keys(testOptions), ...ofVitest];
   return names.filter((name) => /^\w[\w-]*$/.test(name)).map((name) => `--${name}`);
 }
-
-const ownOptions = ['baseline', 'list', 'json', 'wait', 'verbose', 'serial'] as const;
 
 /** Modes of vitest that never end by themselves: they would keep the board leased and leave no record. */
 const endless = ['watch', 'ui', 'standalone'] as const;
