@@ -1,9 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { SIEGE_SUITE_NAMES } from './packages/conformance/src/cases/suite-names.ts';
 import { BoardFileOrder } from './packages/conformance/src/reporter/board-file-order.ts';
+import { selectionOf } from './packages/conformance/src/selection/case-selection.ts';
 
 /** Integration tests wait for processes more than they compute: two at a time, also on a machine with two cores. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);
+
+/** Suites that run only where a selection names them, or one of their cases, are no files of any other run. */
+const asked = JSON.stringify(selectionOf(process.env));
+const leftOut = SIEGE_SUITE_NAMES.filter((name) => !asked.includes(name)).map((name) => `**/suites/${name}.test.ts`);
 
 /** `wirewrap test --board=A --board=B` starts a run for each board, and names their projects here. */
 const boardProjects: string[] = JSON.parse(process.env.WIREWRAP_BOARD_PROJECTS || '["board"]');
@@ -19,6 +25,8 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts'],
           setupFiles: process.env.WIREWRAP_FUZZ_SEED ? ['scripts/fuzz-seed.ts'] : [],
           maxWorkers,
+          // Half a second each, but six and more on a machine that is busy; only what hangs takes a minute.
+          testTimeout: 60_000,
         },
       },
       {
@@ -26,7 +34,7 @@ export default defineConfig({
           name: 'integration',
           include: ['packages/*/test/**/*.test.ts'],
           maxWorkers,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
@@ -34,12 +42,13 @@ export default defineConfig({
         test: {
           name,
           include: ['packages/conformance/suites/**/*.test.ts', 'packages/repl-driver/contract/**/*.test.ts'],
-          setupFiles: ['packages/cli/src/test-run/outlive-interrupt.ts'],
+          exclude: [...configDefaults.exclude, ...leftOut],
+          setupFiles: ['packages/matchers/src/fixtures/outlive-interrupt.ts'],
           // One worker holds the board for the whole run, after the projects that need none.
           isolate: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       })),

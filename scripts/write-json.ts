@@ -1,4 +1,4 @@
-import { writeWhole } from '@wirewrap/conformance';
+import { writeWhole } from '@wirewrap/repl-driver/basics';
 
 /** What `--json FILE` asks for; nothing without a file. */
 export async function writeJson(file: string | undefined, value: unknown): Promise<void> {

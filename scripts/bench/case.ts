@@ -1,4 +1,5 @@
 import { createPki } from '@wirewrap/certgen';
+import { median } from '@wirewrap/conformance';
 import { type Board, openBoard, py } from '@wirewrap/repl-driver';
 import { BoardNetwork, createBoardEndpoint, createTlsLab, type TlsServerPeer } from '@wirewrap/tls-lab';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
@@ -98,10 +99,6 @@ async function bare(board: Board, server: TlsServerPeer): Promise<number> {
   const microseconds = await board.call<number>('connect', [server.address, server.port]);
   await server.nextTranscript();
   return microseconds / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function rounded(value: number): number {

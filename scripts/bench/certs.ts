@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createPki, findProfile, ProfileBuilder, profiles } from '@wirewrap/certgen';
+import { createPki, findProfile, PROFILES, ProfileBuilder } from '@wirewrap/certgen';
+import { median } from '@wirewrap/conformance';
 import { readOptions } from '../options.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -39,7 +40,7 @@ export async function run(args: readonly string[]): Promise<void> {
       cores: availableParallelism(),
       node: process.version,
       openssl: await version(),
-      profiles: profiles.length,
+      profiles: PROFILES.length,
       rows,
     };
     print(report);
@@ -136,7 +137,7 @@ async function wholeTable(folder: string): Promise<Row[]> {
     cold.push(await timed(() => makeAll(cacheFolder)));
     warm.push(await timed(() => makeAll(cacheFolder)));
   }
-  const what = `the whole table (${profiles.length} profiles)`;
+  const what = `the whole table (${PROFILES.length} profiles)`;
   return [
     { what: `${what}, cold: no cache`, maker: 'certgen', ms: median(cold), runs: tableRuns, ratio: null },
     {
@@ -151,7 +152,7 @@ async function wholeTable(folder: string): Promise<Row[]> {
 
 async function makeAll(cacheFolder: string): Promise<void> {
   const pki = createPki({ cacheFolder });
-  await Promise.all(profiles.map(({ name }) => pki.certificate(name)));
+  await Promise.all(PROFILES.map(({ name }) => pki.certificate(name)));
 }
 
 async function takeTurns(makers: Readonly<Record<string, (turn: number) => Promise<unknown>>>, runs: number) {
@@ -175,14 +176,6 @@ async function timed(action: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await action();
   return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? Number.NaN)
-    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 async function works(command: string, argument: string): Promise<boolean> {

@@ -4,9 +4,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { median } from '@wirewrap/conformance';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
+import { buildPackages } from '../build/build-packages.ts';
+import { packPackages } from '../build/pack-packages.ts';
 import { readOptions } from '../options.ts';
 import { writeJson } from '../write-json.ts';
+import { npmProject } from './npm-project.ts';
 import { findMpremote } from './repl/mpremote.ts';
 
 /** A program that is started, with what stands before its arguments. */
@@ -26,7 +30,10 @@ interface Task {
 
 interface Row {
   readonly task: string;
+  /** As npm installs it: built. */
   readonly oursMs: number;
+  /** From this checkout: Node strips the types of each file. */
+  readonly sourceMs: number;
   readonly mpremoteMs: number | null;
   /** Ours to mpremote's, below 1 is better for ours. */
   readonly ratio: number | null;
@@ -35,7 +42,10 @@ interface Row {
 const wirewrap = fileURLToPath(new URL('../../packages/cli/bin/wirewrap.mjs', import.meta.url));
 const fileCount = 50;
 
-/** `pnpm bench cli [--json FILE] [--runs N] [--baud N]`: the everyday commands beside mpremote's, in turns in one run. */
+/**
+ * `pnpm bench cli [--json FILE] [--runs N] [--baud N]`: the everyday commands beside mpremote's, in turns in one run. The
+ * packages are built, packed and installed with npm for it.
+ */
 export async function run(args: readonly string[]): Promise<void> {
   const options = await readOptions(args, {
     json: { kind: 'output' },
@@ -47,13 +57,14 @@ export async function run(args: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-bench-cli-'));
   try {
     await using board = await startVirtualBoard({ baudRate });
-    const tools = await findTools(board.path);
+    const tools = await findTools(board.path, join(folder, 'installed'));
     const rows: Row[] = [];
     for (const task of await makeTasks(folder)) rows.push(await measure(task, tools, runs));
     console.table(
-      rows.map(({ task, oursMs, mpremoteMs, ratio }) => ({
+      rows.map(({ task, oursMs, sourceMs, mpremoteMs, ratio }) => ({
         task,
         'wirewrap ms': oursMs.toFixed(0),
+        'from source ms': sourceMs.toFixed(0),
         'mpremote ms': mpremoteMs?.toFixed(0) ?? '-',
         ratio: ratio?.toFixed(2) ?? '-',
       })),
@@ -70,12 +81,18 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-async function findTools(path: string): Promise<Tool[]> {
-  const ours: Tool = { name: 'wirewrap', command: [process.execPath, wirewrap], env: { WIREWRAP_BOARD: path } };
+async function findTools(path: string, folder: string): Promise<Tool[]> {
+  const packed = await packPackages(await buildPackages(), join(folder, 'tarballs'));
+  await npmProject(folder, ['wirewrap', 'vitest@5'], packed);
+  const built = join(folder, 'node_modules/wirewrap/bin/wirewrap-built.mjs');
+  const ours = [
+    { name: 'wirewrap', command: [process.execPath, built], env: { WIREWRAP_BOARD: path } },
+    { name: 'source', command: [process.execPath, wirewrap], env: { WIREWRAP_BOARD: path } },
+  ];
   const pythonPath = await findMpremote();
-  if (pythonPath === null) return [ours];
+  if (pythonPath === null) return ours;
   const env = { PYTHONDONTWRITEBYTECODE: '', ...(pythonPath === '' ? {} : { PYTHONPATH: pythonPath }) };
-  return [ours, { name: 'mpremote', command: ['python3', '-m', 'mpremote', 'connect', path], env }];
+  return [...ours, { name: 'mpremote', command: ['python3', '-m', 'mpremote', 'connect', path], env }];
 }
 
 async function makeTasks(folder: string): Promise<Task[]> {
@@ -101,10 +118,11 @@ async function measure(task: Task, tools: readonly Tool[], runs: number): Promis
     for (const tool of tools) times.get(tool.name)?.push(await timeOf(task, tool));
   }
   const oursMs = median(times.get('wirewrap') ?? []);
+  const sourceMs = median(times.get('source') ?? []);
   const theirs = times.get('mpremote');
   const mpremoteMs = theirs ? median(theirs) : null;
   console.log(`${task.name}: load average ${loadavg()[0]?.toFixed(1)}`);
-  return { task: task.name, oursMs, mpremoteMs, ratio: mpremoteMs === null ? null : oursMs / mpremoteMs };
+  return { task: task.name, oursMs, sourceMs, mpremoteMs, ratio: mpremoteMs === null ? null : oursMs / mpremoteMs };
 }
 
 async function timeOf({ args, untilOutput }: Task, { command, env, name }: Tool): Promise<number> {
@@ -125,8 +143,4 @@ async function timeOf({ args, untilOutput }: Task, { command, env, name }: Tool)
   const [exitCode] = await once(child, 'close');
   if (exitCode !== 0) throw new Error(`${name} ${args.join(' ')} ended with ${exitCode}: ${said}`);
   return (untilOutput ? (firstMs ?? Number.NaN) : performance.now()) - startedMs;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +7,7 @@ import { buildPackages } from '../build/build-packages.ts';
 import { type PackedPackage, packPackages } from '../build/pack-packages.ts';
 import { readOptions } from '../options.ts';
 import { writeJson } from '../write-json.ts';
+import { npmProject } from './npm-project.ts';
 
 const execute = promisify(execFile);
 
@@ -65,13 +66,7 @@ async function installWithNpm(
   packages: readonly string[],
   packed: readonly PackedPackage[],
 ): Promise<Installed> {
-  await mkdir(folder);
-  const overrides = Object.fromEntries(
-    packed.filter(({ name }) => !packages.includes(name)).map(({ name, tarball }) => [name, `file:${tarball}`]),
-  );
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', overrides }));
-  const wanted = packages.map((name) => packed.find((each) => each.name === name)?.tarball ?? name);
-  await execute('npm', ['install', '--no-audit', '--no-fund', ...wanted], { cwd: folder });
+  await npmProject(folder, packages, packed);
   const tree = JSON.parse((await execute('npm', ['ls', '--all', '--json'], { cwd: folder })).stdout);
   return { what, packages: countNpm(tree), mebibytes: await sizeOf(join(folder, 'node_modules')) };
 }

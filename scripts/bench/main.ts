@@ -9,6 +9,8 @@ const benchmarks = {
   case: './case.ts',
   tap: './tap.ts',
   install: './install.ts',
+  detect: './detect.ts',
+  lab: './lab.ts',
 } as const;
 
 interface Benchmark {

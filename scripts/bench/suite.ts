@@ -1,6 +1,7 @@
 import { acquireSession, configuredBoard } from '@wirewrap/boards';
 import { createPki } from '@wirewrap/certgen';
-import { boardFacts, type CaseBench, runCase, SUITES } from '@wirewrap/conformance';
+import { boardFacts, type CaseBench, median, runCase, SUITES } from '@wirewrap/conformance';
+import { hostClock } from '@wirewrap/repl-driver/basics';
 import { createTlsLab } from '@wirewrap/tls-lab';
 import { readOptions } from '../options.ts';
 import { writeJson } from '../write-json.ts';
@@ -14,11 +15,6 @@ interface Row {
   /** Milliseconds in which a connection stood: handshake, data, waiting for the board. */
   readonly wireMs: number;
   readonly value: unknown;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
 /** `pnpm bench suite [--json FILE] [--only PREFIX] [--board URL] [--values]`: where the time of a conformance run goes. */
@@ -42,7 +38,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const items = Object.entries(SUITES).flatMap(([suite, cases]) => cases.map((item) => ({ suite, item })));
   for (const { suite, item } of items.filter(({ item: { id } }) => id.startsWith(only))) {
     await using tls = createTlsLab({ board, network, pki, endpoint });
-    const bench: CaseBench = { board, tls, network, pki, can, measure: () => {} };
+    const bench: CaseBench = { board, tls, network, pki, can, clock: hostClock, measure: () => {} };
     const from = performance.now();
     const value = await runCase(item, bench).catch((error: unknown) => ({ thrown: String(error) }));
     const wireMs = tls.handshakes

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { connect, createServer, type TlsOptions } from 'node:tls';
 import { createPki } from '@wirewrap/certgen';
+import { median } from '@wirewrap/conformance';
 import { startTlsServer } from '@wirewrap/tls-lab';
 import { readOptions } from '../options.ts';
 import { writeJson } from '../write-json.ts';
@@ -59,9 +60,4 @@ async function exchange(port: number): Promise<void> {
   socket.on('close', () => resolve());
   socket.on('error', reject);
   await promise;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

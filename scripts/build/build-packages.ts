@@ -6,7 +6,7 @@ import { buildTypes } from './build-types.ts';
 import { bundlePageScript } from './bundle-page-script.ts';
 import { checkPackage } from './check-package.ts';
 import { copyAssets } from './copy-assets.ts';
-import { type WorkspacePackage, workspacePackages } from './workspace-package.ts';
+import { type WorkspacePackage, workspacePackages } from './package-folder.ts';
 
 /** Makes the `dist` folder of every package, and ends with an error where a package.json is not true. */
 export async function buildPackages(): Promise<WorkspacePackage[]> {

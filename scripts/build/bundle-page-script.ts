@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { WorkspacePackage } from './workspace-package.ts';
+import type { WorkspacePackage } from './package-folder.ts';
 
 const page = 'report/html';
 

@@ -1,12 +1,29 @@
+import { existsSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { builtPath, type Manifest, type WorkspacePackage } from './workspace-package.ts';
+import { builtPath, type Manifest, type WorkspacePackage } from './package-folder.ts';
 
 type Exports = NonNullable<Manifest['publishConfig']>['exports'];
 
-const imported = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)(["'`])([^."'`\s$][^"'`]*)\1/g;
+const imported = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)(["'`])([@#\w][^"'`\s,]*)\1/g;
+
+/** Where a module of a built file would be alone (`keep-module-places.ts`). */
+const MODULE_PLACE = /new URL\("([^"]+)", import\.meta\.url\)\.href/g;
+/** A file beside it, as it is written in the code; a source is looked for in the workspace only. */
+const BESIDE = /"(\.{1,2}\/[^"]*)"/g;
+
+/** The files that a built module finds by its own URL and that are not there: a program to start, a page's style. */
+function missingBeside(path: string, code: string): string[] {
+  return code.split('\n').flatMap((line) => {
+    const places = [...line.matchAll(MODULE_PLACE)].map(([, place = '']) => place);
+    if (places.length === 0) return [];
+    const folder = join(dirname(path), dirname(places.at(-1) ?? ''));
+    const named = [...line.replace(MODULE_PLACE, '').matchAll(BESIDE)].map(([, file = '']) => file);
+    return named.filter((file) => !file.endsWith('.ts') && !existsSync(join(folder, file)));
+  });
+}
 
 /** What is untrue in a package.json, a sentence each. Looks at what was built. */
 export async function checkPackage({ folder, manifest }: WorkspacePackage): Promise<string[]> {
@@ -24,6 +41,11 @@ export async function checkPackage({ folder, manifest }: WorkspacePackage): Prom
   const used = new Set<string>();
   for await (const path of glob(['dist/**/*.{js,mjs,d.ts}', 'bin/*.mjs'].map((pattern) => join(folder, pattern)))) {
     const code = withoutComments(await readFile(path, 'utf8'));
+    for (const file of missingBeside(path, code)) {
+      problems.push(
+        `${name}: ${relative(folder, path)} finds ${file} by its own URL, which is not built; a process is called *-worker.ts.`,
+      );
+    }
     for (const [, , module = ''] of code.matchAll(imported)) {
       if (isBuiltin(module)) continue;
       const needed = packageOf(module);

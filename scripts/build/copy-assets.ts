@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WorkspacePackage } from './workspace-package.ts';
+import type { WorkspacePackage } from './package-folder.ts';
 
 /**
  * Everything in `src` that is no TypeScript goes along to the same place in `dist`, where the modules find it by URL:

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { repository, type WorkspacePackage } from './workspace-package.ts';
+import { repository, type WorkspacePackage } from './package-folder.ts';
 
 const run = promisify(execFile);
 

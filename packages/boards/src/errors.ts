@@ -11,7 +11,11 @@ export type BoardsErrorCode =
   | 'NO_SUCH_PORT'
   | 'PORT_BUSY';
 
-/** Root of this package's errors. The message is one sentence: what was wrong, where, what to do. */
+/**
+ * Root of this package's errors. The message is one sentence: what was wrong, where, what to do.
+ *
+ * @example if (error instanceof BoardsError && error.code === 'LEASED') console.error(error.message);
+ */
 export class BoardsError extends Error {
   readonly code: BoardsErrorCode;
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startEmulator } from '../src/kinds/emulator.ts';
-import { acquireLabgridPlace, findSerialPort } from '../src/kinds/labgrid.ts';
+import { acquireLabgridPlace, findSerialPort } from '../src/kinds/acquire-labgrid-place.ts';
+import { startEmulator } from '../src/kinds/start-emulator.ts';
 
 /** Neither program is in Debian's main archive as a whole (no coordinator, no emulator): see the stand-ins' first lines. */
 const standIns = join(import.meta.dirname, 'stand-ins');
@@ -78,7 +78,7 @@ describe('labgrid:', () => {
 
   test('acquires the place, reads its serial port, and releases it', async () => {
     {
-      await using source = await acquireLabgridPlace('desk', { command: labgrid });
+      await using source = await acquireLabgridPlace({ place: 'desk' }, { command: labgrid });
       expect(source.line).toEqual({ scheme: 'rfc2217', host: '127.0.0.1', port: 2217, baudRate: 115_200 });
       expect(existsSync(join(folder, 'desk.acquired'))).toBe(true);
     }
@@ -89,31 +89,31 @@ describe('labgrid:', () => {
   test('releases the place when it has no serial port', async () => {
     vi.stubEnv('LABGRID_RESOURCES', '    - NetworkPowerPort:\n        host: x\n');
     const failure = { code: 'NO_SUCH_PORT', message: expect.stringContaining('there is none') };
-    await expect(acquireLabgridPlace('desk', { command: labgrid })).rejects.toMatchObject(failure);
+    await expect(acquireLabgridPlace({ place: 'desk' }, { command: labgrid })).rejects.toMatchObject(failure);
     expect(existsSync(join(folder, 'desk.acquired'))).toBe(false);
   });
 
   test('an unknown place is named in one sentence', async () => {
     const failure = { code: 'NO_SUCH_PORT', message: expect.stringMatching(/place pattern attic matches nothing/) };
-    await expect(acquireLabgridPlace('attic', { command: labgrid })).rejects.toMatchObject(failure);
+    await expect(acquireLabgridPlace({ place: 'attic' }, { command: labgrid })).rejects.toMatchObject(failure);
   });
 
   test('a place that another has is busy, and stays with its holder', async () => {
     await writeFile(join(folder, 'desk.acquired'), '');
     const failure = { code: 'PORT_BUSY', message: expect.stringContaining('already acquired by host/ann') };
-    await expect(acquireLabgridPlace('desk', { command: labgrid })).rejects.toMatchObject(failure);
+    await expect(acquireLabgridPlace({ place: 'desk' }, { command: labgrid })).rejects.toMatchObject(failure);
     expect(await calls()).toEqual(['-p desk acquire']);
   });
 
   test('a coordinator that does not answer is given up at the deadline', async () => {
     vi.stubEnv('LABGRID_HANG', 'acquire');
-    const waiting = acquireLabgridPlace('desk', { command: labgrid, deadlineMs: 500 });
+    const waiting = acquireLabgridPlace({ place: 'desk' }, { command: labgrid, deadlineMs: 500 });
     await expect(waiting).rejects.toMatchObject({ code: 'DEADLINE' });
   });
 
   test('says how to get a labgrid-client that is not there', async () => {
     const failure = { code: 'MISSING_TOOL', message: expect.stringContaining('install labgrid') };
-    await expect(acquireLabgridPlace('desk', { command: 'labgrid-missing' })).rejects.toMatchObject(failure);
+    await expect(acquireLabgridPlace({ place: 'desk' }, { command: 'labgrid-missing' })).rejects.toMatchObject(failure);
   });
 
   test('a raw exporter is plain TCP', () => {

@@ -1,5 +1,6 @@
 import type { KeyKind } from './keys/key-kind.ts';
 
+/** For whom a certificate is made, and with what kind of key. */
 export interface CertificateRequest {
   /** Host name, or IP address, that a client checks. Default `board.test`, or what the profile is about. */
   readonly host?: string;

@@ -1,8 +1,8 @@
 /** Milliseconds since 1970, as `Date.now` gives them. */
-export type Clock = () => number;
+export type WallClock = () => number;
 
-const secondMs = 1000;
-const dayMs = 86_400 * secondMs;
+const SECOND_MS = 1000;
+const DAY_MS = 86_400 * SECOND_MS;
 
 /** Moments relative to a clock, rounded so that a recipe stays the same for as long as it is true. */
 export class Calendar {
@@ -14,12 +14,12 @@ export class Calendar {
 
   /** Midnight UTC of the clock's day, moved by `days` (fractions are hours). The recipe changes once a day. */
   day(days: number): string {
-    return iso(Math.floor(this.#now / dayMs) * dayMs + days * dayMs);
+    return iso(Math.floor(this.#now / DAY_MS) * DAY_MS + days * DAY_MS);
   }
 
   /** The clock's second, moved by `seconds`. The recipe is never the same twice. */
   second(seconds: number): string {
-    return iso(Math.floor(this.#now / secondMs) * secondMs + seconds * secondMs);
+    return iso(Math.floor(this.#now / SECOND_MS) * SECOND_MS + seconds * SECOND_MS);
   }
 
   /** First of January UTC of the clock's year, moved by `years`. The recipe changes once a year. */

@@ -6,8 +6,8 @@ import { createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { CertificateBundle } from './certificate-bundle.ts';
 import { createPki } from './create-pki.ts';
-import { keyKinds } from './keys/key-kind.ts';
-import { type ProfileName, profiles } from './profiles/index.ts';
+import { KEY_KINDS } from './keys/key-kind.ts';
+import { PROFILES, type ProfileName } from './profiles/index.ts';
 
 const noon = Date.UTC(2026, 10, 23, 12);
 const day = 86_400_000;
@@ -48,7 +48,7 @@ describe('a bundle', () => {
     expect(combinedPem).toBe(key.pem + chainPem);
   });
 
-  test.for(keyKinds)('is made for a key of kind %s', async (key) => {
+  test.for(KEY_KINDS)('is made for a key of kind %s', async (key) => {
     const bundle = await pkiAt().certificate('good', { key, host: 'kind.test' });
     expect(whole(bundle)).toBe(true);
     expect(new X509Certificate(bundle.leaf.der).verify(new X509Certificate(bundle.ca.der).publicKey)).toBe(true);
@@ -82,7 +82,7 @@ describe('a bundle', () => {
     await expect(pkiAt().certificate('good', { key: 'rsa-512' as 'p-256' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
-    await expect(pkiAt().certificate('expird' as ProfileName)).rejects.toThrow('Did you mean expired?');
+    await expect(pkiAt().certificate('expird' as ProfileName)).rejects.toThrow('did you mean expired?');
   });
 });
 
@@ -119,7 +119,7 @@ describe('the same recipe and clock', () => {
     return () => rm(again, { recursive: true });
   });
 
-  test.for(profiles.filter(({ group, name }) => group !== 'files' && name !== 'trailing-byte'))(
+  test.for(PROFILES.filter(({ group, name }) => group !== 'files' && name !== 'trailing-byte'))(
     '$name gives the same bytes',
     async ({ name }) => {
       const first = await pkiAt().certificate(name);
@@ -136,7 +136,7 @@ describe('the same recipe and clock', () => {
 
   test('serials differ between profiles of one authority', async () => {
     const pki = pkiAt();
-    const rows = profiles.filter(({ group, name }) => group === 'basic' && name !== 'missing-intermediate');
+    const rows = PROFILES.filter(({ group, name }) => group === 'basic' && name !== 'missing-intermediate');
     const serials = await Promise.all(
       rows.map(async ({ name }) => new X509Certificate((await pki.certificate(name)).leaf.der).serialNumber),
     );
@@ -226,7 +226,7 @@ describe('the cache', () => {
   });
 });
 
-test.for(profiles)('node:tls takes $name as the table says', async ({ name, nodeTls, openssl }) => {
+test.for(PROFILES)('node:tls takes $name as the table says', async ({ name, nodeTls, openssl }) => {
   const { key, chainPem } = await pkiAt().certificate(name);
   const load = (ciphers?: string) => () => createSecureContext({ key: key.pem, cert: chainPem, ciphers });
   // Where versions of OpenSSL differ, so do versions of Node.

@@ -1,6 +1,11 @@
+/** Stable codes of this package; behaviour depends on them, never on the text. */
 export type CertgenErrorCode = 'UNKNOWN_PROFILE' | 'BAD_REQUEST' | 'CACHE_UNWRITABLE' | 'BAD_RECIPE';
 
-/** Root of every error that certgen raises on purpose. */
+/**
+ * Root of every error that certgen raises on purpose.
+ *
+ * @example if (error instanceof CertgenError && error.code === 'UNKNOWN_PROFILE') console.error(error.message);
+ */
 export class CertgenError extends Error {
   override readonly name: string = 'CertgenError';
   readonly code: CertgenErrorCode;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { explainProfile, listProfiles } from './explain-profile.ts';
 import { certificatesReadme } from './files/readme.ts';
-import { profiles } from './profiles/index.ts';
+import { PROFILES } from './profiles/index.ts';
 
 test('explains what a profile is and how to see it', () => {
   expect(explainProfile('expired')).toMatchInlineSnapshot(`
@@ -22,7 +22,7 @@ test('explains what a profile is and how to see it', () => {
   `);
 });
 
-test.for(profiles)('$name is explained in whole words', ({ name, what }) => {
+test.for(PROFILES)('$name is explained in whole words', ({ name, what }) => {
   const text = explainProfile(name, { folder: '/out' });
   expect(text).toContain(what);
   expect(text).toContain(`/out/${name}/leaf.pem`);
@@ -34,7 +34,7 @@ test('asks for another host in the command, too', () => {
 });
 
 test('lists every profile on a line of its own', () => {
-  expect(listProfiles().trimEnd().split('\n')).toHaveLength(profiles.length);
+  expect(listProfiles().trimEnd().split('\n')).toHaveLength(PROFILES.length);
 });
 
 test('the README in the repository is the one that the command writes', async () => {

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { Calendar } from './clock.ts';
-import { defaultHost } from './create-pki.ts';
+import { DEFAULT_HOST } from './create-pki.ts';
 import { findProfile } from './profiles/find-profile.ts';
-import { profiles } from './profiles/index.ts';
+import { PROFILES } from './profiles/index.ts';
 import { mbedtlsReason, opensslReason } from './profiles/reasons.ts';
 import type { TableProfile } from './recipe/certificate-profile.ts';
 import { RecipeContext } from './recipe/recipe-context.ts';
@@ -15,7 +15,12 @@ export interface ExplainOptions {
   readonly host?: string;
 }
 
-/** What a profile is, who should refuse it and why, and the openssl commands that show it. */
+/**
+ * What a profile is, who should refuse it and why, and the openssl commands that show it.
+ *
+ * @example console.log(explainProfile('expired', { folder: 'certs', host: 'board.test' }));
+ * @throws CertgenError `UNKNOWN_PROFILE` when the table has no profile of that name.
+ */
 export function explainProfile(name: string, { folder = 'certs', host }: ExplainOptions = {}): string {
   const profile = findProfile(name);
   const { group, role = 'server', what, wrong, refuse, openssl, mbedtls, note } = profile;
@@ -29,7 +34,7 @@ export function explainProfile(name: string, { folder = 'certs', host }: Explain
     ['Note', note],
   ];
   const lines = facts.flatMap(([label, text]) => (text === undefined ? [] : [`  ${`${label}:`.padEnd(22)}${text}`]));
-  const commands = commandsFor(profile, join(folder, name), host ?? profile.host ?? defaultHost, folder);
+  const commands = commandsFor(profile, join(folder, name), host ?? profile.host ?? DEFAULT_HOST, folder);
   return [
     `${name} (${group}, presented by a ${role})`,
     ...lines,
@@ -48,7 +53,7 @@ function commandsFor(profile: TableProfile, folder: string, host: string, out: s
   const use = profile.role === 'client' ? '-purpose sslclient' : `-purpose sslserver ${name}`;
   const checks = (list: string) =>
     `-CAfile ${file('ca.pem')} ${use}${crls.length === 0 ? '' : ` -crl_check ${list} ${file('crl.pem')}`}`;
-  const asked = host === (profile.host ?? defaultHost) ? '' : ` --host ${host}`;
+  const asked = host === (profile.host ?? DEFAULT_HOST) ? '' : ` --host ${host}`;
   const lines = [
     `wirewrap certs --profile ${profile.name} --out ${out}${asked}`,
     `openssl x509 -noout -text -in ${file('leaf.pem')}`,
@@ -65,8 +70,12 @@ function commandsFor(profile: TableProfile, folder: string, host: string, out: s
   return lines;
 }
 
-/** One line a profile: name and what it is. */
+/**
+ * One line a profile: name and what it is.
+ *
+ * @example process.stdout.write(listProfiles());
+ */
 export function listProfiles(): string {
-  const width = Math.max(...profiles.map(({ name }) => name.length));
-  return profiles.map(({ name, what }) => `${name.padEnd(width)}  ${what}\n`).join('');
+  const width = Math.max(...PROFILES.map(({ name }) => name.length));
+  return PROFILES.map(({ name, what }) => `${name.padEnd(width)}  ${what}\n`).join('');
 }

@@ -13,6 +13,16 @@ export function nearWords(words: Iterable<string>, typed: string): string[] {
   return near.slice(0, 3);
 }
 
+/**
+ * The words that were probably meant, as a question; null when nothing is close.
+ *
+ * @example didYouMean(['expired', 'good'], 'expird'); // 'did you mean expired?'
+ */
+export function didYouMean(words: Iterable<string>, typed: string): string | null {
+  const near = nearWords(words, typed);
+  return near.length === 0 ? null : `did you mean ${near.join(' or ')}?`;
+}
+
 function simple(word: string): string {
   return word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

@@ -1,5 +1,6 @@
 import type { CertificateFile } from './certificate-bundle.ts';
 
+/** What is between the dashes of a PEM file. */
 export type PemLabel =
   | 'CERTIFICATE'
   | 'X509 CRL'

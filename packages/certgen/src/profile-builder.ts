@@ -15,6 +15,10 @@ type RecipeStep = (recipe: Recipe, context: RecipeContext) => Recipe;
 /**
  * A profile that grows from another one. Every method returns a new builder; each builder is a profile that
  * `pki.certificate` takes. The base's verdicts do not carry over: say with `expects` what should come of it.
+ *
+ * @example
+ * const weak = createPki().profile('good').named('sha1-leaf').leaf({ hash: 'sha1' });
+ * const bundle = await weak.certificate({ host: 'board.test' });
  */
 export class ProfileBuilder implements CertificateProfile {
   readonly name: string;

@@ -10,7 +10,7 @@ function seal(body: string): string {
   return `wirewrap-cache sha256=${createHash('sha256').update(body).digest('hex')}`;
 }
 
-/** The body of a cache file; null when there is none, or when it is damaged. */
+/** The body of a cache file; null without one, or when it is damaged. */
 export function readSealed(path: string): string | null {
   let text: string;
   try {

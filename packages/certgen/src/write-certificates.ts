@@ -5,11 +5,12 @@ import type { CertificateBundle } from './certificate-bundle.ts';
 import { clearFolder, prepareFolder, writeOut } from './files/out-folder.ts';
 import { certificatesReadme } from './files/readme.ts';
 import type { KeyKind } from './keys/key-kind.ts';
-import { log } from './log.ts';
+import { instead, log } from './log.ts';
 import type { Pki } from './pki.ts';
 import { findProfile } from './profiles/find-profile.ts';
-import { profiles as table } from './profiles/index.ts';
+import { PROFILES } from './profiles/index.ts';
 
+/** Where certificates are written, and which. */
 export interface WriteOptions {
   readonly pki: Pki;
   /** The folder that gets one folder a profile, README.md and index.json. */
@@ -20,6 +21,7 @@ export interface WriteOptions {
   readonly key?: KeyKind;
 }
 
+/** What was written to the folder. */
 export interface WrittenCertificates {
   readonly out: string;
   readonly profiles: readonly string[];
@@ -32,9 +34,14 @@ interface IndexEntry {
   readonly [field: string]: unknown;
 }
 
-const secretMode = 0o600;
+const SECRET_MODE = 0o600;
 
-/** Writes bundles for people and for other programs. Every file is written whole; files with a key have mode 0600. */
+/**
+ * Writes bundles for people and for other programs. Every file is written whole; files with a key have mode 0600.
+ *
+ * @example const { files } = await writeCertificates({ pki: createPki(), out: 'certs', profiles: ['good', 'expired'] });
+ * @throws CertgenError `UNKNOWN_PROFILE` when a name is not in the table; `BAD_REQUEST` when the folder cannot be written.
+ */
 export async function writeCertificates({
   pki,
   out,
@@ -42,7 +49,7 @@ export async function writeCertificates({
   host,
   key,
 }: WriteOptions): Promise<WrittenCertificates> {
-  const rows = names === undefined ? table : [...new Set(names)].map(findProfile);
+  const rows = names === undefined ? PROFILES : [...new Set(names)].map(findProfile);
   const entries: IndexEntry[] = [];
   let files = 0;
   await prepareFolder(out);
@@ -52,7 +59,7 @@ export async function writeCertificates({
     const folder = join(out, row.name);
     await clearFolder(folder);
     for (const [name, { content, secret }] of Object.entries(contents)) {
-      writeOut(join(folder, name), content, secret ? secretMode : 0o644);
+      writeOut(join(folder, name), content, secret ? SECRET_MODE : 0o644);
     }
     files += Object.keys(contents).length;
     const { recipe: _, ...facts } = row;
@@ -85,7 +92,7 @@ function filesOf(bundle: CertificateBundle): Record<string, Content> {
   if (bundle.pkcs12 !== undefined) contents['bundle.p12'] = { content: bundle.pkcs12.der, secret: true };
   for (const [index, { der }] of bundle.intermediates.entries())
     contents[`intermediate-${index + 1}.der`] = { content: der };
-  // A key that stands in a certificate's file is a key all the same.
+  // A key in a certificate's file is a key all the same.
   for (const [name, { content }] of Object.entries(contents)) {
     if (typeof content === 'string' && content.includes('PRIVATE KEY')) contents[name] = { content, secret: true };
   }
@@ -112,7 +119,7 @@ async function mergeIndex(out: string, entries: readonly IndexEntry[]): Promise<
   for (const entry of earlier) {
     if (!written.has(entry.name) && (await exists(join(out, entry.name)))) kept.push(entry);
   }
-  const order = new Map<string, number>(table.map(({ name }, index) => [name, index]));
+  const order = new Map<string, number>(PROFILES.map(({ name }, index) => [name, index]));
   const all = [...kept, ...entries].sort((a, b) => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0));
   return { schema: 1, profiles: all };
 }
@@ -120,7 +127,7 @@ async function mergeIndex(out: string, entries: readonly IndexEntry[]): Promise<
 async function readIndex(path: string): Promise<readonly IndexEntry[]> {
   try {
     const { profiles } = JSON.parse(await readFile(path, 'utf8'));
-    const known = (entry: IndexEntry) => table.some(({ name }) => name === entry?.name);
+    const known = (entry: IndexEntry) => PROFILES.some(({ name }) => name === entry?.name);
     return Array.isArray(profiles) ? profiles.filter(known) : [];
   } catch (error) {
     log('%s is written again: %s', path, (error as Error).message);
@@ -129,8 +136,5 @@ async function readIndex(path: string): Promise<readonly IndexEntry[]> {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+  return stat(path).then(() => true, instead(false, `looking for ${path}`));
 }

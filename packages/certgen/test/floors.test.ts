@@ -4,6 +4,7 @@ import { checkFloors } from '../../../scripts/floors.ts';
 
 const floors = [
   'errors',
+  'debug-log',
   'log',
   'clock',
   'near-words',

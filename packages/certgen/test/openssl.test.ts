@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createPki, type OpensslSays, profiles } from '../src/index.ts';
+import { createPki, type OpensslSays, PROFILES } from '../src/index.ts';
 import { OpensslOracle, opensslVersion, type Said } from './openssl.ts';
 
 const version = await opensslVersion();
@@ -26,7 +26,7 @@ function expectSaid(table: OpensslSays, said: Said): void {
 }
 
 describe.skipIf(version === null)(`every profile against ${version}${missing}`, () => {
-  test.concurrent.for(profiles)('$name', { timeout: 120_000 }, async ({ name, openssl }) => {
+  test.concurrent.for(PROFILES)('$name', { timeout: 120_000 }, async ({ name, openssl }) => {
     const bundle = await pki.certificate(name);
     await using oracle = await OpensslOracle.of(bundle, await pki.certificate('good'), now);
     const { parses = true } = openssl;
@@ -35,7 +35,7 @@ describe.skipIf(version === null)(`every profile against ${version}${missing}`, 
     expectSaid(openssl.handshake ?? openssl.verify, await oracle.handshake());
   });
 
-  test.concurrent.for(profiles)('$name, asked for with an RSA key', { timeout: 120_000 }, async ({ name, openssl }) => {
+  test.concurrent.for(PROFILES)('$name, asked for with an RSA key', { timeout: 120_000 }, async ({ name, openssl }) => {
     const bundle = await pki.certificate(name, { key: 'rsa-2048' });
     await using oracle = await OpensslOracle.of(bundle, await pki.certificate('good'), now);
     expectSaid(openssl.verify, await oracle.verify());
@@ -47,7 +47,7 @@ describe.skipIf(version === null)(`the suite does not age${missing}`, () => {
   test.for(years)('the basic profiles hold %i years from now', { timeout: 120_000 }, async (years) => {
     const then = now + years * 365.25 * 86_400_000;
     const future = createPki({ cacheFolder, clock: () => then });
-    const basic = profiles.filter(({ group }) => group === 'basic' || group === 'time');
+    const basic = PROFILES.filter(({ group }) => group === 'basic' || group === 'time');
     for (const { name, openssl } of basic) {
       const bundle = await future.certificate(name);
       await using oracle = await OpensslOracle.of(bundle, bundle, then);

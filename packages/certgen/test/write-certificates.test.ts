@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPki, explainProfile, profiles, writeCertificates } from '../src/index.ts';
+import { createPki, explainProfile, PROFILES, writeCertificates } from '../src/index.ts';
 import { opensslVersion } from './openssl.ts';
 
 const run = promisify(exec);
@@ -24,7 +24,7 @@ async function index(): Promise<{ schema: number; profiles: { name: string; file
 test('every profile has its folder, its row in index.json and its line in the README', async () => {
   const { schema, profiles: entries } = await index();
   expect(schema).toBe(1);
-  expect(entries.map(({ name }) => name)).toEqual(profiles.map(({ name }) => name));
+  expect(entries.map(({ name }) => name)).toEqual(PROFILES.map(({ name }) => name));
   const readme = await readFile(join(out, 'README.md'), 'utf8');
   for (const { name, files } of entries) {
     expect((await readdir(join(out, name))).sort()).toEqual(files.toSorted());
@@ -45,7 +45,7 @@ test('whatever holds a private key is for its owner only', async () => {
 test('one profile can be written again without losing the others', async () => {
   await writeCertificates({ pki, out, profiles: ['expired'], host: 'again.test' });
   const { profiles: entries } = await index();
-  expect(entries).toHaveLength(profiles.length);
+  expect(entries).toHaveLength(PROFILES.length);
   expect(entries.find(({ name }) => name === 'expired')?.host).toBe('again.test');
   await writeCertificates({ pki, out, profiles: ['expired'] });
 });
@@ -59,7 +59,7 @@ test('a damaged index.json is written anew', async () => {
 });
 
 test('bad input is one sentence', async () => {
-  await expect(writeCertificates({ pki, out, profiles: ['god'] })).rejects.toThrow('Did you mean good?');
+  await expect(writeCertificates({ pki, out, profiles: ['god'] })).rejects.toThrow('did you mean good?');
   const occupied = join(out, 'README.md');
   await expect(writeCertificates({ pki, out: occupied })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
 });
@@ -109,7 +109,7 @@ function commands(name: string): string[] {
 const missing = version === null ? ' (skipped: the openssl command is missing)' : '';
 
 describe.skipIf(version === null)(`the command that --explain prints${missing}`, () => {
-  test.concurrent.for(profiles)('shows $name', { timeout: 60_000 }, async ({ name, openssl }) => {
+  test.concurrent.for(PROFILES)('shows $name', { timeout: 60_000 }, async ({ name, openssl }) => {
     const [, verify = ''] = commands(name);
     const { output, failed } = await run(verify).then(
       ({ stdout, stderr }) => ({ output: stdout + stderr, failed: false }),

@@ -16,6 +16,14 @@ export class UnknownOptionError extends CliError {
   }
 }
 
+/** Reads the options that take a text: undefined for one that was not given. */
+export function textsOf(values: Readonly<Record<string, unknown>>): (name: string) => string | undefined {
+  return (name) => {
+    const value = values[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+}
+
 /** Reads what was typed after the command's name. Unknown options are refused unless the command passes them through. */
 export function parseArguments(command: Command, typed: readonly string[]): ParsedArguments {
   // `pnpm test -- --board=…` hands the `--` on; older package managers need it, so it is accepted and dropped.

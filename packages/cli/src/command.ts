@@ -3,10 +3,11 @@ import type { ParseArgsOptionDescriptor } from 'node:util';
 /** One option of a command: what `node:util` parses, and what `--help` says about it. */
 export interface CommandOption extends ParseArgsOptionDescriptor {
   readonly description: string;
-  /** What stands after the `=` in `--help`, e.g. `URL`. Strings only. */
+  /** What is after the `=` in `--help`, e.g. `URL`. Strings only. */
   readonly placeholder?: string;
 }
 
+/** The value of one option, as node:util parses it. */
 export type CommandValue = string | boolean | string[] | boolean[] | undefined;
 
 /** What a command is run with. */

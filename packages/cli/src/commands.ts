@@ -3,6 +3,8 @@ import type { Command } from './command.ts';
 /** Every command by name. They are loaded when they are needed, so that `--help` is quick. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   baseline: async () => (await import('./commands/baseline.ts')).baselineCommand,
+  bisect: async () => (await import('./commands/bisect.ts')).bisectCommand,
+  bogo: async () => (await import('./commands/bogo.ts')).bogoCommand,
   boards: async () => (await import('./commands/boards.ts')).boardsCommand,
   cat: async () => (await import('./commands/cat.ts')).catCommand,
   certs: async () => (await import('./commands/certs.ts')).certsCommand,
@@ -11,20 +13,25 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   corpus: async () => (await import('./commands/corpus.ts')).corpusCommand,
   cp: async () => (await import('./commands/cp.ts')).cpCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  explain: async () => (await import('./commands/explain.ts')).explainCommand,
   exec: async () => (await import('./commands/exec.ts')).execCommand,
   flash: async () => (await import('./commands/flash.ts')).flashCommand,
   init: async () => (await import('./commands/init.ts')).initCommand,
   ls: async () => (await import('./commands/ls.ts')).lsCommand,
   matrix: async () => (await import('./commands/matrix.ts')).matrixCommand,
+  mcp: async () => (await import('./commands/mcp.ts')).mcpCommand,
   mkdir: async () => (await import('./commands/mkdir.ts')).mkdirCommand,
   nightly: async () => (await import('./commands/nightly.ts')).nightlyCommand,
   probe: async () => (await import('./commands/probe.ts')).probeCommand,
   repl: async () => (await import('./commands/repl.ts')).replCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
+  reproduce: async () => (await import('./commands/reproduce.ts')).reproduceCommand,
   reset: async () => (await import('./commands/reset.ts')).resetCommand,
   rm: async () => (await import('./commands/rm.ts')).rmCommand,
   run: async () => (await import('./commands/run.ts')).runCommand,
+  soak: async () => (await import('./commands/soak.ts')).soakCommand,
   test: async () => (await import('./commands/test.ts')).testCommand,
+  'upstream-tests': async () => (await import('./commands/upstream-tests.ts')).upstreamTestsCommand,
 };
 
 async function loadAll(): Promise<Command[]> {

@@ -1,4 +1,8 @@
-import { debuglog } from 'node:util';
+import { type DebugLog, debugLog } from '@wirewrap/repl-driver/basics';
+
+const own = debugLog('wirewrap:cli');
 
 /** What the command does and what it swallows; shown with `NODE_DEBUG=wirewrap:cli`. */
-export const debug = debuglog('wirewrap:cli');
+export const debug: DebugLog['debug'] = own.debug;
+export const ignored: DebugLog['ignored'] = own.ignored;
+export const instead: DebugLog['instead'] = own.instead;

@@ -1,7 +1,11 @@
 /** Stable codes of the errors that the command itself throws. */
 export type CliErrorCode = 'BAD_USAGE' | 'BAD_CONFIG' | 'BAD_FILE' | 'MISSING_TOOL' | 'LEASED' | 'HOST' | 'NO_SSL';
 
-/** Root of this package's errors. The message is one sentence: what was wrong, where, what to do. Exit code 2. */
+/**
+ * Root of this package's errors. The message is one sentence: what was wrong, where, what to do. Exit code 2.
+ *
+ * @example if (error instanceof CliError && error.code === 'BAD_CONFIG') console.error(error.message);
+ */
 export class CliError extends Error {
   readonly code: CliErrorCode;
 
@@ -31,6 +35,8 @@ export function sentenceOf({ message }: Error): string {
 /**
  * Whether an error is one that a person can mend: our packages' errors carry a stable `code` such as `NO_SUCH_PORT`.
  * Errors of Node and of the operating system (`ERR_…`, or with `syscall`) that reach the top are bugs of ours.
+ *
+ * @example if (isExpectedError(error)) console.error(`${error.code}: ${error.message}`);
  */
 export function isExpectedError(error: unknown): error is Error & { readonly code: string } {
   if (!(error instanceof Error) || !('code' in error) || 'syscall' in error) return false;
@@ -38,7 +44,7 @@ export function isExpectedError(error: unknown): error is Error & { readonly cod
 }
 
 /** What was typed or configured wrongly: no retry, no class of failure, and nothing that a check could find. */
-const badInput: ReadonlySet<string> = new Set([
+const BAD_INPUT: ReadonlySet<string> = new Set([
   'BAD_USAGE',
   'BAD_CONFIG',
   'BAD_FILE',
@@ -50,5 +56,5 @@ const badInput: ReadonlySet<string> = new Set([
 ]);
 
 export function isBadInput(error: unknown): boolean {
-  return isExpectedError(error) && badInput.has(error.code);
+  return isExpectedError(error) && BAD_INPUT.has(error.code);
 }

@@ -7,7 +7,7 @@ const interrupt = new AbortController();
 function onSignal(signal: 'SIGINT' | 'SIGTERM'): void {
   const exitCode = signal === 'SIGINT' ? 130 : 143;
   if (interrupt.signal.aborted) process.exit(exitCode);
-  interrupt.abort(new Error(`interrupted by ${signal}`));
+  interrupt.abort(new DOMException(`interrupted by ${signal}`, 'AbortError'));
   setTimeout(() => process.exit(exitCode), 1_800).unref();
 }
 
@@ -17,7 +17,7 @@ let outputEnd: { readonly exitCode: number } | undefined;
 /** Ends the command cleanly: the board is given back. The reader of a pipe that has left needs no words. */
 function onOutputError({ code }: NodeJS.ErrnoException): void {
   if (outputEnd) return;
-  // 128 and SIGPIPE's number, as the shell tells it of other programs.
+  // 128 and SIGPIPE's number, as the shell says it of other programs.
   outputEnd = { exitCode: code === 'EPIPE' ? 141 : 1 };
   const { exitCode } = outputEnd;
   process.exitCode = exitCode;

@@ -1,18 +1,26 @@
-import { readFile } from 'node:fs/promises';
 import { type ParsedArguments, parseArguments, UnknownOptionError } from './arguments.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commands } from './commands.ts';
 import { CliError, isExpectedError, OutputEnd, sentenceOf } from './errors.ts';
 import { formatCommandHelp, formatHelp } from './help.ts';
+import { readVersion } from './version.ts';
 
 /** The surroundings of one run of the command. */
 export type RunContext = Pick<CommandContext, 'env' | 'stdout' | 'stderr' | 'signal'>;
 
-/** Runs `wirewrap ARGV` and resolves with the exit code. Expected errors become one sentence on stderr. */
+/**
+ * Runs `wirewrap ARGV` and resolves with the exit code. Expected errors become one sentence on stderr.
+ *
+ * @example
+ * const { env, stdout, stderr } = process;
+ * const code = await run(['probe', '--board=virtual'], { env, stdout, stderr, signal: AbortSignal.timeout(60_000) });
+ */
 export async function run(argv: readonly string[], context: RunContext): Promise<number> {
   try {
     return await dispatch(argv, context);
   } catch (error) {
+    const { removeStatusLines } = await import('./test-run/status-line.ts');
+    removeStatusLines();
     if (context.signal.aborted) {
       if (!(context.signal.reason instanceof OutputEnd)) context.stderr.write('wirewrap: interrupted.\n');
       return 130;
@@ -39,7 +47,7 @@ async function dispatch(argv: readonly string[], context: RunContext): Promise<n
     if (name.startsWith('-')) {
       throw new CliError('BAD_USAGE', `Name a command before the option '${name}'; see \`wirewrap --help\`.`);
     }
-    const hint = await didYouMean(Object.keys(commands), name);
+    const hint = await meant(Object.keys(commands), name);
     throw new CliError(
       'BAD_USAGE',
       `There is no command '${name}'; ${hint ?? `choose one of ${Object.keys(commands).join(', ')}`} (see \`wirewrap --help\`).`,
@@ -59,7 +67,7 @@ async function parse(command: Command, args: readonly string[]): Promise<ParsedA
     return parseArguments(command, args);
   } catch (error) {
     if (!(error instanceof UnknownOptionError)) throw error;
-    const hint = await didYouMean(error.known, error.typed);
+    const hint = await meant(error.known, error.typed);
     if (hint === null) throw error;
     const message = `Unknown option '${error.typed}'; ${hint} (see \`wirewrap ${command.name} --help\`).`;
     throw new CliError('BAD_USAGE', message, { cause: error });
@@ -67,13 +75,7 @@ async function parse(command: Command, args: readonly string[]): Promise<ParsedA
 }
 
 /** Loaded only when something was misspelt: a command starts sooner without it. */
-async function didYouMean(words: readonly string[], typed: string): Promise<string | null> {
-  const { nearWords } = await import('@wirewrap/certgen');
-  const near = nearWords(words, typed);
-  return near.length === 0 ? null : `did you mean ${near.join(' or ')}?`;
-}
-
-async function readVersion(): Promise<string> {
-  const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
+async function meant(words: readonly string[], typed: string): Promise<string | null> {
+  const { didYouMean } = await import('@wirewrap/certgen/near-words');
+  return didYouMean(words, typed);
 }

@@ -12,7 +12,7 @@ export async function tellUnwritable<T>(file: string, writing: Promise<T>): Prom
   }
 }
 
-/** Makes the folder of a file that will be written in the end: what cannot be, is told before the work and not after it. */
+/** Makes the folder of a file that will be written in the end: what cannot be written is refused before the work and not after it. */
 export async function requireWritable(file: string): Promise<void> {
   const folder = dirname(file);
   await tellUnwritable(

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { entriesOf, workspacePackages } from '../../../scripts/build/workspace-package.ts';
+import { entriesOf, workspacePackages } from '../../../scripts/build/package-folder.ts';
 import { workspaceRoot } from '../src/repository.ts';
+import { lackingDocstrings } from './api-docstrings.ts';
 import { cleanEnvironment } from './wirewrap.ts';
 
 const apiPages = join(workspaceRoot, 'scripts/api-pages');
@@ -14,7 +15,11 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wirewrap-api-'));
   const options = { cwd: apiPages, env: cleanEnvironment(), extendEnv: false, all: true, reject: false } as const;
-  const { all, exitCode } = await execa('node_modules/.bin/typedoc', ['--out', folder], options);
+  const { all, exitCode } = await execa(
+    'node_modules/.bin/typedoc',
+    ['--out', folder, '--json', join(folder, 'api.json')],
+    options,
+  );
   if (exitCode !== 0) throw new Error(`typedoc: ${all}`);
 }, 300_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -40,6 +45,10 @@ test('no link on a page leads nowhere', async () => {
     }
   }
   expect(dead).toEqual([]);
+});
+
+test('everything exported says what it is, what is called has an example, and options say unit and default', async () => {
+  expect(lackingDocstrings(JSON.parse(await readFile(join(folder, 'api.json'), 'utf8')))).toEqual([]);
 });
 
 test('an example of a docstring is on its page', async () => {

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { checkPackage } from '../../../scripts/build/check-package.ts';
 import { checkTarball } from '../../../scripts/build/check-tarball.ts';
-import type { Manifest } from '../../../scripts/build/workspace-package.ts';
+import type { Manifest } from '../../../scripts/build/package-folder.ts';
 
 const good = {
   name: 'sample',
@@ -46,6 +46,26 @@ test.for<[string, Partial<Manifest>, Record<string, string>, string[]]>([
     {},
     { 'dist/types.d.ts': "export declare function read(): import('vitest/node').Reporter;" },
     ['sample: dist/types.d.ts imports vitest, which package.json does not declare.'],
+  ],
+  [
+    'a process that is started and was not built',
+    {},
+    {
+      'dist/chunks/a.js':
+        'spawn(new URL(new URL("../lab/guard.js", import.meta.url).href.endsWith(".js") ? "./guard-process.js" : "./guard-process.ts", new URL("../lab/guard.js", import.meta.url).href));',
+    },
+    [
+      'sample: dist/chunks/a.js finds ./guard-process.js by its own URL, which is not built; a process is called *-worker.ts.',
+    ],
+  ],
+  [
+    'no process that is there',
+    {},
+    {
+      'dist/chunks/a.js': 'spawn(new URL("./guard-worker.js", new URL("../lab/guard.js", import.meta.url).href));',
+      'dist/lab/guard-worker.js': '',
+    },
+    [],
   ],
   [
     'a dependency that nothing imports',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Lease, parseBoard } from '@wirewrap/boards';
@@ -47,6 +47,35 @@ describe('wirewrap corpus', () => {
       expect(exitCode).toBe(0);
     },
   );
+
+  test.skipIf(limbo === undefined)(
+    "writes limbo's own format beside its record (needs WIREWRAP_CORPORA with limbo.json)",
+    async () => {
+      const results = join(folder, 'limbo-results.json');
+      const asked = ['corpus', 'limbo', `--file=${limbo}`, '--board=virtual', '--only=pathlen::'];
+      const { exitCode } = await wirewrap([...asked, `--out=${join(folder, 'own.json')}`, `--results=${results}`]);
+      expect(exitCode).toBe(0);
+      const written = JSON.parse(await readFile(results, 'utf8'));
+      const own = JSON.parse(await readFile(join(folder, 'own.json'), 'utf8'));
+      expect(written).toMatchObject({ version: 1, harness: expect.stringMatching(/^micropython-[\d.]+-linux$/) });
+      expect(written.results.map(({ id }: { id: string }) => id)).toEqual(
+        own.results.map(({ id }: { id: string }) => id),
+      );
+      const words = new Set(written.results.map(({ actual_result }: { actual_result: string }) => actual_result));
+      expect(words).toContain('SUCCESS');
+      expect(words).toContain('FAILURE');
+    },
+  );
+
+  test.for([
+    ['the file of the corpus', () => file, /is another file of this run; name a new one/],
+    ['a folder that is a file', () => join(file, 'x.json'), /Cannot write .*x\.json \((ENOTDIR|EEXIST)\); name a file/],
+  ] as const)('--results on %s is one sentence before the board is asked', async ([, results, message]) => {
+    const asked = ['corpus', 'limbo', `--file=${file}`, '--board=desk', `--results=${results()}`];
+    const { exitCode, stderr } = await wirewrap(asked, config);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ version: 1, testcases: [] });
+  });
 
   test('leaves a board alone that somebody has leased', async () => {
     await using _lease = await Lease.acquire(parseBoard('tcp://127.0.0.1:1'), { purpose: 'a nightly run' });

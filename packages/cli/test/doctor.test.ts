@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { describe, expect, test } from 'vitest';
-import type { NamedFinding } from '../src/doctor/examine.ts';
+import type { NamedResult } from '../src/doctor/examine.ts';
 import { wirewrap } from './wirewrap.ts';
 
 async function doctor(...args: string[]) {
   const { exitCode, stdout, stderr } = await wirewrap(['doctor', '--json', ...args]);
-  const findings: NamedFinding[] = stdout ? JSON.parse(stdout).findings : [];
+  const findings: NamedResult[] = stdout ? JSON.parse(stdout).findings : [];
   const named = Object.fromEntries(findings.map((finding) => [finding.name, finding]));
   return { exitCode, stderr, findings, named };
 }
@@ -41,6 +41,18 @@ describe('wirewrap doctor', () => {
     expect(named.ssl?.detail).toMatch(/module ssl, Mbed TLS \d.*cert_reqs/);
   });
 
+  test('names a file that stands in for the ssl module', async () => {
+    await using virtual = await startVirtualBoard();
+    await using board = await openBoard(virtual.path);
+    await board.files.write('/ssl.py', 'from tls import *\nCERT_REQUIRED = 2\n');
+    await board.close();
+    const { named } = await doctor(`--board=${virtual.path}`);
+    expect(named.ssl).toMatchObject({
+      verdict: 'warning',
+      detail: expect.stringContaining("the file /ssl.py on the board stands in for the firmware's module"),
+    });
+  });
+
   test('stops at a port that is not there, with the remedy', async () => {
     const { exitCode, findings } = await doctor('--board=/dev/ttyNOWHERE');
     expect(exitCode).toBe(1);
@@ -65,7 +77,7 @@ describe('wirewrap doctor', () => {
       await using board = await startVirtualBoard();
       const env = { PATH: `${bin}:${process.env.PATH}` };
       const { stdout } = await wirewrap(['doctor', '--json', `--board=${board.path}`], env);
-      const findings = JSON.parse(stdout).findings as NamedFinding[];
+      const findings = JSON.parse(stdout).findings as NamedResult[];
       const finding = findings.find(({ name }) => name === 'kernel log');
       expect(finding).toMatchObject({ verdict, detail: expect.stringMatching(detail) });
     } finally {

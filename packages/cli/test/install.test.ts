@@ -102,13 +102,32 @@ describe.for(['npm', 'pnpm'] satisfies PackageManager[])('installed with %s', { 
     test('the command explains, examines and tests', async () => {
       const wirewrap = (...args: string[]) =>
         project.run(nodeFor(version), 'node_modules/wirewrap/bin/wirewrap-built.mjs', ...args);
-      expect(await wirewrap('certs', '--explain', 'expired')).toMatchObject({ exitCode: 0, stderr: '' });
+      const [, firstCommand = ''] = /^npx wirewrap (.+)$/m.exec(await readmeSnippet('cli', 'sh')) ?? [];
+      const explained = await wirewrap(...firstCommand.split(' '));
+      expect(explained.all).toMatch(/^expired \(basic, presented by a server\)$/m);
+      expect(explained).toMatchObject({ exitCode: 0, stderr: '' });
       const doctor = await wirewrap('doctor', '--board=virtual');
       expect(doctor.all).toMatch(/MicroPython/);
       expect(doctor.exitCode).toBe(0);
       const tested = await wirewrap('test', 'first.test.ts');
       expect(tested.all.trimEnd().split('\n').at(-1)).toBe('1 passed, 0 failed, 0 skipped');
       expect(tested.exitCode).toBe(0);
+    });
+
+    test('the suites run from the package, beside the tests of the project or alone', async () => {
+      const wirewrap = (...args: string[]) =>
+        project.run(nodeFor(version), 'node_modules/wirewrap/bin/wirewrap-built.mjs', 'test', ...args);
+      const alone = await wirewrap('--claim=book/one-function');
+      expect(alone.all).toMatch(/^Record: results\/virtual\/.*Z\.json$/m);
+      expect(alone.all.trimEnd().split('\n').at(-1)).toMatch(/^2 passed, 0 failed, \d+ skipped$/);
+      expect(alone.exitCode).toBe(0);
+      const beside = await wirewrap('--suites', 'first.test.ts', 'suites/book.test');
+      expect(beside.all.replaceAll(/\s+/g, ' ')).toContain(" cases and 1 test of one's own (book.test.js).");
+      expect(beside.exitCode).toBe(0);
+      // The process of each board is a file of the package that nothing imports.
+      const shared = await wirewrap('--board=virtual', '--board=virtual', '--split', '--claim=book/one-function');
+      expect(shared.all.replaceAll(/\s+/g, ' ')).toContain('shared by 2 boards (virtual ');
+      expect(shared.exitCode).toBe(0);
     });
 
     test('init sets a project up whose plain vitest leaves record and page', async () => {
@@ -160,6 +179,8 @@ test('a tarball holds what was built, and neither sources, tests nor fixtures', 
     expect(files).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts']),
     );
-    expect(files.filter((path) => /\.test\.\w+$|^(src|test|fixtures)\//.test(path))).toEqual([]);
+    const tests = files.filter((path) => /\.test\.\w+$|^(src|test|fixtures)\//.test(path));
+    // The suites are tests that a user runs.
+    expect(tests.filter((path) => !/^dist\/suites\/[a-z]+\.test\.js$/.test(path))).toEqual([]);
   }
 });

@@ -6,7 +6,7 @@ import { workspaceRoot } from '../src/repository.ts';
 import { wirewrap } from './wirewrap.ts';
 
 const run = (version: string): string => join(workspaceRoot, `fixtures/firmware-runs/esp32-${version}.json`);
-const runs = [run('1.20.0-quick'), run('1.26.1')];
+const runs = [run('1.20.0'), run('1.26.1')];
 
 let folder: string;
 beforeAll(async () => {
@@ -15,12 +15,17 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('wirewrap matrix', () => {
-  test('shows where firmwares differ, and says which record is partial', async () => {
-    const { exitCode, stdout } = await wirewrap(['matrix', ...runs]);
+  test('shows where firmwares differ, and says which record is partial or lost cases', async () => {
+    const record = JSON.parse(await readFile(run('1.26.1'), 'utf8'));
+    record.observations = record.observations.slice(0, 100);
+    const partial = join(folder, 'partial.json');
+    await writeFile(partial, JSON.stringify(record));
+    const { exitCode, stdout } = await wirewrap(['matrix', ...runs, partial]);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^esp32 1\.20\.0: .*172 of \d+ cases: a filtered or older run; 2 cases lost$/m);
-    expect(stdout).toMatch(/^expired +accepts +refuses$/m);
-    expect(stdout).toMatch(/^dates-unchecked +has it +free of it$/m);
+    expect(stdout).toMatch(/^esp32 1\.20\.0: .*; 9 cases lost$/m);
+    expect(stdout).toMatch(/^esp32 1\.26\.1 \(2\): .*100 of \d+ cases: a filtered or older run/m);
+    expect(stdout).toMatch(/^expired +accepts +refuses +(?:refuses|not run)$/m);
+    expect(stdout).toMatch(/^dates-unchecked +has it +free of it/m);
   });
 
   test('writes Markdown and JSON to a file', async () => {
@@ -64,11 +69,30 @@ describe('wirewrap matrix', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('sets records of foreign suites beside each other, with and without run records', async () => {
+    const bogo = ['bogo-debian-1.25.0.json', 'bogo-esp32-like-1.26.1.json'].map((name) =>
+      join(workspaceRoot, 'fixtures/baselines', name),
+    );
+    const alone = await wirewrap(['matrix', ...bogo]);
+    expect(alone).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^BoGo\n {2}linux 1\.25\.0: /) });
+    expect(alone.stdout).toMatch(/^UnofferedExtension-Client +passed +expected$/m);
+    const both = await wirewrap(['matrix', ...runs, ...bogo, '--json']);
+    expect(JSON.parse(both.stdout)).toMatchObject({
+      columns: [{ name: 'esp32 1.20.0' }, { name: 'esp32 1.26.1' }],
+      suites: [{ title: 'BoGo', columns: [{ name: 'linux 1.25.0' }, { name: 'linux 1.26.1' }] }],
+    });
+  });
+
   test.for([
-    ['no record', [], /takes run records/],
+    ['no record', [], /takes records/],
     ['a file that is not there', ['/nowhere.json'], /\/nowhere\.json/],
     ['a file that is no run record', [join(workspaceRoot, 'package.json')], /package\.json/],
     ['an unknown format', [...runs, '--format=xml'], /--format=xml is unknown: use table, markdown, json, html/],
+    [
+      'a page of a foreign suite',
+      [join(workspaceRoot, 'fixtures/baselines/bogo-debian-1.25.0.json'), '--format=html', '--out=none.html'],
+      /--format=html shows run records only/,
+    ],
     ['a page without a file', [...runs, '--format=html'], /--format=html writes files: name one with --out/],
   ] as const)('%s is one sentence and exit code 2', async ([, args, sentence]) => {
     const { exitCode, stdout, stderr } = await wirewrap(['matrix', ...args]);

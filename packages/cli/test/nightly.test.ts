@@ -106,7 +106,7 @@ describe('wirewrap nightly', () => {
   });
 
   test('goes on where an interrupted night stopped', async () => {
-    const args = ['--root', suite, '--project=board', '-t', 'prints|hangs'];
+    const args = ['--root', suite, '--project=board', '-t', 'prints what|hangs'];
     const running = wirewrap(['nightly', `--out=${join(folder, 'resumed')}`, ...args], { SLOW: '1' });
     let output = '';
     running.stderr.on('data', (chunk) => {

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunRecord, readRunRecord, recordsOf } from '@wirewrap/conformance';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { workspaceRoot } from '../src/repository.ts';
 import { wirewrap } from './wirewrap.ts';
 
@@ -58,6 +59,66 @@ test('the board of the command wins over one that the configuration of a project
   } finally {
     await rm(config);
   }
+});
+
+describe("the suites in a project of one's own", () => {
+  const records = async (): Promise<RunRecord[]> => {
+    const paths = await recordsOf(join(folder, 'results/virtual'));
+    return await Promise.all(paths.map((path) => readRunRecord(path)));
+  };
+  const env = { WIREWRAP_RESULTS: '' };
+  afterEach(() => rm(join(folder, 'results'), { recursive: true, force: true }));
+
+  test('without them its own tests are recorded, and the record is the latest', async () => {
+    const { stdout } = await wirewrap(['test', '--board=virtual'], env, folder);
+    expect(stdout).toContain("Green: 1 test of one's own recorded; no suite ran.");
+    const [record] = await records();
+    expect(record?.observations).toMatchObject([
+      { case: 'own/trusts anything by default', value: { end: 'completes' } },
+    ]);
+    expect(await readRunRecord(join(folder, 'results/latest.json'))).toEqual(record);
+  });
+
+  test('a case that is picked runs alone', async () => {
+    const { exitCode, stdout } = await wirewrap(['test', '--board=virtual', '--claim=book/one-function'], env, folder);
+    expect({ exitCode, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+      exitCode: 0,
+      last: expect.stringMatching(/^2 passed, 0 failed, \d+ skipped$/),
+    });
+    const [record] = await records();
+    expect(record?.observations.map((item) => item.case)).toEqual(['module/functions']);
+  });
+
+  test('with --suites they run beside its own tests, also where it has projects', async () => {
+    const config = join(folder, 'vitest.config.mjs');
+    const own = { test: { name: 'own', include: ['*.test.ts'] } };
+    await writeFile(config, `export default { test: { projects: [${JSON.stringify(own)}] } };\n`);
+    try {
+      const args = ['test', '--suites', '--board=virtual', 'own.test', 'book.test'];
+      const { exitCode, stdout, stderr } = await wirewrap(args, env, folder);
+      expect(exitCode, stderr).toBe(0);
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(" cases and 1 test of one's own (book.test.ts).");
+      const [record] = await records();
+      const cases = record?.observations.map((item) => item.case);
+      expect(cases).toEqual(expect.arrayContaining(['book/https-client', 'own/trusts anything by default']));
+    } finally {
+      await rm(config);
+    }
+  });
+
+  test('two boards at once, each with its suites', async () => {
+    const boards = ['--board=virtual', '--board=virtual?latency=1'];
+    const { exitCode, stdout } = await wirewrap(
+      ['test', ...boards, '--project=suites', 'module.test', '-t', 'signature/keyword'],
+      env,
+      folder,
+    );
+    expect(stdout).toContain('[virtual latency=1] ');
+    expect({ exitCode, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+      exitCode: 0,
+      last: expect.stringMatching(/^[1-9]\d* passed, 0 failed, \d+ skipped$/),
+    });
+  });
 });
 
 test('its results go to its own folder', async () => {

@@ -2,8 +2,12 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openTransport } from '@wirewrap/repl-driver';
 import { startVirtualBoard, type VirtualBoard } from '@wirewrap/virtual-board';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { serverMissing, startSer2net } from '../../repl-driver/test/port-server.ts';
+import { startDevice } from '../../repl-driver/test/rfc2217-device.ts';
 import { wirewrapHere } from './in-process.ts';
 import { TerminalRun } from './terminal.ts';
 
@@ -71,6 +75,38 @@ describe('wirewrap repl in a pseudo-terminal', () => {
     await repl.shows('Ctrl-T Ctrl-P   switch the board off and on');
     repl.type('\x1d');
     expect((await repl.end()).exitCode).toBe(0);
+  });
+
+  test.skipIf(serverMissing)(
+    'Ctrl-T R pulls EN over RTS on a line that has it: a real ser2net (skipped where it is not installed)',
+    async () => {
+      await using board = await startVirtualBoard();
+      await using line = await openTransport(board.path);
+      await using device = await startDevice(line, () => board.runReset());
+      await using server = await startSer2net(`telnet(rfc2217=true),tcp,127.0.0.1,${device.port}`);
+      const repl = await openRepl(server.url);
+      repl.type('\x14r');
+      await repl.shows('[wirewrap: reset]');
+      await repl.shows('rst:0x');
+      const [dtrOn, dtrOff, rtsOn, rtsOff] = [8, 9, 11, 12];
+      expect(device.controls.slice(-6)).toEqual([dtrOff, rtsOn, dtrOff, rtsOff, dtrOn, rtsOn]);
+      repl.type('\x1d');
+      expect((await repl.end()).exitCode).toBe(0);
+    },
+  );
+
+  test('a pseudo-terminal whose other end has gone never comes back: one sentence ends it', async () => {
+    // In this process the terminal's own program would inherit the other end.
+    const program = join(import.meta.dirname, 'fixtures/board-process.ts');
+    const board = execa(process.execPath, [join(import.meta.dirname, '../bin/run.mjs'), program], { reject: false });
+    const path = await new Promise<string>((resolve) => board.stdout.once('data', (text) => resolve(`${text}`.trim())));
+    const repl = await openRepl(path);
+    board.kill('SIGKILL');
+    const { exitCode, lines } = await repl.end();
+    expect({ exitCode, last: lines.at(-1) }).toEqual({
+      exitCode: 2,
+      last: `wirewrap: The pseudo-terminal ${path} was closed by its other end; start what was behind it again.`,
+    });
   });
 
   test('a virtual board can be switched off and on', async () => {

@@ -13,6 +13,7 @@ import {
   toSerialLog,
 } from '@wirewrap/conformance';
 import { openBoard } from '@wirewrap/repl-driver';
+import { hostClock } from '@wirewrap/repl-driver/basics';
 import { BoardNetwork, createBoardEndpoint, createTlsLab, networkSettings } from '@wirewrap/tls-lab';
 import { provisionMicroPython, startVirtualBoard, type VirtualBoardOptions } from '@wirewrap/virtual-board';
 import type { ReportRun } from 'wirewrap/report';
@@ -64,7 +65,7 @@ export async function sampleRun(options: VirtualBoardOptions = {}): Promise<Repo
     const startedAt = performance.now();
     const measure = (name: string, unit: Measurement['unit'], value: number) =>
       measurements.push({ case: item.id, name, unit, value });
-    const value = await runCase(item, { board, tls, network, pki, can: facts.capabilities, measure });
+    const value = await runCase(item, { board, tls, network, pki, can: facts.capabilities, clock: hostClock, measure });
     observations.push({ case: item.id, value });
     cases.push({
       case: item.id,

@@ -80,7 +80,7 @@ test('a benchmark writes its rows where mpremote cannot be had, too', { timeout:
 });
 
 test('the fuzz run tells its seed', { timeout: 60_000 }, () => {
-  const { status, stdout } = run(['fuzz', '--runs=20', '--seed=-7', 'board-url']);
+  const { status, stdout } = run(['fuzz', '--runs=20', '--seed=-7', 'line-settings']);
   expect(stdout).toMatch(/fuzz: 20 runs of each property in 1 files; --runs=20 --seed=-7 repeats them/);
   expect(status).toBe(0);
 });

@@ -74,6 +74,15 @@ describe.for(terminals.filter(({ columns }) => columns !== 80))('at a terminal: 
   });
 });
 
+test('an error begins at the margin, whatever line of progress was there', async () => {
+  const args = ['bisect', 'virtual', 'virtual?heap=500K', '--case=module/functions', `--out=${join(folder, 'bisect')}`];
+  const end = await new TerminalRun(args, { columns: 200 }).end();
+  expect({ exitCode: end.exitCode, last: end.lines.at(-1) }).toEqual({
+    exitCode: 2,
+    last: expect.stringMatching(/^wirewrap: virtual and virtual\?heap=500K do not differ: /),
+  });
+});
+
 test('a run knows its total before the first test, so that the time left is right', async () => {
   const { raw } = await new TerminalRun(['test', '--root', suite], { columns: 200 }).end();
   const totals = new Set([...raw.matchAll(/ \d+ of (\d+\+?)/g)].map(([, total]) => total));

@@ -9,6 +9,9 @@ const command = fileURLToPath(new URL('../bin/wirewrap.mjs', import.meta.url));
 export interface TerminalOptions {
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** The program that Node runs. Default the command. */
+  readonly program?: string;
+  readonly cwd?: string;
 }
 
 /** How a command ended that was started in a terminal. */
@@ -31,11 +34,16 @@ export class TerminalRun {
   #raw = '';
   #peakMb = 0;
 
-  constructor(args: readonly string[], { columns = 80, env = {} }: TerminalOptions = {}) {
+  constructor(args: readonly string[], { columns = 80, env = {}, program = command, cwd }: TerminalOptions = {}) {
     const surroundings = cleanEnvironment({ TERM: 'xterm-256color', ...env });
     for (const name of ['CI', 'GITHUB_ACTIONS']) delete surroundings[name];
     this.#screen = new xterm.Terminal({ cols: columns, rows: 40, scrollback: 20_000, allowProposedApi: true });
-    this.#pty = nodePty.spawn(process.execPath, [command, ...args], { cols: columns, rows: 40, env: surroundings });
+    this.#pty = nodePty.spawn(process.execPath, [program, ...args], {
+      cols: columns,
+      rows: 40,
+      env: surroundings,
+      ...(cwd === undefined ? {} : { cwd }),
+    });
     this.#pty.onData((text) => {
       this.#raw += text;
       this.#screen.write(text);

@@ -28,7 +28,12 @@ export function cleanEnvironment(extra: Record<string, string> = {}): Record<str
 }
 
 /** Starts `wirewrap ARGS` as a shell would, in `cwd`, and never throws for its exit code. */
-export function wirewrap(args: readonly string[], env: Record<string, string> = {}, cwd = process.cwd()) {
+export function wirewrap(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd = process.cwd(),
+  timeout = 110_000,
+) {
   return execa(process.execPath, [command, ...args], {
     cwd,
     env: cleanEnvironment(env),
@@ -36,6 +41,6 @@ export function wirewrap(args: readonly string[], env: Record<string, string> = 
     reject: false,
     all: true,
     stdin: 'ignore',
-    timeout: 60_000,
+    timeout,
   });
 }

@@ -69,7 +69,7 @@ const scriptOf = (workflow: Workflow, job: string, name: string): string => {
 describe('workflows', async () => {
   const names = (await readdir(workflowFolder)).filter((name) => name.endsWith('.yml'));
 
-  test.for(names)('%s is sound', async (name) => {
+  test.for(names)('%s is correct', async (name) => {
     const { workflow, text } = await readWorkflow(name);
     expect(Object.keys(workflow.on).length).toBeGreaterThan(0);
     expect(workflow.permissions).toEqual({ contents: 'read' });

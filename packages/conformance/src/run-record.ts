@@ -1,11 +1,13 @@
 import type { BoardIdentity } from '@wirewrap/repl-driver';
-import type { Fingerprints } from '@wirewrap/tls-lab';
+import type { Fingerprints, Footprint } from '@wirewrap/tls-lab';
 import type { Capabilities, ClaimSource, Observation, Verdict } from './claim/claim.ts';
 import type { LossReason } from './observation/not-observed.ts';
+import type { TimeParts } from './profile/time-parts.ts';
 
+/** The schema that a run record names. */
 export const RUN_RECORD_SCHEMA = 'wirewrap.run-record/2';
 
-/** Why a claim has no verdict of `conforms` or `deviates`. */
+/** Why a claim has no verdict of `conforms`, `deviates` or `intermittent`. */
 export type Unjudged =
   /** The statement speaks of other versions. */
   | 'other-firmware'
@@ -18,6 +20,7 @@ export type Unjudged =
   /** A case was lost to the board, its memory or the way to it. */
   | 'lost';
 
+/** One claim in the light of one run. */
 export interface ClaimResult {
   readonly id: string;
   readonly source: ClaimSource;
@@ -31,6 +34,7 @@ export interface ClaimResult {
   readonly knownDeviation?: string;
 }
 
+/** A number that a case measured; it is never judged. */
 export interface Measurement {
   readonly case: string;
   readonly name: string;
@@ -38,9 +42,38 @@ export interface Measurement {
   readonly value: number;
 }
 
+/** A case that was asked and lost, with the reason. */
 export interface LostCase {
   readonly case: string;
   readonly reason: LossReason;
+}
+
+/** Where the time of a run went (`--profile`). It says nothing of the firmware, and no two runs have the same. */
+export interface RunProfile extends TimeParts {
+  /** From the start of the test runner to its last test. Of it `hostMs` holds what no other part does. */
+  readonly totalMs: number;
+  /** Part of `hostMs`: before the first test and after the last one. */
+  readonly outsideMs: number;
+  /** Bytes on the serial line, both ways. */
+  readonly lineBytes: number;
+  /** Cases that ran. */
+  readonly cases: number;
+  /** The cases that took longest, the longest first. */
+  readonly slowest: readonly CaseTimes[];
+}
+
+/** Where the time of one case went. */
+export interface CaseTimes extends TimeParts {
+  readonly case: string;
+}
+
+/** One of several boards that shared the cases of a run (`--split`). */
+export interface SharingBoard {
+  readonly label: string;
+  /** Cases that it answered. */
+  readonly cases: number;
+  /** Why it stopped answering; the others took its cases. */
+  readonly gone?: string;
 }
 
 /** What one run was asked, and what became of it. The cases that were asked are the observed ones and `notRun`. */
@@ -55,6 +88,19 @@ export interface RunScope {
   readonly whole: boolean;
   /** Whether somebody ended it (Ctrl-C). */
   readonly interrupted: boolean;
+  /** Seed of the order in which the cases ran (`--shuffle`); absent where they ran in that of the suites. */
+  readonly shuffle?: number;
+  /** How often each case was run at most (`--count`); absent: once, and again where it was suspicious. */
+  readonly count?: number;
+  /** Absent where one board was asked all cases. */
+  readonly boards?: readonly SharingBoard[];
+  /** Absent where it was not asked for. */
+  readonly profile?: RunProfile;
+  /**
+   * What the harness itself takes of the board's heap: what is free without it, with its agent, and ready for a case. Measured once,
+   * on the first of several boards; absent where the board does not tell. It is never compared.
+   */
+  readonly harness?: Footprint;
   /** Cases that were asked and have no observation: the run ended before, or the test itself failed. */
   readonly notRun: readonly string[];
   readonly lost: readonly LostCase[];

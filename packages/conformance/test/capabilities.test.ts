@@ -1,6 +1,6 @@
 import { acquireSession, parseBoard } from '@wirewrap/boards';
 import { expect, test } from 'vitest';
-import { probeCapabilities } from '../src/index.ts';
+import { failureClassOf, probeCapabilities } from '../src/index.ts';
 
 const table = [
   {
@@ -98,6 +98,37 @@ test('a board that is short of memory is not taken for one without PEM that read
     const can = await probeCapabilities(session.board);
     expect(can).toMatchObject({ pem: true, fileNames: false });
     expect(can.methods).toEqual(['close', 'read', 'w']);
+  } finally {
+    await session.board.exec('ssl.wrap_socket = _real');
+    await session.release();
+  }
+});
+
+/** A wrap_socket that does its handshake whatever it was told, and waits for a peer that is not there. */
+const NEVER_DEFERS = `
+import ssl
+_real = ssl.wrap_socket
+def _waiting(sock, **k):
+    while sock is not None and k.get('do_handshake') is False:
+        pass
+    return _real(sock, **k)
+ssl.wrap_socket = _waiting
+`;
+
+test('a firmware that hangs while it is asked is told with what it was asked, and is at fault', async () => {
+  const session = await acquireSession(parseBoard('virtual'));
+  try {
+    await session.board.exec(NEVER_DEFERS);
+    const error = await probeCapabilities(session.board, { stepMs: 2_000 }).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({
+      code: 'CAPABILITY',
+      message: expect.stringMatching(
+        /^Finding out wrap_socket with do_handshake=False and close\(\) of .* does not end within 2 s, twice/,
+      ),
+    });
+    expect(failureClassOf(error as { code?: unknown })).toBe('firmware');
+    // The board is there again.
+    expect(await session.board.evaluate('1 + 1')).toBe(2);
   } finally {
     await session.board.exec('ssl.wrap_socket = _real');
     await session.release();

@@ -27,7 +27,9 @@ test('the virtual board like an ESP32 differs from the real firmware where docs/
   const comparison = compareRuns(chip, like);
   const changes = formatComparison(comparison).matchAll(/^changed {2}(\S+)\n {2}- (.*)\n {2}\+ (.*)$/gm);
   const found = [...changes].map(([, id = '', esp32 = '', here = '']) => ({ case: id, esp32, here }));
-  expect(found).toHaveLength(comparison.observations.length);
+  // A case that is newer than the chip's record is in no row.
+  const differing = comparison.observations.filter(({ change }) => change !== 'appeared');
+  expect(found).toHaveLength(differing.length);
 
   const rows = await documented();
   expect(rows.map(({ why: _, ...difference }) => difference)).toEqual(found);

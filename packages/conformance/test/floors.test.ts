@@ -3,14 +3,20 @@ import { expect, test } from 'vitest';
 import { checkFloors } from '../../../scripts/floors.ts';
 
 const floors = [
+  'debug',
+  'aligned-table',
   'errors',
-  'write-whole',
+  'median',
+  'source-line',
+  'profile',
   'claim',
   'observation',
   'run-record',
   'verdict',
   'capabilities',
+  'level',
   'cases',
+  'coverage',
   'claims',
   'findings',
   'safety',
@@ -18,12 +24,15 @@ const floors = [
   'compare',
   'details',
   'results',
+  'foreign',
   'matrix',
+  'upstream',
   'report',
   'selection',
   'suite',
   'corpus',
   'reporter',
+  'split',
 ];
 
 test('each folder of conformance imports only the floors below it', () => {

@@ -21,7 +21,13 @@ const NEED = [
   ...['context', 'good', 'good-tls12', 'keyfile-certfile', 'none', 'pem', 'stranger', 'stranger-tls12'].map(
     (name) => `mutual/client/${name}`,
   ),
-  ...['client', 'server-with-client-id', 'server-without-client-id'].map((name) => `dtls/${name}`),
+  ...[
+    'client',
+    'server-cookie',
+    'server-cookie-of-another-context',
+    'server-with-client-id',
+    'server-without-client-id',
+  ].map((name) => `dtls/${name}`),
   ...['client-refuses', 'fragment/512', 'identity/key-of-another', 'renegotiation'].map((name) => `server/${name}`),
   ...['mismatched-key', 'time-without-seconds', 'trailing-byte'].map((name) => `client/none/${name}`),
   'client/fragment/512',

@@ -17,7 +17,14 @@ export { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED, storyOf } from '@wirewrap/tls-
 export { afterAll, afterEach, beforeAll, beforeEach, describe, onTestFinished } from 'vitest';
 export type { Evidence } from './fixtures/evidence.ts';
 export { onEvidence, type TestEvidence } from './fixtures/on-evidence.ts';
-export { boardSettings, test, test as it } from './fixtures/test.ts';
+export {
+  boardSettings,
+  type ScopedTest,
+  type TestFixtures,
+  test,
+  test as it,
+  type WorkerFixtures,
+} from './fixtures/test.ts';
 export type { HandshakeMatchers } from './matcher-types.ts';
 export type { BoardFailure, ExpectedFailure } from './matchers/failing.ts';
 export type { ExpectedFingerprint } from './matchers/fingerprint.ts';

@@ -1,6 +1,6 @@
 import type { VirtualBoardOptions } from '@wirewrap/virtual-board';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import type { BoardUrl } from '../src/index.ts';
+import type { LineSettings } from '../src/index.ts';
 import { Conversation } from './conversation.ts';
 import { hardwareEngine, virtualBoardEngine } from './engines/board-engine.ts';
 import { pyexecEngine } from './engines/pyexec-engine.ts';
@@ -13,7 +13,7 @@ const RAW = '\x01';
 const FRIENDLY = '\x02';
 
 /** What `wirewrap test` hands to its workers, as far as it matters here. */
-type Handed = BoardUrl & {
+type Handed = LineSettings & {
   readonly url: string;
   readonly startedFrom?: { readonly scheme: string; readonly options?: VirtualBoardOptions };
 };

@@ -14,7 +14,11 @@ export type ReplDriverErrorCode =
   | 'PYTHON'
   | 'BAD_VALUE';
 
-/** Root of the package's errors. The message is one sentence for a person: what was wrong, where, what to do. */
+/**
+ * Root of the package's errors. The message is one sentence for a person: what was wrong, where, what to do.
+ *
+ * @example if (error instanceof ReplDriverError && error.code === 'PORT_BUSY') console.error(error.message);
+ */
 export class ReplDriverError extends Error {
   readonly code: ReplDriverErrorCode;
   /** The last 2 KiB of serial traffic in both directions, escaped; empty when nothing passed. */
@@ -27,7 +31,11 @@ export class ReplDriverError extends Error {
   }
 }
 
-/** A wait that took too long: what was waited for, how long, and what came instead. */
+/**
+ * A wait that took too long: what was waited for, how long, and what came instead.
+ *
+ * @example if (error instanceof DeadlineError) console.error(error.waitedFor, error.waitedMs, error.cameInstead);
+ */
 export class DeadlineError extends ReplDriverError {
   readonly waitedFor: string;
   readonly waitedMs: number;
@@ -55,7 +63,7 @@ export class NotStartedError extends ReplDriverError {
   /** The board said nothing: it may be slow. */
   readonly silent: boolean;
 
-  constructor(what: string, { silent = false } = {}) {
+  constructor(what: string, { silent = false }: { silent?: boolean } = {}) {
     super(
       'PROTOCOL',
       `The command did not reach the board whole (${what}); the line loses bytes, so check cable and speed.`,
@@ -71,13 +79,17 @@ export class ReplayDifferenceError extends ReplDriverError {
   constructor({ did, recorded, atMs }: { did: string; recorded: string; atMs: number }) {
     super(
       'PROTOCOL',
-      `The host sent ${did} where the recorded session has ${recorded} (at ${atMs} ms); send the same again, or record it anew.`,
+      `The host sent ${did} where the recorded session has ${recorded} (at ${atMs} ms); send the same again, or record it again.`,
     );
     this.name = 'ReplayDifferenceError';
   }
 }
 
-/** The caller's AbortSignal fired; `cause` is its reason. */
+/**
+ * The caller's AbortSignal fired; `cause` is its reason.
+ *
+ * @example if (error instanceof AbortedError) console.error(error.message, error.cause);
+ */
 export class AbortedError extends ReplDriverError {
   constructor(waitedFor: string, reason: unknown) {
     super('ABORTED', `Aborted by the caller while waiting for ${waitedFor}.`, { cause: reason });
@@ -85,29 +97,43 @@ export class AbortedError extends ReplDriverError {
   }
 }
 
-/** The board reset or panicked under a call. */
+/** Why a board reset under a call: `brown-out` is a supply that broke down, `boot` a start without a word of why. */
+export type ResetCause = 'brown-out' | 'watchdog' | 'panic' | 'hard reset' | 'soft reset' | 'boot';
+
+/**
+ * The board reset or panicked under a call.
+ *
+ * @example if (error instanceof BoardResetError && error.resetCause === 'brown-out') console.error(error.reason);
+ */
 export class BoardResetError extends ReplDriverError {
+  readonly resetCause: ResetCause;
   /** Decoded reason, such as `Guru Meditation Error: LoadProhibited` or `soft reset`. */
   readonly reason: string;
   /** What the program had printed before. */
   readonly output: string;
 
-  constructor(code: 'BOARD_RESET' | 'BOARD_PANIC', fields: { reason: string; output: string }) {
+  constructor(code: 'BOARD_RESET' | 'BOARD_PANIC', fields: { resetCause: ResetCause; reason: string; output: string }) {
     const verb = code === 'BOARD_PANIC' ? 'panicked' : 'reset';
     super(code, `The board ${verb} while a program ran on it: ${fields.reason}.`);
     this.name = 'BoardResetError';
+    this.resetCause = fields.resetCause;
     this.reason = fields.reason;
     this.output = fields.output;
   }
 }
 
+/** One frame of a Python traceback: file, line and function. */
 export interface TracebackFrame {
   readonly file: string;
   readonly line: number;
   readonly name: string | null;
 }
 
-/** An exception that was raised on the board. */
+/**
+ * An exception that was raised on the board.
+ *
+ * @example if (error instanceof MicroPythonError && error.errnoName === 'ECONNRESET') console.error(error.traceback);
+ */
 export class MicroPythonError extends ReplDriverError {
   /** The exception's class, such as `OSError`. */
   readonly type: string;
@@ -143,5 +169,18 @@ export class MicroPythonError extends ReplDriverError {
     this.frames = fields.frames;
     this.traceback = fields.traceback;
     this.output = fields.output ?? '';
+  }
+}
+
+/**
+ * What a caller's own callback threw, in `cause`: whatever that is, it says nothing of this board, so it is no error of the
+ * driver's. It ends the call as what nobody foresaw does, and is taken out before the caller sees it.
+ */
+export class CallbackError extends Error {
+  readonly code = 'CALLBACK';
+
+  constructor(cause: unknown) {
+    super('A callback of the caller failed.', { cause });
+    this.name = 'CallbackError';
   }
 }

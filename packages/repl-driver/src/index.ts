@@ -5,9 +5,12 @@ export type {
   ExecOptions,
   ResetKind,
 } from './board/board.ts';
+export type { FreeBytes, HeapRoom } from './board/heap-room.ts';
 export type { BoardIdentity } from './board/identity.ts';
+export type { OpenLine } from './board/line-opener.ts';
 export { type OpenBoardOptions, openBoard } from './board/open-board.ts';
 export { type OpenTransportOptions, openTransport } from './board/open-transport.ts';
+export { resetChip } from './board/reset-chip.ts';
 export {
   AbortedError,
   BoardResetError,
@@ -15,6 +18,7 @@ export {
   MicroPythonError,
   ReplDriverError,
   type ReplDriverErrorCode,
+  type ResetCause,
   type TracebackFrame,
 } from './errors.ts';
 export type { BoardFiles, FileStat, TransferOptions } from './files/board-files.ts';
@@ -29,8 +33,8 @@ export { isPythonSource, type PythonSource } from './python/python-source.ts';
 export { errnoName } from './python/raised.ts';
 export type { RecoveryEvent } from './recovery/ladder.ts';
 export type { Clock } from './time/clock.ts';
-export { type BoardUrl, formatBoardUrl, parseBoardUrl } from './transport/board-url.ts';
 export { groupName } from './transport/group-name.ts';
+export { formatLine, type LineSettings, parseLine } from './transport/line-settings.ts';
 export { findHolders, type PortHolder } from './transport/lock-holder.ts';
 export { wakeAfterEvents } from './transport/serial-poller.ts';
 export type { CloseReason, ModemSignals, Transport } from './transport/transport.ts';

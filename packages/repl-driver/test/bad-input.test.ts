@@ -165,7 +165,8 @@ describe('what can be wrong with a board', () => {
     const child = await new Promise<string>((resolve) => transport.onData((chunk) => resolve(`${Buffer.from(chunk)}`)));
     await transport.close();
     await expect(transport.closed).resolves.toMatchObject({ kind: 'closed-by-us' });
-    process.kill(Number(child));
+    // It inherited the deaf ear for SIGTERM.
+    process.kill(Number(child), 'SIGKILL');
   });
 
   test('a program that ended is gone, also when a child of its own holds the line', async () => {

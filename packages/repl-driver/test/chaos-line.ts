@@ -1,4 +1,4 @@
-import { type Board, type OpenBoardOptions, openBoard, type Transport } from '../src/index.ts';
+import { type Board, type OpenLine, openBoard, type Transport } from '../src/index.ts';
 
 /** Chances per byte (noise, loss, doubling) and per chunk (delay, drop, reset). */
 export interface ChaosRates {
@@ -86,7 +86,7 @@ export function seeded(seed: number): () => number {
 }
 
 /** A board on such a line, which may break in the very first bytes. */
-export async function openUnder(open: NonNullable<OpenBoardOptions['open']>, url: string): Promise<Board> {
+export async function openUnder(open: OpenLine, url: string): Promise<Board> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await openBoard(url, { open });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { openTransport, type Transport } from '../src/index.ts';
+import { type OpenLine, openTransport } from '../src/index.ts';
 
 /** What the line does to one byte. */
 export interface Fault {
@@ -18,7 +18,7 @@ export interface FaultyLine {
   /** Upload streams that began, and their content bytes. */
   streams: number;
   contentBytes: number;
-  readonly open: (url: string, options?: { deadlineMs?: number }) => Promise<Transport>;
+  readonly open: OpenLine;
 }
 
 const GRANT = 0x06;
@@ -83,7 +83,7 @@ export function faultyLine(): FaultyLine {
     async open(url, options) {
       const inner = await openTransport(url, options);
       return {
-        url,
+        url: inner.url,
         closed: inner.closed,
         onData: (listener) => inner.onData((chunk) => listener(toHost(chunk))),
         write: (bytes) => inner.write(toBoard(bytes)),

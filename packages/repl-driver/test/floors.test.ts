@@ -7,7 +7,9 @@ import { checkFloors } from '../../../scripts/floors.ts';
 
 const FLOORS = [
   'kind-of',
+  'debug-log',
   'debug',
+  'write-whole',
   'errors',
   'time',
   'rfc2217',
@@ -21,6 +23,7 @@ const FLOORS = [
   'files',
   'record',
   'board',
+  'basics',
 ];
 
 test('each folder of the driver imports only the floors below it', () => {

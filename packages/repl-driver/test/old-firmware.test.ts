@@ -1,7 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AgentCall, DEFAULT_FILE, statementFor } from '../src/agent/agent.ts';
-import { IDENTITY_EXPRESSION, IDENTITY_SETUP, INSTALL_AGENT, RECEIVER_PARTS } from '../src/agent/programs.ts';
+import {
+  IDENTITY_EXPRESSION,
+  IDENTITY_SETUP,
+  INSTALL_AGENT,
+  PROGRAM_STREAM,
+  RECEIVER_PARTS,
+} from '../src/agent/programs.ts';
 import { RunScanner } from '../src/agent/run-scanner.ts';
 import { encodeValue } from '../src/python/encode.ts';
 
@@ -87,6 +93,7 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
 
   test.for([
     ['identity', IDENTITY_SETUP],
+    ['streamed programs', PROGRAM_STREAM],
     ['identity, asked', IDENTITY_EXPRESSION],
     ...RECEIVER_PARTS.map((part, index) => [`part ${index + 1} of the receiver`, part] as const),
     ...INSTALL_AGENT.map((part, index) => [`part ${index + 1} of the agent`, part] as const),

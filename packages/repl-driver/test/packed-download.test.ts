@@ -39,7 +39,7 @@ test('a download is one deflate stream where the firmware can compress', async (
   const bytes = Buffer.from(Array.from({ length: 3_000 }, (_, index) => `line ${index * index}\n`).join(''));
   run("with open('/x', 'wb') as f:\n for i in range(3000): f.write(b'line %d\\n' % (i * i))");
   for (const bits of [0, 10]) {
-    const { output: wire, value } = call('evaluate', receiverCall('send_file', "'/x'", bits));
+    const { output: wire, value } = call('evaluate', receiverCall('send_file', { path: "'/x'", bits }));
     expect(wire.length).toBeLessThanOrEqual(bits ? bytes.length / 2 : bytes.length);
     expect((bits ? inflateRawSync(wire) : wire).equals(bytes)).toBe(true);
     const hash = createHash('sha256').update(bytes).digest('hex');

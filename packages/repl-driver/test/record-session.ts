@@ -2,6 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { type Board, openBoard } from '../src/index.ts';
 
+/** Longer than two windows of a transfer, also when it is packed. */
+export const NOTE = Array.from({ length: 400 }, (_, index) => ((index * index * 7919) % 1_000_003).toString(36)).join(
+  ' ',
+);
+
 /** The session that `fixtures/sessions/driver.jsonl` holds. Record it anew with `node packages/repl-driver/test/record-session.ts`. */
 export async function exampleSession(board: Board): Promise<unknown[]> {
   return [
@@ -12,6 +17,15 @@ export async function exampleSession(board: Board): Promise<unknown[]> {
     await board.exec(`x = 0\n${'x += 1\n'.repeat(60)}print(x)`),
     (await board.reset()).includes('soft reboot'),
     await board.evaluate("'x' in globals()"),
+    await board.files.write('/lib/note.txt', NOTE).catch((error: Error) => error.message),
+    await board.files.mkdir('/lib'),
+    await board.files.write('/lib/note.txt', NOTE),
+    await board.files.write('/lib/note.txt', NOTE),
+    new TextDecoder().decode(await board.files.read('/lib/note.txt')) === NOTE,
+    await board.files.upload('note', new TextEncoder().encode(NOTE)),
+    await board.evaluate('len(note)'),
+    await board.files.sync('/lib', { 'a.py': 'x = 1\n' }),
+    (await board.files.list('/lib')).map(({ path }) => path),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { type Board, openBoard } from '../src/index.ts';
-import { exampleSession } from './record-session.ts';
+import { exampleSession, NOTE } from './record-session.ts';
 
 const recorded = fileURLToPath(new URL('../../../fixtures/sessions/driver.jsonl', import.meta.url));
 
@@ -15,6 +15,15 @@ test('a whole session of the driver is played without a board', async () => {
     '60\n',
     true,
     false,
+    'OSError: [Errno 2] ENOENT (writing /lib/note.txt)',
+    undefined,
+    undefined,
+    undefined,
+    true,
+    undefined,
+    NOTE.length,
+    undefined,
+    ['/lib/a.py'],
   ]);
 });
 

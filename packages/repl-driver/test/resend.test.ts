@@ -12,7 +12,8 @@ const faults: [string, Fault][] = [
   ['a changed byte', { how: 'change', at: 700 }],
   ['a lost byte', { how: 'lose', at: 700 }],
   ['a lost byte at the end of a window', { how: 'lose', at: 255 }],
-  ['a lost byte in the last window', { how: 'lose', at: 2_999 }],
+  // Not the very last: random bytes go deflated when that saves a few of them.
+  ['a lost byte in the last window', { how: 'lose', at: 2_900 }],
   ['a doubled byte', { how: 'double', at: 700 }],
 ];
 const cases = faults

@@ -1,6 +1,6 @@
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { expect, test } from 'vitest';
-import { openBoard, openTransport, type RecoveryEvent, type Transport } from '../src/index.ts';
+import { type LineSettings, openBoard, openTransport, type RecoveryEvent, type Transport } from '../src/index.ts';
 import { slowBoot } from './slow-boot.ts';
 
 test('a board that boots for longer than all rungs take is asked until the deadline', { timeout: 60_000 }, async () => {
@@ -54,8 +54,8 @@ micropython.kbd_intr(3)
   await virtual.runReset();
   await expect.poll(() => said, { timeout: 5_000 }).toContain('main runs');
   let held: Transport | null = transport;
-  const open = async (url: string) => {
-    const opened = held ?? (await openTransport(url));
+  const open = async (line: string | LineSettings) => {
+    const opened = held ?? (await openTransport(line));
     held = null;
     return opened;
   };

@@ -1,17 +1,17 @@
-import { type OpenBoardOptions, openTransport } from '../src/index.ts';
+import { type OpenLine, openTransport } from '../src/index.ts';
 
 /**
  * Opens a line without modem lines to a board that takes `bootMs` from its ROM's messages to the next byte, as an emulator's
  * does: what it is sent meanwhile is lost. `booting`: it begins with that.
  */
-export function slowBoot(bootMs: number, { booting = false } = {}): NonNullable<OpenBoardOptions['open']> {
+export function slowBoot(bootMs: number, { booting = false } = {}): OpenLine {
   let upAtMs = booting ? performance.now() + bootMs : 0;
   const held: Uint8Array[] = [];
   return async (url, options) => {
     const inner = await openTransport(url, options);
     const isUp = () => performance.now() >= upAtMs;
     return {
-      url,
+      url: inner.url,
       closed: inner.closed,
       onData: (listener) =>
         inner.onData((chunk) => {

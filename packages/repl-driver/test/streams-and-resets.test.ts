@@ -23,6 +23,15 @@ describe('stream', () => {
     await expect(program.finished).rejects.toMatchObject({ type: 'KeyboardInterrupt' });
   });
 
+  test('input that the program did not read does not stop the soft reset after it', async () => {
+    const program = await board.stream("import sys\nprint('ready')\nprint('got', sys.stdin.readline().strip())");
+    await program.waitFor('ready\n');
+    await program.write(Buffer.from('ping\r\nand more'));
+    await expect(program.finished).resolves.toContain('got ping');
+    await board.reset('soft', { deadlineMs: 8_000 });
+    await expect(board.evaluate('6 * 7')).resolves.toBe(42);
+  });
+
   test('says what came when the marker does not', async () => {
     await using program = await board.stream("print('other')");
     await expect(program.waitFor('ready')).rejects.toThrow(/ended before it printed ready; it printed "other\\n"/);

@@ -1,5 +1,5 @@
 import type { VirtualBoard } from '@wirewrap/virtual-board';
-import { type ModemSignals, openTransport, ReplDriverError, type Transport } from '../src/index.ts';
+import { type ModemSignals, type OpenLine, openTransport, ReplDriverError, type Transport } from '../src/index.ts';
 
 /** A virtual board's line with RTS wired to its EN pin, that can fall silent, break and stay away. */
 export interface UnsteadyLine {
@@ -17,7 +17,7 @@ export interface UnsteadyLine {
   opened: number;
   /** The connection ends, as a USB device's that resets. */
   readonly cut: () => Promise<void>;
-  readonly open: (url: string, options: { deadlineMs: number; signal?: AbortSignal }) => Promise<Transport>;
+  readonly open: OpenLine;
 }
 
 export function unsteadyLine(virtual: VirtualBoard): UnsteadyLine {
@@ -42,7 +42,7 @@ export function unsteadyLine(virtual: VirtualBoard): UnsteadyLine {
         gone = true;
       });
       return {
-        url,
+        url: inner.url,
         closed: inner.closed,
         hasSignals: true,
         onData: (listener) =>

@@ -1,6 +1,7 @@
 import type { Fault } from './faults/fault.ts';
 import type { Handshake } from './handshake.ts';
 import type { AlertDescription } from './tls/alert-description.ts';
+import type { Alert } from './transcript/transcript.ts';
 
 /** What an end says whose signature, Finished or record MAC does not verify. */
 const VERIFICATION: readonly AlertDescription[] = ['bad_record_mac', 'decrypt_error'];
@@ -15,11 +16,25 @@ const VERIFICATION_ERRORS: readonly number[] = [-0x7180, -0x4e00, -0x4380];
  *
  * @example endsAtOurs(fault, handshake) // the board accepted an unknown extension; the host then sent bad_record_mac
  */
-export function endsAtOurs({ ours, name }: Fault, { wire, board }: Handshake): boolean {
-  if (wire === null || !wire.faults.includes(name) || (ours !== 'finished' && ours !== 'verification')) return false;
+export function endsAtOurs(fault: Fault, { wire, board }: Handshake): boolean {
+  if (wire === null || !wire.faults.includes(fault.name)) return false;
   const first = wire.alerts.find(({ level }) => level === 'fatal');
+  return endedAtOurs(fault, first ?? null, board.error?.errno ?? null);
+}
+
+/**
+ * The same from what a record holds: the first fatal alert, and the number that the board raised.
+ *
+ * @example endedAtOurs({ ours: 'finished' }, { sender: 'peer', name: 'bad_record_mac' }, null); // true
+ */
+export function endedAtOurs(
+  { ours }: Pick<Fault, 'ours'>,
+  first: Pick<Alert, 'sender' | 'name'> | null,
+  errno: number | null,
+): boolean {
+  if (ours !== 'finished' && ours !== 'verification') return false;
   const unverified = VERIFICATION.some((alert) => alert === first?.name);
   if (first?.sender === 'peer') return unverified;
   if (ours === 'verification') return false;
-  return unverified || (first === undefined && VERIFICATION_ERRORS.includes(board.error?.errno ?? 0));
+  return unverified || (first === null && VERIFICATION_ERRORS.includes(errno ?? 0));
 }

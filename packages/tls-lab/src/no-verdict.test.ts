@@ -52,10 +52,11 @@ describe('a connection that says nothing of TLS', () => {
     ],
     [
       'no supply',
-      outcome('wrap', null, 'The board died: brown-out: the supply voltage dropped; use a better cable or supply'),
+      { ...outcome('wrap', null, 'The board panicked.'), resetCause: 'brown-out' },
       'the supply of the board broke down (brown-out)',
     ],
-    ['a panic', outcome('wrap', null, 'Guru Meditation Error'), null],
+    ['a panic', { ...outcome('wrap', null, 'Guru Meditation Error'), resetCause: 'panic' }, null],
+    ['a program that speaks of one', outcome('wrap', null, 'brown-out'), null],
     ['a refusal', outcome('wrap', boardError('ValueError', ['expired'])), null],
   ])('no verdict of %s', ([, board, says]) => {
     expect(noVerdict(handshake(board))).toBe(says);

@@ -6,6 +6,8 @@ import type { Handshake } from './handshake.ts';
 /**
  * Why no TCP connection came about, in a clause, or null: Wi-Fi that is gone, a firewall, a port that is not forwarded. The
  * board's exception then says nothing of its TLS.
+ *
+ * @example withoutConnection(handshake); // 'the board got no TCP connection (OSError(113) ECONNABORTED in connect)'
  */
 export function withoutConnection({ board: { wrap, crash }, hostError }: Handshake): string | null {
   if (wrap.step !== 'connect' && wrap.step !== 'accept') return null;
@@ -17,6 +19,8 @@ export function withoutConnection({ board: { wrap, crash }, hostError }: Handsha
 /**
  * Why this handshake says nothing of the board's TLS, in a clause, or null: no connection, no memory, or a supply that broke
  * down. The same case may be tried again.
+ *
+ * @example noVerdict(handshake); // 'the supply of the board broke down (brown-out)'
  */
 export function noVerdict(handshake: Handshake): string | null {
   const { board } = handshake;
@@ -24,7 +28,11 @@ export function noVerdict(handshake: Handshake): string | null {
   return exhaustionOf(board) ?? withoutConnection(handshake);
 }
 
-/** The brown-out detector's reset, as the driver tells it: a weak cable or supply, which Wi-Fi asks much of. */
-export function supplyFailed({ crash }: BoardOutcome): boolean {
-  return crash !== null && /brown-out/.test(crash);
+/**
+ * A reset by the brown-out detector: a weak cable or supply. Wi-Fi draws much.
+ *
+ * @example if (supplyFailed(handshake.board)) console.error('Take a shorter cable or another supply.');
+ */
+export function supplyFailed({ resetCause }: BoardOutcome): boolean {
+  return resetCause === 'brown-out';
 }

@@ -5,6 +5,7 @@ import type { TlsClientOptions, TlsClientPeer, TlsServerOptions, TlsServerPeer }
 import type { BoardEndpoint, BoardRun } from './board/board-endpoint.ts';
 import { createBoardEndpoint } from './board/create-board-endpoint.ts';
 import { requireRun } from './board/run-options.ts';
+import { requireClientEngine } from './engines/choose-engine.ts';
 import type { Handshake } from './handshake.ts';
 import type { BoardNetwork } from './network/board-network.ts';
 import { requireClientOptions, requireServerOptions } from './peer/peer-options.ts';
@@ -28,6 +29,7 @@ export interface TlsLab extends AsyncDisposable {
   readonly handshakes: readonly Handshake[];
 }
 
+/** Board, network and certificates of a lab. */
 export interface TlsLabOptions {
   readonly board: Board;
   readonly network: BoardNetwork;
@@ -35,21 +37,28 @@ export interface TlsLabOptions {
   readonly pki?: Pki;
   /** One endpoint for many labs on the same session, so that its program is sent once. */
   readonly endpoint?: BoardEndpoint;
-  /** Told of every handshake when it is over. */
+  /** Called with every handshake when it is over. */
   readonly onHandshake?: (handshake: Handshake) => void;
 }
 
 /** Milliseconds that the wire may need to close after the board is done. */
-const settleMs = 2_000;
+const SETTLE_MS = 2_000;
 /** The same for DTLS: UDP has no end, and a board that closes its socket says nothing. */
-const datagramSettleMs = 300;
+const DATAGRAM_SETTLE_MS = 300;
 
 /** A port may be in use still (a fixed one in TIME_WAIT) or again (one that the system gave us and then somebody else). */
-const bindAttempts = 4;
-const bindPauseMs = 500;
+const BIND_ATTEMPTS = 4;
+const BIND_PAUSE_MS = 500;
 /** EADDRINUSE on Linux and in newlib (ESP32). */
-const addressInUse: readonly (number | null)[] = [98, 112];
+const ADDRESS_IN_USE: readonly (number | null)[] = [98, 112];
 
+/**
+ * A lab for one board: it starts peers and runs the board's end, and closes what it opened.
+ *
+ * @example
+ * await using tls = createTlsLab({ board, network, pki: createPki() });
+ * const handshake = await tls.connect({});
+ */
 export function createTlsLab(options: TlsLabOptions): TlsLab {
   return new BoardTlsLab(options);
 }
@@ -96,12 +105,14 @@ class BoardTlsLab implements TlsLab {
   async serve(given?: BoardRun, client: TlsClientOptions = {}): Promise<Handshake> {
     requireClientOptions(client);
     requireRun(given ?? {});
+    // Before the board listens: a client that cannot be is none of its doing.
+    requireClientEngine(client);
     await this.#endpoint.ready();
     const run = given ?? { certificate: await this.#good() };
     for (let attempt = 1; ; attempt++) {
       const handshake = await this.#serveOnce(run, client);
-      if (attempt === bindAttempts || !portTaken(handshake)) return this.#keep(handshake);
-      await sleep(bindPauseMs);
+      if (attempt === BIND_ATTEMPTS || !portTaken(handshake)) return this.#keep(handshake);
+      await sleep(BIND_PAUSE_MS);
     }
   }
 
@@ -148,11 +159,11 @@ function requireTarget(target: unknown): void {
 }
 
 function settleOf({ protocol = '' }: BoardRun): number {
-  return protocol.includes('DTLS') ? datagramSettleMs : settleMs;
+  return protocol.includes('DTLS') ? DATAGRAM_SETTLE_MS : SETTLE_MS;
 }
 
 function portTaken({ board }: Handshake): boolean {
-  return board.wrap.step === 'accept' && addressInUse.includes(board.wrap.error?.errno ?? null);
+  return board.wrap.step === 'accept' && ADDRESS_IN_USE.includes(board.wrap.error?.errno ?? null);
 }
 
 /** A host that did not reach the board is part of what happened, not a failure of the lab. */

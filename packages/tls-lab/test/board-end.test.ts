@@ -268,11 +268,14 @@ describe.skipIf(noMicroPython)(`the board's end ${onVirtualBoard}`, () => {
       expect(board).toMatchObject({ completed: true });
       heaps.push(board.heapAfter ?? 0);
     }
-    // A table of the interpreter may grow once (the strings that it knows: 7 KB); whatever a connection keeps shows in each.
-    const lost = heaps.slice(5).map((heap, index) => (heaps[index + 4] ?? 0) - heap);
-    const tableGrowth = Math.max(...lost);
-    expect(lost.reduce((sum, bytes) => sum + bytes, 0) - tableGrowth).toBeLessThan(1024);
-    expect(tableGrowth).toBeLessThan(16_384);
+    // One reading may lie 1.2 KB low: MicroPython's collector keeps what an old word on the stack seems to point to.
+    // The best of ten has no such block. What each connection keeps lowers it too: 30 bytes each would be seen.
+    const before = Math.max(...heaps.slice(5, 15));
+    const after = Math.max(...heaps.slice(40));
+    expect(
+      before - after,
+      `bytes lost between connection 15 and 50 (free after each: ${heaps.join(' ')})`,
+    ).toBeLessThan(1024);
   });
 
   test('two connections at once, their records interleaved', async () => {

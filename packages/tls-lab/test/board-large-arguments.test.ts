@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { exhaustionOf, storyOf } from '../src/index.ts';
+import { BoardNetwork, createBoardEndpoint, exhaustionOf, storyOf } from '../src/index.ts';
 import { noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
 
 /** As large as the bundles of trust anchors that people put on boards; what it holds does not matter to the heap. */
@@ -15,6 +15,18 @@ describe.skipIf(noMicroPython)(`arguments of many kilobytes, ${onVirtualBoard}`,
     expect(handshake.board, storyOf(handshake)).toMatchObject({ completed: true, steps: [{ value: size }] });
     // What was placed for one case does not take the room of the next.
     expect((await bench.lab.connect({})).board).toMatchObject({ completed: true });
+  });
+
+  test('what the harness takes is told: the agent, then the program of the cases; the next case works', async () => {
+    await using bench = await openLab({ heapBytes: 148 * 1024 });
+    const endpoint = createBoardEndpoint(bench.board, new BoardNetwork({}));
+    expect((await endpoint.connect('127.0.0.1', 1)).wrap.error).toMatchObject({ type: 'OSError' });
+    const { bare, agent, ready } = await endpoint.footprint();
+    expect(bare.free).toBeGreaterThan(agent.free);
+    expect(agent.free).toBeGreaterThan(ready.free);
+    // Both lie at one end of the heap, and leave the rest in one piece: without collections between its parts, 14 KB of 122.
+    expect(ready.largest).toBeGreaterThan(agent.largest / 2);
+    expect((await endpoint.connect('127.0.0.1', 1)).wrap.error).toMatchObject({ type: 'OSError' });
   });
 
   test('what does not fit is an outcome with sizes, and the next case works', async () => {

@@ -209,7 +209,7 @@ describe.skipIf(noMicroPython)(`joining the network ${onVirtualBoard}`, () => {
     await startClock(board);
     expect(await board.evaluate('RTC.calls')).toBe(0);
     await board.exec(
-      'class Time:\n gmtime = lambda *a: (2000, 1, 1, 0, 0, 0, 5, 1)\n time = lambda *a: 0\nsys.modules["time"] = Time()',
+      'class Time:\n gmtime = lambda *a: (2000, 1, 1, 0, 0, 0, 5, 1)\n time = lambda *a: 0\nsys.modules["time"] = sys.modules["utime"] = Time()',
     );
     await startClock(board);
     expect(await board.evaluate('RTC.calls')).toBe(1);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Board, encodeValue } from '@wirewrap/repl-driver';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { boardProgram } from '../src/board/board-program.ts';
+import { BOARD_PROGRAM } from '../src/board/board-program.ts';
 import { caseSource } from '../src/board/case-source.ts';
 import { reproduction } from '../src/failure-folder/reproduction.ts';
 import type { Handshake } from '../src/handshake.ts';
@@ -43,7 +43,7 @@ const [connects = ''] = await programsOf((board) => connectFromBoard(board, '10.
 const [setsClock = '', readsClock = ''] = await programsOf((board) => setClock(board, new Date()));
 
 const sources: readonly { name: string; source: string }[] = [
-  ...boardProgram.map((source, index) => ({ name: `part ${index + 1} of the board's program`, source })),
+  ...BOARD_PROGRAM.map((source, index) => ({ name: `part ${index + 1} of the board's program`, source })),
   { name: 'the program that joins the network', source: read('../src/network/join-program.py') },
   { name: 'the program that looks for the host', source: connects },
   { name: 'the program that sets the clock', source: setsClock },
@@ -81,7 +81,7 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
     };
     python.runPython(standIns);
     const before = free();
-    for (const part of boardProgram) python.runPython(part);
+    for (const part of BOARD_PROGRAM) python.runPython(part);
     const installed = free();
     expect(before - installed).toBeLessThan(10_000);
     const once = (id: number) => python.runPython(caseSource(id, 'client', '10.0.0.2', 443, {}).call.source);
@@ -105,7 +105,7 @@ m = Module()
 m.socket = Socket
 m.getaddrinfo = lambda h, p: [(2, 1, 0, '', (h, p))]
 m.wrap_socket = lambda s, **k: Socket()
-sys.modules['socket'] = sys.modules['ssl'] = sys.modules['select'] = m
+sys.modules['socket'] = sys.modules['usocket'] = sys.modules['ssl'] = sys.modules['select'] = sys.modules['uselect'] = m
 `;
 
 function read(path: string): string {

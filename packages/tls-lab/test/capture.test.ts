@@ -45,7 +45,7 @@ describe.skipIf(!tshark)(`tshark reads the plain text of a capture${needs}`, () 
         '-Y',
         'tcp.checksum.status == 0 || ip.checksum.status == 0 || tcp.analysis.flags',
       ]);
-      expect(wrong.stdout, 'headers are sound').toBe('');
+      expect(wrong.stdout, 'headers are correct').toBe('');
     });
   });
 

@@ -126,7 +126,7 @@ test('two boards at once keep their stories apart', async () => {
   expect(told.map(({ serverName }) => serverName).toSorted()).toEqual(hosts);
 });
 
-describe('what is not sound', () => {
+describe('what is not correct', () => {
   test('datagrams that are no DTLS are seen, and cut off at the deadline', async () => {
     await using server = await startTlsServer({ transport, certificate: await certificate });
     const socket = createSocket('udp4');

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BoardStep } from '../src/board/board-endpoint.ts';
 import type { BoardOutcome } from '../src/board/board-outcome.ts';
-import type { SoundResult } from '../src/faults/fault.ts';
+import type { CorrectResult } from '../src/faults/fault.ts';
 import type { Handshake } from '../src/handshake.ts';
 import { storyOf } from '../src/story/story.ts';
 import { CLIENT_DEVIATIONS, deviation, SERVER_DEVIATIONS } from './board-deviations.ts';
 import { type BoardLab, noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
-import { type FaultCase, faultCases, unsound } from './sound-reaction.ts';
+import { type FaultCase, faultCases, incorrect } from './correct-reaction.ts';
 
 /** Socket timeouts in seconds: short where the peer never answers, longer than any pause elsewhere. */
 const WAITING_S = 1;
@@ -26,7 +26,7 @@ const READ_ALL = [
   'result = (result, total)',
 ].join('\n');
 
-function resultOf({ error, steps }: BoardOutcome, answer: string, wire: Handshake['wire']): SoundResult {
+function resultOf({ error, steps }: BoardOutcome, answer: string, wire: Handshake['wire']): CorrectResult {
   if (error !== null && TIMED_OUT.includes(error.errno)) return 'waits';
   if (error !== null) return wire?.handshakeCompleted && RESET.includes(error.errno) ? 'truncated' : 'aborts';
   const values = steps.flatMap(({ value }) => (Array.isArray(value) ? value : [value]));
@@ -36,7 +36,7 @@ function resultOf({ error, steps }: BoardOutcome, answer: string, wire: Handshak
 
 const ANSWER: readonly BoardStep[] = [{ do: 'readline' }, { do: 'write', bytes: 'gnip\n' }];
 
-const timeoutOf = ({ sound }: FaultCase): number => (sound.results.includes('waits') ? WAITING_S : PATIENT_S);
+const timeoutOf = ({ correct }: FaultCase): number => (correct.results.includes('waits') ? WAITING_S : PATIENT_S);
 
 describe.skipIf(noMicroPython)(`the board under every fault, ${onVirtualBoard}`, () => {
   let bench: BoardLab;
@@ -51,7 +51,7 @@ describe.skipIf(noMicroPython)(`the board under every fault, ${onVirtualBoard}`,
     expect(wire?.faults).toContain(fault.name);
     if (wire === null) return;
     const results = [resultOf(board, answer, wire)];
-    const problem = unsound(fault.sound, results, wire, storyOf(handshake));
+    const problem = incorrect(fault.correct, results, wire, storyOf(handshake));
     const written = deviation(known, fault.name, fault.version);
     if (problem !== null && written === null) expect.fail(problem);
     if (problem !== null) expect(results[0], written?.why).toBe(written?.result);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { SoundResult } from '../src/faults/fault.ts';
+import type { CorrectResult } from '../src/faults/fault.ts';
 import { startTlsServer } from '../src/index.ts';
 import type { Transcript } from '../src/transcript/transcript.ts';
+import { faultCases, incorrect } from './correct-reaction.ts';
 import { type OpensslEnd, opensslClient } from './openssl-ends.ts';
-import { faultCases, unsound } from './sound-reaction.ts';
 import { testCertificate } from './test-certificate.ts';
 
 const WAITING_MS = 1500;
@@ -14,7 +14,7 @@ const certificate = testCertificate();
 const REFUSING = ['-no_renegotiation'];
 
 /** `openssl s_client` says by its exit code and its errors what it made of the connection. */
-function resultOf({ exitCode, output, errors }: OpensslEnd, wire: Transcript): SoundResult {
+function resultOf({ exitCode, output, errors }: OpensslEnd, wire: Transcript): CorrectResult {
   if (exitCode === null) return 'waits';
   const answered = output.includes('pong') || output.length >= 10_000_000;
   if (exitCode === 0) return answered ? 'completes' : 'ended';
@@ -23,8 +23,8 @@ function resultOf({ exitCode, output, errors }: OpensslEnd, wire: Transcript): S
     : 'aborts';
 }
 
-describe('openssl s_client does what a sound client does', () => {
-  test.concurrent.for(faultCases('server'))('$name in $version', async ({ fault, name, version, sound }) => {
+describe('openssl s_client does what a correct client does', () => {
+  test.concurrent.for(faultCases('server'))('$name in $version', async ({ fault, name, version, correct }) => {
     await using server = await startTlsServer({
       certificate: await certificate,
       faults: [fault],
@@ -32,9 +32,9 @@ describe('openssl s_client does what a sound client does', () => {
       maxVersion: version,
     });
     const transcript = server.nextTranscript({ deadlineMs: LONGEST_MS });
-    const end = await opensslClient(server.port, REFUSING, sound.results.includes('waits') ? WAITING_MS : LONGEST_MS);
+    const end = await opensslClient(server.port, REFUSING, correct.results.includes('waits') ? WAITING_MS : LONGEST_MS);
     const wire = await transcript;
     expect(wire.faults).toContain(name);
-    expect(unsound(sound, [resultOf(end, wire)], wire, end.errors)).toBeNull();
+    expect(incorrect(correct, [resultOf(end, wire)], wire, end.errors)).toBeNull();
   });
 });

@@ -46,17 +46,28 @@ describe.skipIf(noMicroPython !== null)(`what the board does with it ${onVirtual
     { profile: 'trailing-byte', errno: -30592, board: null },
   ] as const;
   const levels = [{ constant: 'CERT_NONE' }, { constant: 'CERT_REQUIRED' }];
+  /** OpenSSL loads these, but as TLS 1.2 server it ends the handshake with an alert of its own. */
+  const served = [
+    { profile: 'wrong-key-usage', constant: 'CERT_REQUIRED', errno: -31232, board: 43 },
+    { profile: 'wrong-key-usage', constant: 'CERT_NONE', errno: -30592, board: null },
+    { profile: 'duplicate-extension', constant: 'CERT_REQUIRED', errno: -9472, board: 42 },
+    { profile: 'duplicate-extension', constant: 'CERT_NONE', errno: -9472, board: 42 },
+  ] as const;
+  const presented = served.map((row) => ({ ...row, cert_reqs: { constant: row.constant } }));
   const cases = rows.flatMap((row) => levels.map((cert_reqs) => ({ ...row, cert_reqs, constant: cert_reqs.constant })));
 
-  test.for(cases)('$profile with $constant', async ({ profile, errno, board: number, cert_reqs }) => {
-    const certificate = await bench.pki.certificate(profile);
-    const args = { cert_reqs, server_hostname: certificate.host, cadata: certificate.ca.der };
-    const { board, wire } = await bench.lab.connect(
-      { certificate, presentAnyway: true, maxVersion: 'TLSv1.2' },
-      { args },
-    );
-    expect(board.wrap.error).toMatchObject({ type: 'OSError', errno });
-    const alerts = number === null ? [{ sender: 'peer', number: 20 }] : [{ sender: 'board', number }];
-    expect(wire).toMatchObject({ faults: ['certificate-swap'], alerts, peerCertificates: [certificate.leaf.der] });
-  });
+  test.for([...cases, ...presented])(
+    '$profile with $constant',
+    async ({ profile, errno, board: number, cert_reqs }) => {
+      const certificate = await bench.pki.certificate(profile);
+      const args = { cert_reqs, server_hostname: certificate.host, cadata: certificate.ca.der };
+      const { board, wire } = await bench.lab.connect(
+        { certificate, presentAnyway: true, maxVersion: 'TLSv1.2' },
+        { args },
+      );
+      expect(board.wrap.error).toMatchObject({ type: 'OSError', errno });
+      const alerts = number === null ? [{ sender: 'peer', number: 20 }] : [{ sender: 'board', number }];
+      expect(wire).toMatchObject({ faults: ['certificate-swap'], alerts, peerCertificates: [certificate.leaf.der] });
+    },
+  );
 });

@@ -40,4 +40,4 @@ class Sockets:
         return Swallowed()
 
 
-sys.modules["socket"] = Sockets()
+sys.modules["socket"] = sys.modules["usocket"] = Sockets()

@@ -3,6 +3,9 @@
 import io
 import vfs
 
+# Taken before a program runs, which may replace the built-ins.
+Exception, MemoryError, compile, execfile, len = Exception, MemoryError, compile, execfile, len
+
 _BUFFER_SIZE = 11  # stream request: how much to read at a time
 _PLACE = "/.wirewrap-early"
 

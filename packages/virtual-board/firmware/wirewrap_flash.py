@@ -3,6 +3,9 @@ import os
 import time
 import vfs
 
+# Taken before a program runs, which may replace the built-ins.
+OSError = OSError
+
 BLOCK = 4096
 _image = None
 _mounted = None

@@ -4,6 +4,9 @@ import wirewrap_link as link
 import wirewrap_run as run
 from wirewrap_readline import Reader
 
+# Taken before a program runs, which may replace the built-ins.
+bytes, isinstance, len, max, range, str = bytes, isinstance, len, max, range, str
+
 
 def _out(text):
     link.send_bytes(text if isinstance(text, bytes) else text.encode())

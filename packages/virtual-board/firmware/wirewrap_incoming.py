@@ -11,6 +11,10 @@ import wirewrap_early as early
 import wirewrap_link as link
 import wirewrap_flash as flash
 
+# Taken before a program runs, which may replace the built-ins.
+KeyboardInterrupt, OSError, bytearray, bytes, getattr = KeyboardInterrupt, OSError, bytearray, bytes, getattr
+execfile, len = execfile, len
+
 WINDOW = 128
 NAME = "<stdin>"
 _PLACE = "/.wirewrap"

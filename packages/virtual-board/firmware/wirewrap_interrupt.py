@@ -7,6 +7,9 @@ import struct
 import sys
 import uctypes
 
+# Taken before a program runs, which may replace the built-ins.
+KeyboardInterrupt, globals, id, len, range = KeyboardInterrupt, globals, id, len, range
+
 _SIGINT = 2
 _SIGUSR1 = 10
 

@@ -6,6 +6,10 @@
 #   (`send_bytes`) follow a mark of random bytes that the host made up for this interpreter: mark, length (u16-LE), payload.
 import sys
 
+# Taken before a program runs, which may replace the built-ins.
+KeyboardInterrupt, SystemExit, bytes, len, memoryview = KeyboardInterrupt, SystemExit, bytes, len, memoryview
+min, range = min, range
+
 _in = sys.stdin.buffer
 _out = sys.stdout.buffer
 _control = open(4, "wb")
@@ -13,9 +17,10 @@ _mark = b""  # set by begin()
 _head = bytearray(3)
 
 PAYLOAD = 4000
+AT_ONCE = 512  # bytes that one read takes at most
 NO_LIMIT = 0xFFFF
-# What a read ends at: nothing, a control byte (which may start a program that wants the rest), LF, LF or CR.
-ANYTHING, CONTROL, LINE, COOKED_LINE = range(4)
+# What a read ends at: nothing, a control byte (which may start a program that wants the rest), LF, LF or CR, its limit.
+ANYTHING, CONTROL, LINE, COOKED_LINE, FULL = range(5)
 _STOPS = (b"", b"\x01\x02\x03\x04\x05", b"\n", b"\n\r")
 
 _held = b""  # bytes that the host gave and nobody took yet
@@ -60,9 +65,9 @@ def _take(kind):
     global _held
     while True:
         data = _answer()
-        if _head[0] == kind:
+        if _head[0] == kind or _head[0] == 70 and kind == 68:
             return data
-        if _head[0] == 68:  # D: data
+        if _head[0] == 68 or _head[0] == 70:  # D, F: data
             _held = _held + data
         elif _head[0] == 73 and kind == 68:  # I: Ctrl-C while reading
             raise KeyboardInterrupt
@@ -86,7 +91,7 @@ def read(limit, stop=ANYTHING, timeout_ms=NO_LIMIT):
     # At least one byte and at most `limit`, nothing behind what it stops at, or b"" when the time is over.
     if _held:
         return _take_held(limit, stop)
-    n = min(limit, PAYLOAD)
+    n = min(limit, AT_ONCE)
     try:
         send(b"Q", bytes((n & 255, n >> 8, stop, timeout_ms & 255, timeout_ms >> 8)))
         return _take(68)
@@ -95,6 +100,9 @@ def read(limit, stop=ANYTHING, timeout_ms=NO_LIMIT):
         raise
 
 
+_spare = bytearray(AT_ONCE)
+_into = [_spare, None]
+_has_any = b"P\x00\x00"
 _question = bytearray(b"Q\x05\x00\x00\x00\x00\xff\xff")
 
 
@@ -120,17 +128,58 @@ def read_into(buf, limit, timeout_ms):
     return n
 
 
+def read_full(buf, size):
+    # All of `size` bytes (up to 128), without taking any memory: for a program that compiles what it reads. False when
+    # read() has to do it: bytes are held, or the ring is smaller.
+    global _held
+    if _held:
+        return False
+    _question[3] = size
+    _question[5] = FULL
+    _question[6] = _question[7] = 255
+    _into[1] = buf
+    try:
+        _control.write(_question)
+        _head[0] = 0
+        while _head[0] != 70:  # F: full
+            _head[0] = 0
+            _in.readinto(_head)
+            _in.readinto(_into[_head[0] == 70], _head[1] | _head[2] << 8)
+            if not _head[0]:
+                raise SystemExit  # the host is gone
+            if _head[0] == 68:
+                _held = _held + _spare[: _head[1] | _head[2] << 8]
+            elif _head[0] == 73:
+                raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        send(b"C")
+        raise
+    if _held:
+        _held = _held + buf[:size]
+    return not _held and _head[1] == size
+
+
 def acknowledge():
     # Byte 01, a window of raw-paste is through; without taking any memory.
     _out.write(_consumed)
 
 
 def available():
+    # Takes no memory, unless data comes for a read that was interrupted.
+    global _held
     if _held:
         return len(_held)
-    send(b"P")
-    data = _take(80)
-    return data[0] | data[1] << 8
+    _control.write(_has_any)
+    while True:
+        _head[0] = 0
+        _in.readinto(_head)
+        _in.readinto(_spare, _head[1] | _head[2] << 8)
+        if not _head[0]:
+            raise SystemExit  # the host is gone
+        if _head[0] == 80:
+            return _spare[0] | _spare[1] << 8
+        if _head[0] == 68 or _head[0] == 70:
+            _held = _held + _spare[: _head[1] | _head[2] << 8]
 
 
 def settle():

@@ -6,6 +6,11 @@ import wirewrap_link as link
 import wirewrap_run as run
 import wirewrap_stdio as stdio
 
+# Taken before a program runs, which may replace the built-ins.
+BaseException, ImportError, OSError, SystemExit = BaseException, ImportError, OSError, SystemExit
+TypeError, bytes, compile, exec, getattr, hasattr, int = TypeError, bytes, compile, exec, getattr, hasattr, int
+isinstance, len, list, range, setattr = isinstance, len, list, range, setattr
+
 _import = __import__
 # `uos` and the like reach the built-in module, not ours.
 _ALIAS = {"usys": "sys", "uos": "os", "umachine": "machine", "uio": "io"}
@@ -124,6 +129,44 @@ def _clock():
     return RTC
 
 
+def _resident():
+    # Bytes of memory that the process holds, the TLS library's too. Opened before the board's own files hide the host's.
+    try:
+        statm = open("/proc/self/statm")
+    except OSError:
+        return lambda: None
+
+    def resident():
+        statm.seek(0)
+        return int(statm.read().split()[1]) * 4096
+
+    return resident
+
+
+def _tls_memory():
+    # What native/fail-allocation.c counts, where it is loaded; None elsewhere.
+    try:
+        import ffi
+
+        engine = ffi.open(None)
+        set_limit = engine.func("v", "wirewrap_tls_limit", "L")
+        set_failing = engine.func("v", "wirewrap_tls_fail", "LL")
+        count = engine.func("L", "wirewrap_tls_count", "i")
+    except (ImportError, OSError):
+        return None
+
+    def tls_memory(limit=None, fail=None):
+        # (allocations, bytes held, most bytes held) until now; then the limit and the allocations that are to fail.
+        counts = count(0), count(1), count(2)
+        if limit is not None:
+            set_limit(limit)
+        if fail is not None:
+            set_failing(*fail)
+        return counts
+
+    return tls_memory
+
+
 def install(config):
     global _hidden, _thread_start
     version = config["ssl"]
@@ -168,7 +211,12 @@ def install(config):
         ps1=">>> ",
         ps2="... ",
     )
-    _blank("wirewrap_virtual").info = config["info"]
+    virtual = _blank("wirewrap_virtual")
+    virtual.info = config["info"]
+    virtual.resident = _resident()
+    memory = _tls_memory()
+    if memory:
+        virtual.tls_memory = memory
     if version != "native":
         import wirewrap_shape
         import wirewrap_tls

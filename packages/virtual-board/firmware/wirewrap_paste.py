@@ -1,5 +1,8 @@
 # Paste mode: a whole program whose expressions print their values, as pyexec.c compiles it (a file, but for the REPL).
 # The engine's compile() prints values for one statement only, so the program is cut into its statements.
+
+# Taken before a program runs, which may replace the built-ins.
+Exception, any, compile, len, range = Exception, any, compile, len, range
 _GO_ON = ("else", "elif", "except", "finally")
 
 

@@ -3,6 +3,9 @@ import wirewrap_incoming as incoming
 import wirewrap_link as link
 import wirewrap_run as run
 
+# Taken before a program runs, which may replace the built-ins.
+MemoryError, any, bytes, len = MemoryError, any, bytes, len
+
 _BANNER = b"raw REPL; CTRL-B to exit\r\n"
 
 

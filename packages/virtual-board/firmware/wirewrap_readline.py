@@ -1,6 +1,9 @@
 # The line editor of the friendly REPL, as shared/readline/readline.c of the boards.
 import wirewrap_link as link
 
+# Taken before a program runs, which may replace the built-ins.
+chr, len = chr, len
+
 HISTORY = 8
 _history = []
 

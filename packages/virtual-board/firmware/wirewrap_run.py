@@ -6,6 +6,11 @@ import wirewrap_link as link
 import wirewrap_paste as paste
 import wirewrap_stdio as stdio
 
+# Taken before a program runs, which may replace the built-ins.
+BaseException, Exception, OSError, SystemExit = BaseException, Exception, OSError, SystemExit
+UnicodeError, bytes, compile, exec, execfile, isinstance = UnicodeError, bytes, compile, exec, execfile, isinstance
+len, str = len, str
+
 user = __import__("__main__").__dict__
 exit_reboots = True  # firmware up to 1.23 took SystemExit for the end of the program
 soft_reset = False

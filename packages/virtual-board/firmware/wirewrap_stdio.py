@@ -4,8 +4,13 @@ import sys
 import wirewrap_link as link
 import wirewrap_readline as readline
 
+# Taken before a program runs, which may replace the built-ins.
+EOFError, KeyboardInterrupt, bytearray, bytes, isinstance = EOFError, KeyboardInterrupt, bytearray, bytes, isinstance
+len, memoryview, min, str = len, memoryview, min, str
+
 _POLL = 3
 _LINE = 256  # bytes asked for at once
+_WINDOW = 128
 _text = sys.stdout
 
 
@@ -14,7 +19,10 @@ class _Input(io.IOBase):
         self._cooked = cooked
 
     def readinto(self, buf, limit=-1):
-        # Like the UART's: returns when the buffer is full.
+        # Like the UART's: returns when the buffer is full. Like its C code, it takes no memory for the reads of a transfer.
+        if limit < 0 and not self._cooked and isinstance(buf, bytearray) and 1 < len(buf) <= _WINDOW:
+            if link.read_full(buf, len(buf)):
+                return len(buf)
         view = memoryview(buf)
         size = len(view) if limit < 0 else min(limit, len(view))
         done = 0

@@ -1,5 +1,5 @@
 # What the objects of older firmware look like, over the engine's own `tls`: names, methods, errors. Every handshake is
-# the engine's. Where the engine cannot do what that firmware did, an error says so: "virtual board: ...".
+# the engine's. Where the engine cannot do what that firmware did, VirtualBoardLimit says so.
 import io
 import select
 import tls
@@ -12,8 +12,12 @@ _OLD_VERSION = -0x6E80
 _NO_HOSTNAME = -0x5D80
 
 
+class VirtualBoardLimit(NotImplementedError):
+    pass
+
+
 def limit(text):
-    return NotImplementedError("virtual board: " + text)
+    return VirtualBoardLimit(text)
 
 
 class _Wrapped(io.IOBase):
@@ -83,7 +87,7 @@ class ussl(_Wrapped):
         self._broken = True
         if not isinstance(error, OSError):
             error = old_failure(error, False)
-            if isinstance(error, NotImplementedError):
+            if isinstance(error, VirtualBoardLimit):
                 raise error
         code = error.args[0]
         if code == _OLD_VERSION:

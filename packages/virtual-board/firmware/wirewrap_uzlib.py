@@ -30,5 +30,5 @@ def decompress(data, wbits=0, bufsize=0):
     format, bits = _format(wbits)
     try:
         return deflate.DeflateIO(io.BytesIO(data), format, bits or 15).read()
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError):
         raise ValueError(-3)

@@ -19,7 +19,7 @@ const LIMITS: Readonly<Record<FirmwareShape, readonly string[]>> = {
   ],
   '1.20': [
     'TLS 1.0 and 1.1 are not negotiated: the engine has other versions than this firmware',
-    'CERT_REQUIRED refuses a certificate for its dates and needs server_hostname: NotImplementedError "virtual board: ..." where this firmware completes',
+    'CERT_REQUIRED refuses a certificate for its dates and needs server_hostname: VirtualBoardLimit where this firmware completes',
   ],
   '1.23': [],
   native: [],

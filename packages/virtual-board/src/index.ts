@@ -1,5 +1,8 @@
 export { VirtualBoardError, type VirtualBoardErrorCode } from './errors.ts';
 export type { ChaosOptions } from './line/chaos.ts';
+export { cacheFolder } from './provision/cache-folder.ts';
+export { findOnPath } from './provision/compiler.ts';
+export { cachedDebianSource, type DebianSourceOptions } from './provision/debian-source.ts';
 export { type Provisioned, provisionMicroPython } from './provision/provision.ts';
 export type { EngineName, ProvisionOptions } from './provision/provision-options.ts';
 export type { TlsLibrary } from './provision/tls-library.ts';

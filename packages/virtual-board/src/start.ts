@@ -30,16 +30,23 @@ const SOFT_RESET = 5;
 /** A boot loop must not eat the machine. */
 const REBOOT_PAUSE_MS = 200;
 
-/** Starts a board: a pseudo-terminal with a MicroPython behind it. */
+/**
+ * Starts a board: a pseudo-terminal with a MicroPython behind it.
+ *
+ * @example
+ * await using virtual = await startVirtualBoard({ baudRate: 115_200 });
+ * await using board = await openBoard(virtual.path);
+ * @throws VirtualBoardError `NO_PTY` or `START_FAILED` when it does not start; the codes of `provisionMicroPython` when there is
+ *   no MicroPython.
+ */
 export async function startVirtualBoard(options: VirtualBoardOptions = {}): Promise<VirtualBoard> {
   const engine = options.micropython
     ? await engineAt(options.micropython)
     : await provisionMicroPython({ engine: options.engine, suite: options.suite, onProgress: options.onProgress });
-  const environment = options.failingAllocations
-    ? await failAllocations(
-        options.failingAllocations,
-        engine.engine === 'esp32' ? basename(engine.executable) : undefined,
-      )
+  const { failingAllocations: failing, tlsHeapBytes: heapBytes } = options;
+  const isCounted = failing !== undefined || heapBytes !== undefined;
+  const environment = isCounted
+    ? await failAllocations({ failing, heapBytes }, engine.engine === 'esp32' ? basename(engine.executable) : undefined)
     : {};
   const machine = new Machine(engine, await openFlash(), environment, options);
   try {
@@ -96,7 +103,7 @@ class Machine implements VirtualBoard {
   readonly #lineClock: PreciseClock | undefined;
   readonly #toBoard: PacedLine;
   readonly #toHost: PacedLine;
-  readonly #uniqueId = randomBytes(6).toString('hex');
+  readonly #uniqueId: string;
   #pty: PseudoTerminal | undefined;
   #interpreter: Interpreter | undefined;
   #startedMs = 0;
@@ -110,7 +117,9 @@ class Machine implements VirtualBoard {
     flash: FileHandle,
     environment: Readonly<Record<string, string>>,
     options: VirtualBoardOptions,
+    random: (length: number) => Buffer = randomBytes,
   ) {
+    this.#uniqueId = random(6).toString('hex');
     this.#engine = engine;
     this.#flash = flash;
     this.#environment = environment;

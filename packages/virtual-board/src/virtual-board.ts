@@ -5,6 +5,7 @@ import type { EngineName } from './provision/provision-options.ts';
 /** Firmware whose module shapes the virtual board presents; the engine underneath stays the real one. */
 export type FirmwareShape = '1.18' | '1.20' | '1.23' | 'native';
 
+/** What the virtual board is like: its firmware, line, heap and speed. */
 export interface VirtualBoardOptions {
   /** Modelled line speed in bit/s; 0 is unlimited. Default 0. */
   readonly baudRate?: number;
@@ -34,9 +35,14 @@ export interface VirtualBoardOptions {
   readonly flashMs?: number;
   /** Allocations of the TLS library that find no memory. Needs a C compiler. Default: none. */
   readonly failingAllocations?: FailingAllocations;
+  /**
+   * Bytes that the TLS library may hold at a time; 0 counts them and sets no limit. A program reads and changes it by
+   * `wirewrap_virtual.tls_memory()`. Needs a C compiler. Default: not counted.
+   */
+  readonly tlsHeapBytes?: number;
   /** A bad line, for tests of a driver. Default: a good one. */
   readonly chaos?: ChaosOptions;
-  /** Told what provisioning does, a line at a time. */
+  /** Called with what provisioning does, a line at a time. */
   readonly onProgress?: (message: string) => void;
 }
 

@@ -58,6 +58,31 @@ test.skipIf(!hasCompiler)('from the n-th allocation on all of them fail (skipped
   expect(second).toMatch(/Error/);
 });
 
+test.skipIf(!hasCompiler)(
+  'what the TLS library holds is counted and limited, also while the board runs (skipped without a compiler)',
+  async () => {
+    await using board = await startVirtualBoard({ tlsHeapBytes: 0 });
+    await using port = await SerialConsole.open(board.path);
+    await port.enterRaw();
+    await port.run(`${WRAP}import gc, wirewrap_virtual as virtual\n`);
+    expect(await port.run('print(virtual.tls_memory(fail=(0, 0)), wrap())')).toBe('(0, 0, 0) wrapped\n');
+    await port.run('gc.collect()');
+    const counted = await port.run('print(*virtual.tls_memory(fail=(0, 0)))');
+    const [allocations = 0, held = 0, most = 0] = counted.split(' ').map(Number);
+    // Two buffers of 16 KiB and what stands around them; the random generator stays.
+    expect(allocations).toBeGreaterThan(8);
+    expect(most).toBeGreaterThan(32_768);
+    expect(held).toBeLessThan(4_096);
+    await port.run(`virtual.tls_memory(limit=${most - 1024})`);
+    expect(await port.run('print(wrap())')).toBe('OSError(12,)\n');
+    await port.run(`gc.collect(); virtual.tls_memory(limit=${most + 1024})`);
+    expect(await port.run('print(wrap())')).toBe('wrapped\n');
+    await port.run('virtual.tls_memory(fail=(1, 1))');
+    expect(await port.run('print(wrap())')).not.toBe('wrapped\n');
+    expect(await port.run('print(wrap())')).toBe('wrapped\n');
+  },
+);
+
 test('without a compiler: one sentence that says what to install', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-no-compiler-'));
   onTestFinished(async () => {

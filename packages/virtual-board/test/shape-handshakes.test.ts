@@ -9,7 +9,7 @@ import { startVirtualBoard, type VirtualBoard } from '../src/index.ts';
 import { SerialConsole } from './serial-console.ts';
 
 const HOST = 'board.test';
-const limit = (about: string) => new RegExp(`^NotImplementedError\\(.virtual board: .*${about}`);
+const limit = (about: string) => new RegExp(`^VirtualBoardLimit\\(.*${about}`);
 
 interface Shape {
   readonly ssl: '1.18' | '1.20' | '1.23';

@@ -4,11 +4,12 @@ import type { StartedBoard, StartOptions } from '../kinds/board-kind.ts';
 import { startPlace } from '../kinds/kinds.ts';
 import { Lease, type LeaseOptions } from '../lease/lease.ts';
 import { apart, type BoardSettings } from '../settings/board-settings.ts';
-import { cyclePower, servePower } from './power-socket.ts';
-import { runStartCommand, type StartCommand } from './start-command.ts';
+import type { StartCommand } from './start-command.ts';
 
+/** How a prepared board is opened. */
 export type OpenOptions = Pick<OpenBoardOptions, 'deadlineMs' | 'onRecovery' | 'signal'>;
 
+/** How a board is leased and started. */
 export interface PrepareOptions extends StartOptions {
   /** Takes the board's lease first. Absent: the caller holds it, or shares the board with the processes of its run. */
   readonly lease?: Omit<LeaseOptions, 'signal'>;
@@ -29,22 +30,37 @@ export interface PreparedBoard extends AsyncDisposable {
 }
 
 /** Milliseconds for one attempt to open a board whose `start` command still brings it up. */
-const attemptMs = 5_000;
+const ATTEMPT_MS = 5_000;
 
-/** Leases a board and starts what has to be started: its `start` command, a virtual board, an emulator, a labgrid place. */
+/**
+ * Leases a board and starts what has to be started: its `start` command, a virtual board, an emulator, a labgrid place.
+ *
+ * @example
+ * await using prepared = await prepareBoard(parseBoard('virtual'));
+ * await using board = await prepared.open();
+ * @throws BoardsError `LEASED` when somebody else has the board; `MISSING_TOOL`, `NO_SUCH_PORT`, `DEADLINE` or `HOST` when it
+ *   cannot be started.
+ */
 export async function prepareBoard(settings: BoardSettings, options: PrepareOptions = {}): Promise<PreparedBoard> {
   const { signal, onProgress, lease } = options;
   await using stack = new AsyncDisposableStack();
   if (lease) stack.use(await Lease.acquire(settings, { ...lease, ...(signal ? { signal } : {}) }));
-  const command = settings.start && runStartCommand(settings.start.command, settings.start.deadlineMs);
+  const command = settings.start && (await runCommand(settings.start));
   if (command) {
     stack.use(command);
     onProgress?.(settings.start?.command ?? '');
   }
-  const start = (): Promise<StartedBoard> => startPlace(settings, options);
+  const start = (): Promise<StartedBoard> =>
+    startPlace(settings, { ...options, wait: options.wait ?? lease?.wait ?? false });
   const started = stack.use(await (command ? command.retry(start, signal) : start()));
   debug('%s is at %o', settings.url, started.line);
   return new Prepared(settings, started, command, stack.move());
+}
+
+/** What few boards have is loaded for them only; here and below. */
+async function runCommand({ command, deadlineMs }: NonNullable<BoardSettings['start']>): Promise<StartCommand> {
+  const { runStartCommand } = await import('./start-command.ts');
+  return runStartCommand(command, deadlineMs);
 }
 
 class Prepared implements PreparedBoard {
@@ -71,7 +87,7 @@ class Prepared implements PreparedBoard {
   async open(options: OpenOptions = {}): Promise<Board> {
     const command = this.#command;
     if (!command) return await this.#openOnce(options);
-    const board = await command.retry(() => this.#openOnce({ ...options, deadlineMs: attemptMs }), options.signal);
+    const board = await command.retry(() => this.#openOnce({ ...options, deadlineMs: ATTEMPT_MS }), options.signal);
     // It has come up: from now on it opens like any other.
     this.#command = undefined;
     return board;
@@ -85,13 +101,14 @@ class Prepared implements PreparedBoard {
   async #serve(): Promise<BoardSettings> {
     const { powerCycle } = this.#started;
     if (!powerCycle || this.settings.powerCycle) return this.settings;
+    const { servePower } = await import('./power-socket.ts');
     const { path } = this.#stack.use(await servePower(powerCycle));
     return { ...this.settings, powerSocket: path };
   }
 
   get powerCycle(): OpenBoardOptions['powerCycle'] {
     const { powerCycle, powerSocket } = this.settings;
-    const bySocket = powerSocket === undefined ? undefined : () => cyclePower(powerSocket);
+    const bySocket = powerSocket === undefined ? undefined : () => cycleBySocket(powerSocket);
     return powerCycle ?? this.#started.powerCycle ?? bySocket;
   }
 
@@ -113,6 +130,11 @@ class Prepared implements PreparedBoard {
   [Symbol.asyncDispose](): Promise<void> {
     return this.#stack.disposeAsync();
   }
+}
+
+async function cycleBySocket(path: string): Promise<void> {
+  const { cyclePower } = await import('./power-socket.ts');
+  await cyclePower(path);
 }
 
 function withoutUndefined<T extends object>(values: T): T {

@@ -3,6 +3,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { BoardsError } from '../errors.ts';
 
 /** Lets other processes of this user switch a board off and on that this process started. */
 export interface PowerSocket extends AsyncDisposable {
@@ -33,5 +34,8 @@ export async function servePower(powerCycle: () => Promise<void>): Promise<Power
 /** Switches the board off and on; resolves when the process that started it has done so. */
 export async function cyclePower(path: string): Promise<void> {
   const answer = await text(connect(path));
-  if (answer !== 'done') throw new Error(answer || 'the process that started the board is gone');
+  if (answer !== 'done') {
+    const reason = answer || 'the process that started it is gone';
+    throw new BoardsError('HOST', `The board cannot be switched off and on: ${reason}.`);
+  }
 }

@@ -1,18 +1,17 @@
-import type { BoardUrl } from '@wirewrap/repl-driver';
+import type { LineSettings } from '@wirewrap/repl-driver';
 import type { NetworkSettings } from '@wirewrap/tls-lab';
-
-/** A line that the driver opens: serial port, TCP, RFC 2217, child process or recorded session. */
-export type Line = BoardUrl;
 
 export interface StartOptions {
   readonly signal?: AbortSignal;
   /** Called with what is done before the board is there, a line at a time. */
   readonly onProgress?: (message: string) => void;
+  /** Waits until a board that somebody else has is free, where the kind has locks of its own. Default false. */
+  readonly wait?: boolean;
 }
 
 /** A board that was started or acquired. Disposing it stops it or gives it back. */
 export interface StartedBoard extends AsyncDisposable {
-  readonly line: Line;
+  readonly line: LineSettings;
   /** How this host reaches the board; what the user set wins. */
   readonly network?: NetworkSettings;
   /** Switches the board off and on. */

@@ -1,11 +1,23 @@
 import type { BoardKind, StartedBoard, StartOptions } from './board-kind.ts';
-import { emulatorKind } from './emulator.ts';
-import { labgridKind } from './labgrid.ts';
-import { execKind, replayKind, rfc2217Kind, serialKind, tcpKind } from './line-kinds.ts';
-import { virtualKind } from './virtual.ts';
+import { type EmulatorPlace, emulatorKind } from './emulator.ts';
+import { type LabgridPlace, labgridKind } from './labgrid.ts';
+import { execKind, type LineOf, replayKind, rfc2217Kind, serialKind, tcpKind } from './line-kinds.ts';
+import { type VirtualPlace, virtualKind } from './virtual.ts';
+
+/** What each scheme's URL says. */
+interface Places {
+  readonly serial: LineOf<'serial'>;
+  readonly tcp: LineOf<'tcp'>;
+  readonly rfc2217: LineOf<'rfc2217'>;
+  readonly exec: LineOf<'exec'>;
+  readonly replay: LineOf<'replay'>;
+  readonly virtual: VirtualPlace;
+  readonly labgrid: LabgridPlace;
+  readonly emu: EmulatorPlace;
+}
 
 /** Every kind of board, by the scheme of its URL. */
-const kinds = {
+const KINDS: { readonly [S in keyof Places]: BoardKind<Places[S]> } = {
   serial: serialKind,
   tcp: tcpKind,
   rfc2217: rfc2217Kind,
@@ -14,18 +26,18 @@ const kinds = {
   virtual: virtualKind,
   labgrid: labgridKind,
   emu: emulatorKind,
-} as const;
+};
 
-export type Scheme = keyof typeof kinds;
+export type Scheme = keyof Places;
 
 /** Where a board is: what its URL says, one member a scheme. */
-export type BoardPlace = ReturnType<(typeof kinds)[Scheme]['parse']>;
+export type BoardPlace = Places[Scheme];
 
 /** Reads a board URL; a bare path (`/dev/ttyUSB0`, `COM3`) is a serial port. Fails with `BAD_URL` in one sentence. */
 export function parsePlace(url: string): BoardPlace {
   const scheme = /^([A-Za-z][\w+.-]*?)(?=[:?]|$)/.exec(url.trim())?.[1]?.toLowerCase() ?? '';
   // What has no scheme of ours is a port's bare name, or wrong in a way that the sentence of the lines' grammar names.
-  return isScheme(scheme) ? kinds[scheme].parse(url) : kinds.serial.parse(url);
+  return isScheme(scheme) ? KINDS[scheme].parse(url) : KINDS.serial.parse(url);
 }
 
 export function labelOf(place: BoardPlace, url: string): string {
@@ -42,10 +54,10 @@ export function startPlace(place: BoardPlace, options: StartOptions): Promise<St
 }
 
 function isScheme(word: string): word is Scheme {
-  return Object.hasOwn(kinds, word);
+  return Object.hasOwn(KINDS, word);
 }
 
 /** The table's row of a place: TypeScript cannot follow that both have the same scheme. */
 function kindOf<Place extends BoardPlace>({ scheme }: Place): BoardKind<Place> {
-  return kinds[scheme] as unknown as BoardKind<Place>;
+  return KINDS[scheme] as unknown as BoardKind<Place>;
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { FirmwareShape, VirtualBoardOptions } from '@wirewrap/virtual-board';
 import { BoardsError } from '../errors.ts';
 
@@ -52,9 +53,20 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
       return { failingAllocations: { from: Number(from), ...(open ? {} : { to: Number(from) }) } };
     },
   },
+  tlsheap: {
+    form: 'the bytes that the TLS library may hold at a time, such as 65536 or 64K, or 0 to count them without a limit',
+    read: (value) => {
+      const [, digits, kilo] = /^(\d{1,9})(K?)$/.exec(value) ?? [];
+      return digits === undefined ? undefined : { tlsHeapBytes: Number(digits) * (kilo ? 1024 : 1) };
+    },
+  },
   engine: {
     form: 'distribution, or esp32 for a MicroPython that is built with the options of an ESP32',
     read: (value) => (value === 'distribution' || value === 'esp32' ? { engine: value } : undefined),
+  },
+  micropython: {
+    form: 'the path of a MicroPython of the unix port',
+    read: (value) => (value === '' || value.includes('\0') ? undefined : { micropython: resolve(value) }),
   },
   suite: {
     form: 'the name of a Debian or Ubuntu suite, such as trixie or forky',

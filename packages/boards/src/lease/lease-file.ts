@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { ignored, instead } from '../debug.ts';
 import { type BoardPlace, leaseKeyOf } from '../kinds/kinds.ts';
 
 /** Who uses a board, since when, until when. The kernel's lock on the port protects; this file explains. */
-export interface LeaseRecord {
+export interface LeaseEntry {
   readonly id: string;
   readonly board: string;
   readonly user: string;
@@ -18,14 +19,18 @@ export interface LeaseRecord {
 }
 
 /** The folder that all users of this machine share. */
-export const leaseFolder = join(tmpdir(), 'wirewrap-leases');
+export const leaseFolder: string = join(tmpdir(), 'wirewrap-leases');
 
 export async function makeLeaseFolder(folder: string): Promise<void> {
   // Sticky and world-writable like /tmp itself: another user's lease can be read but not removed.
   if (await mkdir(folder, { recursive: true })) await chmod(folder, 0o1777);
 }
 
-/** The lease file of a board, or null where nothing is shared: each virtual board is a new one, labgrid has its own locks. */
+/**
+ * The lease file of a board, or null where nothing is shared: each virtual board is a new one, labgrid has its own locks.
+ *
+ * @example leasePath(parseBoard('virtual')); // null
+ */
 export function leasePath(place: BoardPlace, folder: string = leaseFolder): string | null {
   const key = leaseKeyOf(place);
   if (key === null) return null;
@@ -33,25 +38,35 @@ export function leasePath(place: BoardPlace, folder: string = leaseFolder): stri
   return join(folder, `${name}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}.json`);
 }
 
-/** The lease as it stands in the file; null when there is none or it is unreadable. */
-export async function readLease(path: string): Promise<LeaseRecord | null> {
-  return await readFile(path, 'utf8').then(parseLease, () => null);
+/**
+ * The lease as it is in the file; null when there is no file or it cannot be read.
+ *
+ * @example
+ * const path = leasePath(parseBoard('/dev/ttyUSB0'));
+ * const lease = path === null ? null : await readLease(path);
+ */
+export async function readLease(path: string): Promise<LeaseEntry | null> {
+  return await readFile(path, 'utf8').then(parseLease, instead(null, `opening the lease ${path}`));
 }
 
 /** Null when the text is no lease. */
-export function parseLease(text: string): LeaseRecord | null {
+export function parseLease(text: string): LeaseEntry | null {
   try {
-    const value = JSON.parse(text) as LeaseRecord;
+    const value = JSON.parse(text) as LeaseEntry;
     return typeof value.id === 'string' && typeof value.pid === 'number' && typeof value.until === 'string'
       ? value
       : null;
-  } catch {
-    return null;
+  } catch (error) {
+    return instead(null, 'reading a lease')(error);
   }
 }
 
-/** Why a lease no longer counts, or null while it does. */
-export function staleReason(lease: LeaseRecord, nowMs: number): string | null {
+/**
+ * Why a lease no longer counts, or null while it does.
+ *
+ * @example staleReason(lease, Date.now()); // 'process 4711 is gone'
+ */
+export function staleReason(lease: LeaseEntry, nowMs: number): string | null {
   if (!(Date.parse(lease.until) > nowMs)) return `it ran out at ${lease.until}`;
   if (!isRunning(lease.pid)) return `process ${lease.pid} is gone`;
   return null;
@@ -67,14 +82,20 @@ function isRunning(pid: number): boolean {
   }
 }
 
-export function describeLease(lease: LeaseRecord): string {
+/**
+ * Who has a board and what for, in words for a message.
+ *
+ * @example describeLease(lease); // 'ci (process 4711, wirewrap test) since … until …'
+ */
+export function describeLease(lease: LeaseEntry): string {
   return `${lease.user} (process ${lease.pid}, ${lease.purpose}) since ${lease.since} until ${lease.until}`;
 }
 
 export function currentUser(): string {
   try {
     return userInfo().username;
-  } catch {
+  } catch (error) {
+    ignored('asking for the name of this user')(error);
     return String(process.getuid?.() ?? 'unknown');
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseBoard } from '../settings/board-settings.ts';
 import { Lease, type LeaseOptions } from './lease.ts';
-import { type LeaseRecord, leasePath, readLease, staleReason } from './lease-file.ts';
+import { type LeaseEntry, leasePath, readLease, staleReason } from './lease-file.ts';
 
 let folder: string;
 const board = '/dev/ttyTEST0';
@@ -18,7 +18,7 @@ const acquire = (options: Partial<LeaseOptions> = {}) =>
   Lease.acquire(parseBoard(board), { purpose: 'a test', folder, ...options });
 const path = () => leasePath(parseBoard(board), folder) ?? '';
 
-async function abandon(lease: Partial<LeaseRecord>): Promise<void> {
+async function abandon(lease: Partial<LeaseEntry>): Promise<void> {
   const record = {
     id: 'x',
     board,
@@ -65,7 +65,7 @@ describe('Lease', () => {
     ['that ran out', { until: '2020-01-01T00:00:00Z' }],
     ['that is unreadable', { id: undefined }],
   ] as const)('a lease %s is taken over', async ([, lease]) => {
-    await abandon(lease as Partial<LeaseRecord>);
+    await abandon(lease as Partial<LeaseEntry>);
     await using _lease = await acquire();
     expect(await readLease(path())).toMatchObject({ purpose: 'a test' });
   });
@@ -89,7 +89,7 @@ describe('Lease', () => {
   test('is renewed while it is held', async () => {
     await using _lease = await acquire({ termMs: 400 });
     const before = (await readLease(path()))?.until ?? '';
-    await expect.poll(async () => (await readLease(path()))?.until ?? '').not.toBe(before);
+    await expect.poll(async () => (await readLease(path()))?.until ?? '', { timeout: 30_000 }).not.toBe(before);
   });
 
   test('never removes the lease of another', async () => {
@@ -113,6 +113,6 @@ describe('leasePath', () => {
 });
 
 test('a process of another user counts as running', () => {
-  const lease = { pid: 1, until: '2999-01-01T00:00:00Z' } as LeaseRecord;
+  const lease = { pid: 1, until: '2999-01-01T00:00:00Z' } as LeaseEntry;
   expect(staleReason(lease, Date.now())).toBeNull();
 });

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rmdir, stat, unlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { debug } from '../debug.ts';
+import { writeNew, writeWhole } from '@wirewrap/repl-driver/basics';
+import { debug, ignored } from '../debug.ts';
 import { BoardsError } from '../errors.ts';
 import type { BoardSettings } from '../settings/board-settings.ts';
 import {
   currentUser,
   describeLease,
-  type LeaseRecord,
+  type LeaseEntry,
   leaseFolder,
   leasePath,
   makeLeaseFolder,
@@ -16,31 +17,42 @@ import {
   staleReason,
 } from './lease-file.ts';
 
+/** Other users read who has the board; the folder is there, and all users' own. */
+const AS_LEASE = { mode: 0o644, makeFolder: false } as const;
+
+/** For whom a board is leased, and what to do while somebody else has it. */
 export interface LeaseOptions {
   readonly purpose: string;
   /** Queue until the board is free instead of failing at once. */
   readonly wait?: boolean;
   readonly signal?: AbortSignal;
-  /** Told once for each holder that is waited for. */
+  /** Called once for each holder that is waited for. */
   readonly onWait?: (holder: string) => void;
   readonly folder?: string;
+  /** Milliseconds since 1970. Default: this host's clock. */
   readonly now?: () => number;
+  /** Makes a name for the lease that no other has. */
+  readonly newId?: () => string;
   /** Milliseconds that a lease lasts unless it is renewed. Default 120,000; it is renewed every quarter of that. */
   readonly termMs?: number;
 }
 
-const pollMs = 250;
-const takeoverPollMs = 20;
+const POLL_MS = 250;
+const TAKEOVER_POLL_MS = 20;
 /** Milliseconds after which a take-over that never ended is ignored. */
-const takeoverMs = 10_000;
+const TAKEOVER_MS = 10_000;
 
-/** A board that is ours until it is disposed of. */
+/**
+ * A board that is ours until it is disposed of.
+ *
+ * @example await using lease = await Lease.acquire(parseBoard('/dev/ttyUSB0'), { purpose: 'soak test', wait: true });
+ */
 export class Lease implements AsyncDisposable {
   readonly #path: string | null;
-  readonly #record: LeaseRecord;
+  readonly #record: LeaseEntry;
   readonly #renewal: NodeJS.Timeout | undefined;
 
-  private constructor(path: string | null, record: LeaseRecord, renewal?: NodeJS.Timeout) {
+  private constructor(path: string | null, record: LeaseEntry, renewal?: NodeJS.Timeout) {
     this.#path = path;
     this.#record = record;
     this.#renewal = renewal;
@@ -48,11 +60,11 @@ export class Lease implements AsyncDisposable {
 
   /** Takes the board, or fails with `LEASED` naming who has it. */
   static async acquire(settings: BoardSettings, options: LeaseOptions): Promise<Lease> {
-    const { folder = leaseFolder, now = Date.now, termMs = 120_000, signal } = options;
+    const { folder = leaseFolder, now = Date.now, newId = randomUUID, termMs = 120_000, signal } = options;
     const { url } = settings;
     const path = leasePath(settings, folder);
-    const write = (): LeaseRecord => ({
-      id: randomUUID(),
+    const write = (): LeaseEntry => ({
+      id: newId(),
       board: url,
       user: currentUser(),
       pid: process.pid,
@@ -66,7 +78,7 @@ export class Lease implements AsyncDisposable {
     for (;;) {
       signal?.throwIfAborted();
       const record = write();
-      if (await writing(path, createWhole(path, record))) {
+      if (await writing(path, writeNew(path, JSON.stringify(record), AS_LEASE))) {
         const renew = (): void =>
           void renewLease(path, record, now, termMs).catch((error) => debug('%s is not renewed: %s', path, error));
         return new Lease(path, record, setInterval(renew, termMs / 4).unref());
@@ -79,9 +91,9 @@ export class Lease implements AsyncDisposable {
         }
         if (waitedFor !== holder.id) options.onWait?.(describeLease(holder));
         waitedFor = holder.id;
-        await sleep(pollMs, undefined, { signal });
+        await sleep(POLL_MS, undefined, { signal });
       } else if (!(await removeStale(path, now))) {
-        await sleep(takeoverPollMs, undefined, { signal });
+        await sleep(TAKEOVER_POLL_MS, undefined, { signal });
       }
     }
   }
@@ -111,21 +123,6 @@ async function writing<T>(path: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Creates the file with its content in one step; false when there is one already. */
-async function createWhole(path: string, record: LeaseRecord): Promise<boolean> {
-  const temporary = `${path}.${record.id}`;
-  await writeFile(temporary, JSON.stringify(record), { mode: 0o644 });
-  try {
-    await link(temporary, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await unlink(temporary).catch(() => {});
-  }
-}
-
 /** Removes a stale lease. Only one process at a time may, and it looks again before it does: nobody loses a fresh one. */
 async function removeStale(path: string, now: () => number): Promise<boolean> {
   const guard = `${path}.takeover`;
@@ -134,10 +131,10 @@ async function removeStale(path: string, now: () => number): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const age = await stat(guard).then(
-      (found) => Date.now() - found.mtimeMs,
+      (found) => now() - found.mtimeMs,
       () => 0,
     );
-    if (age > takeoverMs) await rmdir(guard).catch(() => {});
+    if (age > TAKEOVER_MS) await rmdir(guard).catch(ignored('removing the guard of a lease'));
     return false;
   }
   try {
@@ -148,7 +145,7 @@ async function removeStale(path: string, now: () => number): Promise<boolean> {
     if (holder === null || staleReason(holder, now())) await unlink(path).catch(ignoreMissing);
     return true;
   } finally {
-    await rmdir(guard).catch(() => {});
+    await rmdir(guard).catch(ignored('removing the guard of a lease'));
   }
 }
 
@@ -163,12 +160,9 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
   throw error;
 }
 
-async function renewLease(path: string, record: LeaseRecord, now: () => number, termMs: number): Promise<void> {
+async function renewLease(path: string, record: LeaseEntry, now: () => number, termMs: number): Promise<void> {
   const current = await readLease(path);
   if (current?.id !== record.id) return;
-  const temporary = `${path}.${record.id}`;
-  await writeFile(temporary, JSON.stringify({ ...record, until: new Date(now() + termMs).toISOString() }), {
-    mode: 0o644,
-  });
-  await rename(temporary, path);
+  const renewed = { ...record, until: new Date(now() + termMs).toISOString() };
+  await writeWhole(path, JSON.stringify(renewed), AS_LEASE);
 }

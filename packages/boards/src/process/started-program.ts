@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { ignored } from '../debug.ts';
 
 /** A program that a board needs while it is used; its last output is kept for error messages. */
 export interface StartedProgram {
@@ -43,7 +44,8 @@ function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, signal);
-  } catch {
+  } catch (error) {
     // It is gone already.
+    ignored(`ending the process group ${pid}`)(error);
   }
 }

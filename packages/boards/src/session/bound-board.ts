@@ -16,6 +16,7 @@ export function boundBoard(board: Board, signalNow: () => AbortSignal | undefine
     files: boundFiles(board.files, bound),
     reset: (kind?: ResetKind, options?: CallOptions) => board.reset(kind, bound(options)),
     identity: (options) => board.identity(bound(options)),
+    heap: (options) => board.heap(bound(options)),
     onTraffic: (listener) => board.onTraffic(listener),
     close: () => board.close(),
     [Symbol.asyncDispose]: () => board[Symbol.asyncDispose](),

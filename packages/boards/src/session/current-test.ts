@@ -3,7 +3,11 @@ const shared = globalThis as { wirewrapCurrentTest?: { signal: AbortSignal | und
 shared.wirewrapCurrentTest ??= { signal: undefined };
 const current = shared.wirewrapCurrentTest;
 
-/** Calls on the sessions of this worker end with this signal until it is replaced. */
+/**
+ * Calls on the sessions of this worker end with this signal until it is replaced.
+ *
+ * @example callsEndWith(AbortSignal.timeout(30_000));
+ */
 export function callsEndWith(signal: AbortSignal | undefined): void {
   current.signal = signal;
 }

@@ -3,19 +3,19 @@ import { debug } from '../debug.ts';
 import { BoardsError } from '../errors.ts';
 
 /** What makes the answer of a session the board's own: it computes, shows values, and has memory left. */
-const question = `(6 * 7, repr('whole'), __import__('gc').mem_free())`;
-const collected = `(6 * 7, repr('whole'), (__import__('gc').collect(), __import__('gc').mem_free())[1])`;
+const QUESTION = `(6 * 7, repr('whole'), __import__('gc').mem_free())`;
+const COLLECTED = `(6 * 7, repr('whole'), (__import__('gc').collect(), __import__('gc').mem_free())[1])`;
 
 /** Bytes of free heap that the harness itself needs for a case, where the board ever had four times as much. */
-const neededHeap = 24 * 1024;
+const NEEDED_HEAP = 24 * 1024;
 /** Milliseconds for an answer, for a reset with the whole recovery ladder, and for an answer after it: within a test's 60 s. */
-const answerMs = 10_000;
-const resetMs = 25_000;
+const ANSWER_MS = 10_000;
+const RESET_MS = 25_000;
 /** After so many cases in a row without an answer the board is given up. */
-const patience = 3;
+const PATIENCE = 3;
 
 /** Errors of a board that is silent. Before the last of them counts, a reset was tried, and the ladder climbed to its top. */
-const silent: ReadonlySet<unknown> = new Set([
+const SILENT: ReadonlySet<unknown> = new Set([
   'DEADLINE',
   'NOT_MICROPYTHON',
   'TRANSPORT_CLOSED',
@@ -25,9 +25,9 @@ const silent: ReadonlySet<unknown> = new Set([
 ]);
 
 export interface WholeSessionOptions {
-  /** Milliseconds that the board gets to answer. Default 10,000. */
+  /** Milliseconds that the board gets to answer. Default 10,000, doubled after each silent case. */
   readonly answerMs?: number;
-  /** Milliseconds for a reset, all rungs of the recovery ladder included. Default 25,000. */
+  /** Milliseconds for a reset, all rungs of the recovery ladder included. Default 25,000, doubled after each silent case. */
   readonly resetMs?: number;
   /** Called when the board had to be reset, with why. */
   readonly onReset?: (reason: string) => void;
@@ -54,8 +54,8 @@ export class WholeSession {
 
   /** Why nothing more is asked of the board; null while it is. */
   get givenUp(): string | null {
-    if (this.#silentCases < patience) return null;
-    return `The board ${this.#name} did not answer in ${patience} tests in a row, although everything up to a power cycle was tried where there is one: the rest of the run is not asked; look at the board with \`wirewrap doctor\`.`;
+    if (this.#silentCases < PATIENCE) return null;
+    return `The board ${this.#name} did not answer in ${PATIENCE} tests in a row, although everything up to a power cycle was tried where there is one: the rest of the run is not asked; look at the board with \`wirewrap doctor\`.`;
   }
 
   /** Fails with `BOARD_SILENT` or `NOT_WHOLE` when the board cannot be brought back. */
@@ -79,7 +79,9 @@ export class WholeSession {
   async #reset(problem: string, options: CallOptions): Promise<void> {
     debug('%s is reset: %s', this.#name, problem);
     this.#options.onReset?.(problem);
-    await this.#board.reset('soft', { ...options, deadlineMs: this.#options.resetMs ?? resetMs });
+    // A flash that is slow to read can keep a soft reset for longer: each silent case doubles the limit.
+    const deadlineMs = (this.#options.resetMs ?? RESET_MS) * 2 ** this.#silentCases;
+    await this.#board.reset('soft', { ...options, deadlineMs });
     const left = await this.#problem(options);
     if (left === null) return;
     throw new BoardsError('NOT_WHOLE', `The board ${this.#name} is not usable, also after a reset: ${left}.`);
@@ -87,14 +89,14 @@ export class WholeSession {
 
   /** What is wrong with the session; null when nothing is. A board that does not answer is an error. */
   async #problem(options: CallOptions): Promise<string | null> {
-    const free = await this.#ask(question, options);
+    const free = await this.#ask(QUESTION, options);
     if (typeof free === 'string') return free;
-    const needed = Math.min(neededHeap, (this.#freshHeap ?? 0) / 4);
+    const needed = Math.min(NEEDED_HEAP, (this.#freshHeap ?? 0) / 4);
     if (free >= needed) {
       this.#freshHeap ??= free;
       return null;
     }
-    const kept = await this.#ask(collected, options);
+    const kept = await this.#ask(COLLECTED, options);
     if (typeof kept === 'string') return kept;
     return kept >= needed ? null : `only ${kept} bytes of its heap are free`;
   }
@@ -102,7 +104,7 @@ export class WholeSession {
   /** Free bytes, or what is wrong with the answer. */
   async #ask(expression: string, options: CallOptions): Promise<number | string> {
     try {
-      const deadlineMs = this.#options.answerMs ?? answerMs;
+      const deadlineMs = (this.#options.answerMs ?? ANSWER_MS) * 2 ** this.#silentCases;
       const answer = await this.#board.evaluate<unknown[]>(expression, { ...options, deadlineMs });
       const [product, shown, free] = Array.isArray(answer) ? answer : [];
       if (product === 42 && shown === "'whole'" && typeof free === 'number') return free;
@@ -121,5 +123,5 @@ function describeDeadline(error: unknown): string {
 }
 
 function isSilence(error: unknown): error is ReplDriverError {
-  return error instanceof ReplDriverError && silent.has(error.code);
+  return error instanceof ReplDriverError && SILENT.has(error.code);
 }

@@ -9,7 +9,7 @@ export interface BoardConfig {
   readonly listen?: string;
   /** `host[:port]` at which this host reaches the board; the port when it is forwarded. */
   readonly address?: string;
-  /** Port that the board listens on. */
+  /** Port that the board listens on. Default: another one for each server. */
   readonly port?: number;
   /** Shell command that starts the board (QEMU, a container); it runs until the board is no longer used. */
   readonly start?: string;

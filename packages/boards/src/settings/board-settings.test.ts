@@ -34,6 +34,8 @@ test.for([
   ['/dev/ttyUSB0', { scheme: 'serial', path: '/dev/ttyUSB0', baudRate: 115_200 }],
   ['COM3?baud=9600', { scheme: 'serial', path: 'COM3', baudRate: 9_600 }],
   ['labgrid:desk', { scheme: 'labgrid', place: 'desk' }],
+  ['labgrid:+WVKG1GM03A', { scheme: 'labgrid', place: '+WVKG1GM03A' }],
+  ['labgrid:?board=esp32,chip=c3', { scheme: 'labgrid', tags: { board: 'esp32', chip: 'c3' }, label: 'esp32-c3' }],
   ['emu:esp32c3?firmware=/a.bin', { scheme: 'emu', chip: 'esp32c3', firmware: '/a.bin' }],
 ] as const)('%s says where the board is', ([url, place]) => {
   expect(parseBoard(url)).toMatchObject(place);
@@ -44,6 +46,7 @@ test.for([
   ['http://a:1', /"http:\/\/a:1" has no scheme/],
   ['virtual?ssl=1.19', /"ssl" must be one of/],
   ['labgrid:', /'labgrid:' names no place: labgrid:PLACE/],
+  ['labgrid:?board', /has tags that are not NAME=VALUE: labgrid:PLACE, or labgrid:\?board=esp32/],
   ['emu:esp32c3', /needs a chip and a firmware: emu:esp32c3\?firmware=FILE/],
   ['emu:esp32c3?firmware=a&frimware=b', /unknown parameter 'frimware'/],
 ] as const)('%s is refused in one sentence', ([url, message]) => {

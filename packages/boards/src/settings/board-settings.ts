@@ -13,8 +13,9 @@ export interface BoardExtras {
   readonly powerSocket?: string;
   /** Shell command that runs while the board is used, and the milliseconds that the board may take to answer then. */
   readonly start?: { readonly command: string; readonly deadlineMs: number };
-  /** Milliseconds that the board gets to answer before a test, and for a reset if it does not. Default 10,000 and 25,000. */
+  /** Milliseconds that the board gets to answer before a test. Default 10,000. */
   readonly answerMs?: number;
+  /** Milliseconds for a reset where it does not answer. Default 25,000. */
   readonly resetMs?: number;
   /** What was started, where the settings are those of its line. */
   readonly startedFrom?: BoardPlace;
@@ -42,7 +43,11 @@ export function parseBoard(url: string, extras: Partial<BoardExtras> = {}): Boar
   return { network: {}, label: labelOf(place, url), ...extras, ...place, url };
 }
 
-/** Where a board is, apart from what else is said of it. */
+/**
+ * Where a board is, apart from what else is said of it.
+ *
+ * @example const { place, url, ...extras } = apart(parseBoard('virtual'));
+ */
 export function apart(settings: BoardSettings): BoardExtras & { readonly place: BoardPlace; readonly url: string } {
   const { url, label, network, powerCycle, powerSocket, start, answerMs, resetMs, startedFrom, serialLog, ...place } =
     settings;

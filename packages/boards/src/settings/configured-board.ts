@@ -1,16 +1,18 @@
-import { networkSettings } from '@wirewrap/tls-lab';
+import { networkSettings } from '@wirewrap/tls-lab/network-settings';
 import type { BoardConfig } from './board-config.ts';
 import { type BoardSettings, parseBoard } from './board-settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Milliseconds that a board may take to answer after its `start` command. */
-const startDeadlineMs = 60_000;
+const START_DEADLINE_MS = 60_000;
 
 /**
  * The settings of a board of the configuration (a bare URL is `{ url }`). This is the one place that reads the variables
  * (`WIREWRAP_HOST`, `WIREWRAP_WIFI_SSID`, …): the configuration wins over them, but not for Wi-Fi, where a password in the
  * environment shall do. Fails with `BAD_URL` or `BAD_SETTING` in one sentence.
+ *
+ * @example configuredBoard({ url: '/dev/ttyUSB0', host: '192.168.4.2' }, process.env, 'desk').label; // 'desk'
  */
 export function configuredBoard(config: BoardConfig, env: Environment, label?: string): BoardSettings {
   const { start, powerCycle = env.WIREWRAP_POWER_CYCLE } = config;
@@ -18,7 +20,7 @@ export function configuredBoard(config: BoardConfig, env: Environment, label?: s
     network: networkSettings({ ...env, ...variablesOf(config, env) }),
     ...(label === undefined ? {} : { label }),
     ...(powerCycle ? { powerCycle } : {}),
-    ...(start ? { start: { command: start, deadlineMs: config.startDeadlineMs ?? startDeadlineMs } } : {}),
+    ...(start ? { start: { command: start, deadlineMs: config.startDeadlineMs ?? START_DEADLINE_MS } } : {}),
   });
 }
 

@@ -1,4 +1,8 @@
-/** Labels that differ: the second of two twins is `name#2`. */
+/**
+ * Labels that differ: the second of two twins is `name#2`.
+ *
+ * @example uniqueLabels(['desk', 'desk']); // ['desk', 'desk#2']
+ */
 export function uniqueLabels(labels: readonly string[]): string[] {
   const unique: string[] = [];
   for (const label of labels) {
@@ -8,7 +12,11 @@ export function uniqueLabels(labels: readonly string[]): string[] {
   return unique;
 }
 
-/** The label as part of a file name. */
+/**
+ * The label as part of a file name.
+ *
+ * @example fileNameOf('desk#2'); // 'desk-2'
+ */
 export function fileNameOf(label: string): string {
   return label.replace(/[^A-Za-z0-9._-]+/g, '-');
 }

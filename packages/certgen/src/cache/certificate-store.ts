@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Issuer } from '../encode/build-certificate.ts';
 import { CertgenError } from '../errors.ts';
 import type { KeyPair, KeyStore } from '../keys/key-store.ts';
+import { log } from '../log.ts';
 import type { Recipe, RecipeEntry, RevocationDraft } from '../recipe/certificate-draft.ts';
 import { serialOf } from '../recipe/serial.ts';
 import { readSealed, writeSealed } from '../sealed-file.ts';
@@ -34,7 +35,7 @@ export class CertificateStore {
     const key = await this.#keys.key(reference.kind, reference.role);
     const serials = draft.revokes.map((label) => serialOf(entryOf(recipe, label)));
     const recipeHash = createHash('sha256').update(
-      JSON.stringify([generation, 'crl', draft, subject, serials, hash, padding]),
+      JSON.stringify([GENERATION, 'crl', draft, subject, serials, hash, padding]),
     );
     const name = recipeHash.update(key.spki).digest('hex').slice(0, 32);
     return this.#kept(name, async () =>
@@ -63,7 +64,10 @@ export class CertificateStore {
     if (certificate === undefined) {
       certificate = this.#load(join(this.#folder, `${name}.b64`), build);
       this.#certificates.set(name, certificate);
-      certificate.catch(() => this.#certificates.delete(name));
+      certificate.catch((error: unknown) => {
+        log('%s is not kept: %s', name, error);
+        this.#certificates.delete(name);
+      });
     }
     return certificate;
   }
@@ -96,10 +100,10 @@ async function make(entry: RecipeEntry, key: KeyPair, issuer: Issuer): Promise<B
 }
 
 /** Raised when a change of the code makes other bytes from the same recipe. */
-const generation = 1;
+const GENERATION = 1;
 
 function fingerprint(entry: RecipeEntry, key: KeyPair, issuer: Issuer): string {
-  const hash = createHash('sha256').update(JSON.stringify([generation, entry, issuer.subject]));
+  const hash = createHash('sha256').update(JSON.stringify([GENERATION, entry, issuer.subject]));
   for (const { spki } of [key, issuer.certifiedKey, issuer.signingKey]) hash.update(spki);
   return hash.digest('hex').slice(0, 32);
 }

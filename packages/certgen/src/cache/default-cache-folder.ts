@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const rootMarks = ['pnpm-workspace.yaml', '.git'];
+const ROOT_MARKS = ['pnpm-workspace.yaml', '.git'];
 
 /** `certs` of the project that `folder` lies in (its workspace or repository), or of `folder` itself when it is in none. */
 export function defaultCacheFolder(folder: string = process.cwd()): string {
@@ -9,7 +9,7 @@ export function defaultCacheFolder(folder: string = process.cwd()): string {
 }
 
 function projectRoot(folder: string): string | null {
-  if (rootMarks.some((mark) => existsSync(join(folder, mark)))) return folder;
+  if (ROOT_MARKS.some((mark) => existsSync(join(folder, mark)))) return folder;
   const parent = dirname(folder);
   return parent === folder ? null : projectRoot(parent);
 }

@@ -2,11 +2,11 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { log } from '../log.ts';
 
-const dayMs = 86_400_000;
-/** Certificates that are made anew each day would pile up; one that is missed is made again. */
-const keptMs = 30 * dayMs;
+const DAY_MS = 86_400_000;
+/** Certificates that are made again each day would pile up; one that is missed is made again. */
+const KEPT_MS = 30 * DAY_MS;
 /** A temporary file of this age belongs to a process that died. */
-const abandonedMs = dayMs / 24;
+const ABANDONED_MS = DAY_MS / 24;
 
 /**
  * Removes what nobody made or wrote for a month, and what dead processes left. Ages are counted from the file that was
@@ -17,7 +17,7 @@ export function pruneFolder(folder: string): void {
     const files = readdirSync(folder).map((name) => ({ path: join(folder, name), ...ageOf(join(folder, name)) }));
     const now = Math.max(...files.map(({ mtimeMs }) => mtimeMs));
     for (const { path, mtimeMs } of files) {
-      const limit = path.endsWith('.tmp') ? abandonedMs : keptMs;
+      const limit = path.endsWith('.tmp') ? ABANDONED_MS : KEPT_MS;
       if (now - mtimeMs > limit) rmSync(path, { force: true });
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import forge from 'node-forge';
 import type { KeyPair } from '../keys/key-store.ts';
+import { ignored } from '../log.ts';
 import type { BendName } from '../recipe/bend-name.ts';
 import { type SignatureScheme, signBytes } from './sign.ts';
 
@@ -17,14 +18,14 @@ interface Parts {
 interface Bend {
   /** Changes the part that is signed; the signature is made again afterwards. */
   readonly tbs?: (parts: Parts) => void;
-  /** Changes what stands after signing. */
+  /** Changes what is after signing. */
   readonly outer?: (parts: Parts) => void;
   /** Changes the finished bytes. */
   readonly bytes?: (der: Buffer) => Buffer;
 }
 
 /** Places in TBSCertificate (RFC 5280 section 4.1). */
-const field = {
+const FIELD = {
   version: 0,
   serial: 1,
   signature: 2,
@@ -35,11 +36,11 @@ const field = {
   extensions: 7,
 } as const;
 
-const md5WithRsa = '1.2.840.113549.1.1.4';
-const sha384WithRsa = '1.2.840.113549.1.1.12';
-const ecdsaWithSha384 = '1.2.840.10045.4.3.3';
+const MD5_WITH_RSA = '1.2.840.113549.1.1.4';
+const SHA384_WITH_RSA = '1.2.840.113549.1.1.12';
+const ECDSA_WITH_SHA384 = '1.2.840.10045.4.3.3';
 
-const bends: Readonly<Record<BendName, Bend>> = {
+const BENDS: Readonly<Record<BendName, Bend>> = {
   'break-signature': {
     outer({ signature }) {
       // The last byte: the DER of an ECDSA signature stays well formed, only the number is another.
@@ -53,8 +54,8 @@ const bends: Readonly<Record<BendName, Bend>> = {
   'utf8-in-names': { tbs: ({ tbs }) => replaceInStrings(tbs, '<U+FC>', Buffer.from('ü').toString('latin1')) },
   'md5-signature': {
     tbs(parts) {
-      setOid(at(parts.tbs, field.signature), md5WithRsa);
-      setOid(parts.algorithm, md5WithRsa);
+      setOid(at(parts.tbs, FIELD.signature), MD5_WITH_RSA);
+      setOid(parts.algorithm, MD5_WITH_RSA);
       parts.scheme = { hash: 'md5', padding: 'pkcs1' };
     },
   },
@@ -63,27 +64,27 @@ const bends: Readonly<Record<BendName, Bend>> = {
     outer({ algorithm }) {
       const [oid] = children(algorithm);
       const ecdsa = asn1.derToOid(String(oid?.value)).startsWith('1.2.840.10045');
-      setOid(algorithm, ecdsa ? ecdsaWithSha384 : sha384WithRsa);
+      setOid(algorithm, ecdsa ? ECDSA_WITH_SHA384 : SHA384_WITH_RSA);
     },
   },
   'version-1': {
     tbs({ tbs }) {
-      children(tbs).splice(field.extensions, 1);
-      children(tbs).splice(field.version, 1);
+      children(tbs).splice(FIELD.extensions, 1);
+      children(tbs).splice(FIELD.version, 1);
     },
   },
   // RFC 5280 section 4.1: Extensions is SIZE (1..MAX); @peculiar/x509 writes an empty list.
-  'without-extensions': { tbs: ({ tbs }) => children(tbs).splice(field.extensions, 1) },
+  'without-extensions': { tbs: ({ tbs }) => children(tbs).splice(FIELD.extensions, 1) },
   // RFC 5280 section 4.1.2.5.1: UTCTime must include seconds.
   'utc-time-without-seconds': {
     tbs({ tbs }) {
-      for (const time of children(at(tbs, field.validity))) time.value = String(time.value).replace(/\d\dZ$/, 'Z');
+      for (const time of children(at(tbs, FIELD.validity))) time.value = String(time.value).replace(/\d\dZ$/, 'Z');
     },
   },
   // RFC 5280 section 4.1.2.5: until 2049 a time must be UTCTime.
   'generalized-time': {
     tbs({ tbs }) {
-      for (const time of children(at(tbs, field.validity))) {
+      for (const time of children(at(tbs, FIELD.validity))) {
         if (time.type === asn1.Type.GENERALIZEDTIME) continue;
         time.type = asn1.Type.GENERALIZEDTIME;
         time.value = `20${time.value}`;
@@ -91,26 +92,15 @@ const bends: Readonly<Record<BendName, Bend>> = {
     },
   },
   'trailing-byte': { bytes: (der) => Buffer.concat([der, Buffer.of(0)]) },
-  'negative-serial': { tbs: ({ tbs }) => setValue(at(tbs, field.serial), '\x80\x01') },
+  'negative-serial': { tbs: ({ tbs }) => setValue(at(tbs, FIELD.serial), '\x80\x01') },
   'duplicate-extension': {
     tbs({ tbs }) {
-      const list = children(at(at(tbs, field.extensions), 0));
+      const list = children(at(at(tbs, FIELD.extensions), 0));
       const last = list.at(-1);
       if (last !== undefined) list.push(last);
     },
   },
 };
-
-/** The certificate with another serial number, signed again. */
-export function resign(
-  der: Buffer,
-  signingKey: KeyPair,
-  scheme: SignatureScheme,
-  change: { readonly serial: string },
-): Buffer {
-  const serial = Buffer.from(change.serial, 'hex').toString('latin1');
-  return bend(der, [{ tbs: ({ tbs }) => setValue(at(tbs, field.serial), serial) }], signingKey, scheme);
-}
 
 /** Takes the certificate apart, bends it in the given order, signs again where the signed part changed. */
 export function applyBends(
@@ -121,7 +111,7 @@ export function applyBends(
 ): Buffer {
   return bend(
     der,
-    names.map((name) => bends[name]),
+    names.map((name) => BENDS[name]),
     signingKey,
     scheme,
   );
@@ -173,7 +163,8 @@ function replaceInside(value: string, from: string, to: string): string {
     const nested = asn1.fromDer(value);
     replaceInStrings(nested, from, to);
     return asn1.toDer(nested).getBytes();
-  } catch {
+  } catch (error) {
+    ignored('reading a string as nested DER')(error);
     return value.replaceAll(from, to);
   }
 }

@@ -20,7 +20,7 @@ export interface Issuer {
   readonly self: boolean;
 }
 
-export function schemeOf(draft: Pick<CertificateDraft, 'hash' | 'padding'>): SignatureScheme {
+function schemeOf(draft: Pick<CertificateDraft, 'hash' | 'padding'>): SignatureScheme {
   return { hash: draft.hash ?? 'sha256', padding: draft.padding ?? 'pkcs1' };
 }
 

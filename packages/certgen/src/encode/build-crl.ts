@@ -7,8 +7,8 @@ import { distinguishedName } from './name.ts';
 import { nativeCrypto, nativeSigningKey } from './native-crypto.ts';
 import { webCryptoAlgorithm } from './sign.ts';
 
-const crlNumberOid = '2.5.29.20';
-const scheme = { hash: 'sha256', padding: 'pkcs1' } as const;
+const CRL_NUMBER_OID = '2.5.29.20';
+const SCHEME = { hash: 'sha256', padding: 'pkcs1' } as const;
 
 /** A version 2 list with the two extensions that RFC 5280 section 5.2 demands: authorityKeyIdentifier and cRLNumber. */
 export async function buildCrl(
@@ -29,10 +29,10 @@ export async function buildCrl(
       })),
       extensions: [
         new AuthorityKeyIdentifierExtension(keyIdentifier(issuer.key)),
-        new Extension(crlNumberOid, false, crlNumber(thisUpdate)),
+        new Extension(CRL_NUMBER_OID, false, crlNumber(thisUpdate)),
       ],
-      signingAlgorithm: webCryptoAlgorithm(issuer.key, scheme),
-      signingKey: nativeSigningKey(issuer.key, scheme),
+      signingAlgorithm: webCryptoAlgorithm(issuer.key, SCHEME),
+      signingKey: nativeSigningKey(issuer.key, SCHEME),
     },
     nativeCrypto,
   );

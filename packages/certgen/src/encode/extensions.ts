@@ -15,7 +15,7 @@ import type { AltName, CertificateDraft, ExtendedKeyUsageName } from '../recipe/
 import { canonicalAddress } from './address.ts';
 import { nameConstraints } from './name-constraints.ts';
 
-const usageOids: Readonly<Record<string, string>> = {
+const USAGE_OIDS: Readonly<Record<string, string>> = {
   serverAuth: ExtendedKeyUsage.serverAuth,
   clientAuth: ExtendedKeyUsage.clientAuth,
   codeSigning: ExtendedKeyUsage.codeSigning,
@@ -26,7 +26,7 @@ const usageOids: Readonly<Record<string, string>> = {
 };
 
 function usageOid(usage: ExtendedKeyUsageName): string {
-  return usageOids[usage] ?? usage;
+  return USAGE_OIDS[usage] ?? usage;
 }
 
 function generalName({ type, value }: AltName): JsonGeneralName {

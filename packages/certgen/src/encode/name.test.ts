@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type NameAttributeType, nameAttributeTypes } from '../recipe/name-attribute-type.ts';
+import { NAME_ATTRIBUTE_TYPES, type NameAttributeType } from '../recipe/name-attribute-type.ts';
 import { distinguishedName } from './name.ts';
 
 function derOf(type: NameAttributeType, value: string): string {
@@ -21,7 +21,7 @@ test.for([
   expect(derOf(type, 'ab')).toContain(`${oid}${string}026162`);
 });
 
-test.for(nameAttributeTypes)('%s is known', (type) => {
+test.for(NAME_ATTRIBUTE_TYPES)('%s is known', (type) => {
   expect(derOf(type, 'ab')).toContain('6162');
 });
 

@@ -1,7 +1,7 @@
 import { type JsonName, Name } from '@peculiar/x509';
 import { CertgenError } from '../errors.ts';
 import type { NameAttribute } from '../recipe/certificate-draft.ts';
-import { type NameAttributeType, nameAttributeTypes } from '../recipe/name-attribute-type.ts';
+import { NAME_ATTRIBUTE_TYPES, type NameAttributeType } from '../recipe/name-attribute-type.ts';
 
 /** ASN.1 string types in the words of @peculiar/x509. */
 type StringType = 'utf8String' | 'printableString' | 'ia5String';
@@ -12,7 +12,7 @@ interface AttributeSyntax {
 }
 
 /** RFC 5280 appendix A.1: `emailAddress` and `DC` are IA5String, `C` and `serialNumber` PrintableString. */
-const syntaxes: Readonly<Record<NameAttributeType, AttributeSyntax>> = {
+const SYNTAXES: Readonly<Record<NameAttributeType, AttributeSyntax>> = {
   C: { oid: '2.5.4.6', string: 'printableString' },
   ST: { oid: '2.5.4.8', string: 'utf8String' },
   L: { oid: '2.5.4.7', string: 'utf8String' },
@@ -34,12 +34,12 @@ export function distinguishedName(attributes: readonly NameAttribute[]): Name {
 }
 
 function attribute([type, value]: NameAttribute): object {
-  if (!Object.hasOwn(syntaxes, type)) {
+  if (!Object.hasOwn(SYNTAXES, type)) {
     throw new CertgenError(
       'BAD_RECIPE',
-      `The subject has an attribute ${JSON.stringify(type)}, which is not known: use ${nameAttributeTypes.join(', ')}.`,
+      `The subject has an attribute ${JSON.stringify(type)}, which is not known: use ${NAME_ATTRIBUTE_TYPES.join(', ')}.`,
     );
   }
-  const { oid, string } = syntaxes[type];
+  const { oid, string } = SYNTAXES[type];
   return { [oid]: [{ [string]: value }] };
 }

@@ -8,7 +8,7 @@ export interface SignatureScheme {
   readonly padding: 'pkcs1' | 'pss';
 }
 
-const webCryptoHashes: Readonly<Record<SignatureHash, string>> = {
+const WEB_CRYPTO_HASHES: Readonly<Record<SignatureHash, string>> = {
   // @peculiar/x509 has no MD5; the bend `md5-signature` rewrites the identifier and signs again.
   md5: 'SHA-1',
   sha1: 'SHA-1',
@@ -17,7 +17,7 @@ const webCryptoHashes: Readonly<Record<SignatureHash, string>> = {
   sha512: 'SHA-512',
 };
 
-const digestBytes: Readonly<Record<SignatureHash, number>> = { md5: 16, sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
+const DIGEST_BYTES: Readonly<Record<SignatureHash, number>> = { md5: 16, sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
 
 /** The algorithm in WebCrypto's words, which @peculiar/x509 turns into the AlgorithmIdentifier. */
 export function webCryptoAlgorithm(
@@ -25,12 +25,12 @@ export function webCryptoAlgorithm(
   { hash, padding }: SignatureScheme,
 ): EcKeyAlgorithm & { hash?: string } {
   const curve = curveOf(kind);
-  if (curve !== undefined) return { name: 'ECDSA', namedCurve: curve.webCrypto, hash: webCryptoHashes[hash] };
+  if (curve !== undefined) return { name: 'ECDSA', namedCurve: curve.webCrypto, hash: WEB_CRYPTO_HASHES[hash] };
   if (kind === 'ed25519') return { name: 'Ed25519' } as EcKeyAlgorithm;
   const rsa =
     padding === 'pss'
-      ? { name: 'RSA-PSS', hash: webCryptoHashes[hash], saltLength: digestBytes[hash] }
-      : { name: 'RSASSA-PKCS1-v1_5', hash: webCryptoHashes[hash] };
+      ? { name: 'RSA-PSS', hash: WEB_CRYPTO_HASHES[hash], saltLength: DIGEST_BYTES[hash] }
+      : { name: 'RSASSA-PKCS1-v1_5', hash: WEB_CRYPTO_HASHES[hash] };
   return rsa as unknown as EcKeyAlgorithm;
 }
 
@@ -48,6 +48,6 @@ export function signBytes(
   return nativeSign(hash, bytes, {
     key: key.privateKey,
     dsaEncoding: encoding,
-    ...(pss ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: digestBytes[hash] } : {}),
+    ...(pss ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: DIGEST_BYTES[hash] } : {}),
   });
 }

@@ -1,2 +1,2 @@
 /** What encrypted files of the table are locked with. Not a secret. */
-export const filePassword = 'wirewrap';
+export const FILE_PASSWORD = 'wirewrap';

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { CertificateBundle } from '../certificate-bundle.ts';
 import { toPem } from '../pem.ts';
 import type { FileShapeName } from '../recipe/file-shape-name.ts';
-import { filePassword } from './file-password.ts';
+import { FILE_PASSWORD } from './file-password.ts';
 
 type Changed = Partial<CertificateBundle>;
 type Shape = (bundle: CertificateBundle, key: KeyObject) => Changed | Promise<Changed>;
@@ -44,7 +44,7 @@ function traditional(type: 'pkcs1' | 'sec1') {
   });
 }
 
-const nothing = new Uint8Array();
+const NOTHING = new Uint8Array();
 
 const shapes: Readonly<Record<FileShapeName, Shape>> = {
   crlf: everywhere((pem) => pem.replaceAll('\n', '\r\n')),
@@ -80,22 +80,22 @@ const shapes: Readonly<Record<FileShapeName, Shape>> = {
     return { pem: `-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n${pem}`, der };
   }),
   encrypted: keyFile((key) => {
-    const lock = { type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: filePassword } as const;
+    const lock = { type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: FILE_PASSWORD } as const;
     const der = key.export({ ...lock, format: 'der' });
     return { pem: toPem('ENCRYPTED PRIVATE KEY', der), der: new Uint8Array(der) };
   }),
   // forge is loaded for this one only.
   pkcs12: async (bundle, key) => {
     const { toPkcs12 } = await import('./pkcs12.ts');
-    return { pkcs12: { der: toPkcs12(bundle, key, filePassword), password: filePassword } };
+    return { pkcs12: { der: toPkcs12(bundle, key, FILE_PASSWORD), password: FILE_PASSWORD } };
   },
   'truncated-certificate': (bundle) => {
     const leaf = { pem: half(bundle.leaf.pem), der: half(bundle.leaf.der) };
     return { leaf, chainPem: leaf.pem, combinedPem: bundle.key.pem + leaf.pem };
   },
   'truncated-key': keyFile((_, { key }) => ({ pem: half(key.pem), der: half(key.der) })),
-  'empty-certificate': ({ key }) => ({ leaf: { pem: '', der: nothing }, chainPem: '', combinedPem: key.pem }),
-  'empty-key': keyFile(() => ({ pem: '', der: nothing })),
+  'empty-certificate': ({ key }) => ({ leaf: { pem: '', der: NOTHING }, chainPem: '', combinedPem: key.pem }),
+  'empty-key': keyFile(() => ({ pem: '', der: NOTHING })),
   'key-as-certificate': ({ key }) => ({ leaf: key, chainPem: key.pem, combinedPem: key.pem + key.pem }),
   'certificate-as-key': keyFile((_, { leaf }) => leaf),
   'broken-second-block': chain(

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { CertgenError } from '../errors.ts';
 import { log } from '../log.ts';
 import { makeFolder, writeWhole } from '../write-aside.ts';
-import { readmeMark } from './readme.ts';
+import { README_MARK } from './readme.ts';
 
 /** Names of the files that a profile's folder may hold. */
-const ours = /^(?:(?:leaf|chain|key|combined|ca|crl|intermediates|intermediate-\d+)\.(?:pem|der)|bundle\.p12)$/;
+const OURS = /^(?:(?:leaf|chain|key|combined|ca|crl|intermediates|intermediate-\d+)\.(?:pem|der)|bundle\.p12)$/;
 
 /** Makes the folder, and refuses one that is somebody else's: a README.md or index.json of another kind would be lost. */
 export async function prepareFolder(out: string): Promise<void> {
   orRefuse(out, 'cannot be used as a folder', () => makeFolder(out));
   const readme = await readText(join(out, 'README.md'));
-  if (readme !== null && !readme.includes(readmeMark)) throw foreign(out, 'README.md');
+  if (readme !== null && !readme.includes(README_MARK)) throw foreign(out, 'README.md');
   const index = await readText(join(out, 'index.json'));
   if (index !== null && isOtherJson(index)) throw foreign(out, 'index.json');
 }
@@ -23,7 +23,7 @@ export async function clearFolder(folder: string): Promise<void> {
     log('%s is not cleared: %s', folder, error.code);
     return [];
   });
-  await Promise.all(names.filter((name) => ours.test(name)).map((name) => rm(join(folder, name), { force: true })));
+  await Promise.all(names.filter((name) => OURS.test(name)).map((name) => rm(join(folder, name), { force: true })));
 }
 
 /** Writes a file whole; what the system refuses becomes a sentence. */

@@ -6,7 +6,7 @@ type Asn1 = forge.asn1.Asn1;
 const { asn1 } = forge;
 const { Class, Type } = asn1;
 
-const oids = {
+const OIDS = {
   data: '1.2.840.113549.1.7.1',
   shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
   certificateBag: '1.2.840.113549.1.12.10.1.3',
@@ -16,9 +16,9 @@ const oids = {
 } as const;
 
 /** Few: the password is published, so that only time would be lost. */
-const iterations = 100;
-const macKeyId = 3;
-const sha1Bytes = 20;
+const ITERATIONS = 100;
+const MAC_KEY_ID = 3;
+const SHA1_BYTES = 20;
 
 function sequence(...parts: Asn1[]): Asn1 {
   return asn1.create(Class.UNIVERSAL, Type.SEQUENCE, true, parts);
@@ -49,7 +49,7 @@ function bytesOf(node: Asn1): string {
 }
 
 function data(content: Asn1): Asn1 {
-  return sequence(oid(oids.data), explicit(octets(bytesOf(content))));
+  return sequence(oid(OIDS.data), explicit(octets(bytesOf(content))));
 }
 
 /**
@@ -60,13 +60,13 @@ export function toPkcs12(bundle: CertificateBundle, key: KeyObject, password: st
   const keyId = createHash('sha1')
     .update(bundle.leaf.der)
     .digest('latin1' as 'binary');
-  const attributes = set(sequence(oid(oids.localKeyId), set(octets(keyId))));
+  const attributes = set(sequence(oid(OIDS.localKeyId), set(octets(keyId))));
   const lock = { type: 'pkcs8', format: 'der', cipher: 'aes-256-cbc', passphrase: password } as const;
   const encrypted = asn1.fromDer(key.export(lock).toString('latin1'));
-  const keyBag = sequence(oid(oids.shroudedKeyBag), explicit(encrypted), attributes);
+  const keyBag = sequence(oid(OIDS.shroudedKeyBag), explicit(encrypted), attributes);
   const certificateBags = [bundle.leaf, ...bundle.intermediates].map(({ der }, index) => {
-    const value = sequence(oid(oids.x509Certificate), explicit(octets(Buffer.from(der).toString('latin1'))));
-    return sequence(oid(oids.certificateBag), explicit(value), ...(index === 0 ? [attributes] : []));
+    const value = sequence(oid(OIDS.x509Certificate), explicit(octets(Buffer.from(der).toString('latin1'))));
+    return sequence(oid(OIDS.certificateBag), explicit(value), ...(index === 0 ? [attributes] : []));
   });
   const safe = sequence(data(sequence(...certificateBags)), data(sequence(keyBag)));
   const pfx = sequence(integer(3), data(safe), mac(bytesOf(safe), password));
@@ -76,11 +76,11 @@ export function toPkcs12(bundle: CertificateBundle, key: KeyObject, password: st
 function mac(content: string, password: string): Asn1 {
   const salt = forge.util.createBuffer(forge.random.getBytesSync(8));
   const saltBytes = salt.bytes();
-  const key = forge.pkcs12.generateKey(password, salt, macKeyId, iterations, sha1Bytes);
+  const key = forge.pkcs12.generateKey(password, salt, MAC_KEY_ID, ITERATIONS, SHA1_BYTES);
   const hmac = forge.hmac.create();
   hmac.start('sha1', key as unknown as string);
   hmac.update(content);
   const none = asn1.create(Class.UNIVERSAL, Type.NULL, false, '');
-  const digest = sequence(sequence(oid(oids.sha1), none), octets(hmac.getMac().getBytes()));
-  return sequence(digest, octets(saltBytes), integer(iterations));
+  const digest = sequence(sequence(oid(OIDS.sha1), none), octets(hmac.getMac().getBytes()));
+  return sequence(digest, octets(saltBytes), integer(ITERATIONS));
 }

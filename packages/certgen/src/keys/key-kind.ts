@@ -1,5 +1,5 @@
 /** Key algorithms that a certificate can be made for. */
-export const keyKinds = [
+export const KEY_KINDS = [
   'rsa-1024',
   'rsa-2048',
   'rsa-3072',
@@ -11,7 +11,8 @@ export const keyKinds = [
   'ed25519',
 ] as const;
 
-export type KeyKind = (typeof keyKinds)[number];
+/** Algorithm and size of a key. */
+export type KeyKind = (typeof KEY_KINDS)[number];
 
 /** Name of the curve in WebCrypto (which @peculiar/x509 speaks) and in OpenSSL (which makes the key). */
 interface Curve {
@@ -19,7 +20,7 @@ interface Curve {
   readonly openssl: string;
 }
 
-const curves: Partial<Record<KeyKind, Curve>> = {
+const CURVES: Partial<Record<KeyKind, Curve>> = {
   'p-256': { webCrypto: 'P-256', openssl: 'prime256v1' },
   'p-384': { webCrypto: 'P-384', openssl: 'secp384r1' },
   'p-521': { webCrypto: 'P-521', openssl: 'secp521r1' },
@@ -32,12 +33,12 @@ export function isRsa(kind: KeyKind): boolean {
 
 /** The curve of an elliptic kind, undefined for RSA and Ed25519. */
 export function curveOf(kind: KeyKind): Curve | undefined {
-  return curves[kind];
+  return CURVES[kind];
 }
 
 /** What `crypto.generateKeyPair` is asked for. */
 export function generationOf(kind: KeyKind): { readonly type: 'rsa' | 'ec' | 'ed25519'; readonly options: object } {
-  const curve = curves[kind];
+  const curve = CURVES[kind];
   if (curve !== undefined) return { type: 'ec', options: { namedCurve: curve.openssl } };
   if (kind === 'ed25519') return { type: 'ed25519', options: {} };
   return { type: 'rsa', options: { modulusLength: Number(kind.slice('rsa-'.length)), publicExponent: 0x10001 } };

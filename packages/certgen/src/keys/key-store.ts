@@ -18,7 +18,7 @@ export interface KeyPair {
   readonly publicKeyBits: Buffer;
 }
 
-const keyMode = 0o600;
+const KEY_MODE = 0o600;
 
 type Generate<Result> = (type: string, options: object) => Result;
 
@@ -50,7 +50,10 @@ export class KeyStore {
     if (key === undefined) {
       key = this.#load(kind, join(this.#folder, `${encodeURIComponent(name)}.pem`));
       this.#keys.set(name, key);
-      key.catch(() => this.#keys.delete(name));
+      key.catch((error: unknown) => {
+        log('%s is not kept: %s', name, error);
+        this.#keys.delete(name);
+      });
     }
     return key;
   }
@@ -62,7 +65,7 @@ export class KeyStore {
       return keyPair(kind, cached);
     }
     const pem = (await generate(kind)).export({ type: 'pkcs8', format: 'pem' }) as string;
-    return keyPair(kind, claimSealed(path, pem, keyMode));
+    return keyPair(kind, claimSealed(path, pem, KEY_MODE));
   }
 }
 
@@ -70,7 +73,7 @@ export class KeyStore {
 function keepPrivate(path: string): void {
   if (process.platform === 'win32') return;
   try {
-    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, keyMode);
+    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, KEY_MODE);
   } catch (error) {
     // Somebody else's file, or gone meanwhile: nothing that a reader could mend.
     log('%s keeps its mode: %s', path, (error as NodeJS.ErrnoException).code);

@@ -1,10 +1,21 @@
 import { isIP } from 'node:net';
-import type { TableProfile } from '../recipe/certificate-profile.ts';
+import type { ProfileRows } from '../recipe/certificate-profile.ts';
+
+/** The names of the rows below. */
+export type BasicProfileName =
+  | 'good'
+  | 'self-signed'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'wrong-host'
+  | 'ip-san'
+  | 'untrusted-ca'
+  | 'with-intermediate'
+  | 'missing-intermediate';
 
 /** The nine cases that every TLS tester starts with. */
-export const basicProfiles = [
-  {
-    name: 'good',
+export const BASIC_PROFILES: ProfileRows<BasicProfileName> = {
+  good: {
     group: 'basic',
     what: 'A leaf for the host, signed by the trusted root',
     wrong: null,
@@ -13,8 +24,7 @@ export const basicProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct(),
   },
-  {
-    name: 'self-signed',
+  'self-signed': {
     group: 'basic',
     what: 'A certificate that signs itself',
     wrong: 'Nobody that the other end trusts vouches for it',
@@ -30,8 +40,7 @@ export const basicProfiles = [
       trust: ['root'],
     }),
   },
-  {
-    name: 'expired',
+  expired: {
     group: 'basic',
     what: 'Good in everything but time: it ended at noon yesterday',
     wrong: 'notAfter lies in the past',
@@ -41,8 +50,7 @@ export const basicProfiles = [
     note: 'MicroPython on the ESP32 checks time from 1.22 on.',
     recipe: (c) => c.direct({ notBefore: c.calendar.day(-365), notAfter: c.calendar.day(-0.5) }),
   },
-  {
-    name: 'not-yet-valid',
+  'not-yet-valid': {
     group: 'basic',
     what: 'Good in everything but time: it begins in a month',
     wrong: 'notBefore lies in the future',
@@ -52,8 +60,7 @@ export const basicProfiles = [
     note: 'To a board whose clock was never set every certificate looks like this one.',
     recipe: (c) => c.direct({ notBefore: c.calendar.day(30), notAfter: c.calendar.day(395) }),
   },
-  {
-    name: 'wrong-host',
+  'wrong-host': {
     group: 'basic',
     what: 'A good certificate of another host',
     wrong: 'Neither subjectAltName nor CN is the host that was asked for',
@@ -62,8 +69,7 @@ export const basicProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [['CN', 'other.test']], altNames: [{ type: 'dns', value: 'other.test' }] }),
   },
-  {
-    name: 'ip-san',
+  'ip-san': {
     group: 'basic',
     what: 'A leaf for an address: subjectAltName holds it as iPAddress',
     wrong: null,
@@ -78,8 +84,7 @@ export const basicProfiles = [
         altNames: [isIP(c.host) === 0 ? { type: 'ip', value: '127.0.0.1' } : c.altName()],
       }),
   },
-  {
-    name: 'untrusted-ca',
+  'untrusted-ca': {
     group: 'basic',
     what: 'A leaf for the host, signed by a root that the other end does not have',
     wrong: 'The issuer is unknown',
@@ -88,8 +93,7 @@ export const basicProfiles = [
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => c.direct({ issuer: 'stranger' }, { certificates: { stranger: c.authority('stranger', null) } }),
   },
-  {
-    name: 'with-intermediate',
+  'with-intermediate': {
     group: 'basic',
     what: 'Root, intermediate, leaf; the server sends leaf and intermediate',
     wrong: null,
@@ -98,8 +102,7 @@ export const basicProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.chained(),
   },
-  {
-    name: 'missing-intermediate',
+  'missing-intermediate': {
     group: 'basic',
     what: 'Root, intermediate, leaf; the server sends the leaf only',
     wrong: 'The intermediate is missing, which RFC 8446 section 4.4.2 and RFC 5246 section 7.4.2 make the server send',
@@ -108,4 +111,4 @@ export const basicProfiles = [
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => c.chained({}, { serve: [] }),
   },
-] as const satisfies readonly TableProfile[];
+};

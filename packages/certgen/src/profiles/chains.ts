@@ -1,10 +1,10 @@
 import type { RecipeEntry } from '../recipe/certificate-draft.ts';
-import type { TableProfile } from '../recipe/certificate-profile.ts';
+import type { ProfileRows } from '../recipe/certificate-profile.ts';
 import type { RecipeContext } from '../recipe/recipe-context.ts';
 
-export const noPath = 'Every verifying peer: no path to a trust anchor (RFC 5280 section 6.1)';
+export const NO_PATH = 'Every verifying peer: no path to a trust anchor (RFC 5280 section 6.1)';
 
-const invalidCa = 'OpenSSL says 24 up to 1.1 and 79 from 3.0 on; both mean invalid CA certificate.';
+const INVALID_CA = 'OpenSSL says 24 up to 1.1 and 79 from 3.0 on; both mean invalid CA certificate.';
 
 /** A private extension that only takes up room. */
 export function padding(bytes: number): NonNullable<RecipeEntry['extensions']> {
@@ -16,7 +16,7 @@ function octetString(bytes: number): string {
 }
 
 /** Root, `count` intermediates called i1, i2, … and a leaf; sent leaf first. */
-function ladder(c: RecipeContext, count: number) {
+function caChain(c: RecipeContext, count: number) {
   const labels = Array.from({ length: count }, (_, n) => `i${n + 1}`);
   const steps = labels.map((label, n) => [label, c.authority(label, labels[n - 1] ?? 'root')] as const);
   const leaf = c.leaf({ issuer: labels.at(-1) ?? 'root' });
@@ -27,21 +27,37 @@ function ladder(c: RecipeContext, count: number) {
   };
 }
 
-/** What stands between the leaf and the anchor: whole, torn, tangled and too long. */
-export const chainProfiles = [
-  {
-    name: 'wrong-intermediate',
+/** The names of the rows below. */
+export type ChainProfileName =
+  | 'wrong-intermediate'
+  | 'intermediates-reversed'
+  | 'intermediate-twice'
+  | 'leaf-twice'
+  | 'unrelated-intermediate'
+  | 'root-included'
+  | 'pathlen-kept'
+  | 'pathlen-exceeded'
+  | 'not-a-ca'
+  | 'leaf-as-ca'
+  | 'ca-without-basic-constraints'
+  | 'ca-without-key-cert-sign'
+  | 'long-chain'
+  | 'too-long-chain'
+  | 'large-chain';
+
+/** What is between the leaf and the anchor: whole, torn, tangled and too long. */
+export const CHAIN_PROFILES: ProfileRows<ChainProfileName> = {
+  'wrong-intermediate': {
     group: 'chains',
     what: 'The server sends an intermediate, but not the one that signed the leaf',
     wrong: 'The intermediate that is needed is missing',
-    refuse: noPath,
+    refuse: NO_PATH,
     openssl: { verify: 20 },
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) =>
       c.chained({}, { certificates: { other: c.authority('other intermediate', 'root') }, serve: ['other'] }),
   },
-  {
-    name: 'intermediates-reversed',
+  'intermediates-reversed': {
     group: 'chains',
     what: 'Two intermediates, sent in the wrong order after the leaf',
     wrong: 'RFC 5246 section 7.4.2: each certificate must certify the one before it',
@@ -49,10 +65,9 @@ export const chainProfiles = [
     openssl: { verify: 0 },
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     note: 'mbedTLS looks for an issuer only behind the certificate that it signed.',
-    recipe: (c) => ({ ...ladder(c, 2), serve: ['i1', 'i2'] }),
+    recipe: (c) => ({ ...caChain(c, 2), serve: ['i1', 'i2'] }),
   },
-  {
-    name: 'intermediate-twice',
+  'intermediate-twice': {
     group: 'chains',
     what: 'The server sends the intermediate twice',
     wrong: 'A superfluous certificate',
@@ -61,8 +76,7 @@ export const chainProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.chained({}, { serve: ['intermediate', 'intermediate'] }),
   },
-  {
-    name: 'leaf-twice',
+  'leaf-twice': {
     group: 'chains',
     what: 'The server sends its own certificate twice, then the intermediate',
     wrong: 'A superfluous certificate',
@@ -71,8 +85,7 @@ export const chainProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.chained({}, { serve: ['leaf', 'intermediate'] }),
   },
-  {
-    name: 'unrelated-intermediate',
+  'unrelated-intermediate': {
     group: 'chains',
     what: 'The server sends an unrelated certificate between leaf and intermediate',
     wrong: 'A superfluous certificate',
@@ -82,8 +95,7 @@ export const chainProfiles = [
     recipe: (c) =>
       c.chained({}, { certificates: { stranger: c.authority('stranger', null) }, serve: ['stranger', 'intermediate'] }),
   },
-  {
-    name: 'root-included',
+  'root-included': {
     group: 'chains',
     what: 'The server sends the root as well',
     wrong: null,
@@ -93,8 +105,7 @@ export const chainProfiles = [
     note: 'Allowed (RFC 5246 section 7.4.2), and a waste of the memory of a board.',
     recipe: (c) => c.chained({}, { serve: ['intermediate', 'root'] }),
   },
-  {
-    name: 'pathlen-kept',
+  'pathlen-kept': {
     group: 'chains',
     what: 'An intermediate with pathLenConstraint 0 signs the leaf itself',
     wrong: null,
@@ -103,8 +114,7 @@ export const chainProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.chained({ intermediate: { ca: { pathLength: 0 } } }),
   },
-  {
-    name: 'pathlen-exceeded',
+  'pathlen-exceeded': {
     group: 'chains',
     what: 'An intermediate with pathLenConstraint 0 signs another intermediate',
     wrong: 'There is one authority more below it than it allows',
@@ -112,33 +122,31 @@ export const chainProfiles = [
     openssl: { verify: 25 },
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => {
-      const recipe = ladder(c, 2);
+      const recipe = caChain(c, 2);
       return {
         ...recipe,
         certificates: { ...recipe.certificates, i1: c.authority('i1', 'root', { ca: { pathLength: 0 } }) },
       };
     },
   },
-  {
-    name: 'not-a-ca',
+  'not-a-ca': {
     group: 'chains',
     what: 'The intermediate says of itself that it is no authority',
     wrong: 'basicConstraints has CA:FALSE',
     refuse: 'Every verifying peer (RFC 5280 section 6.1.4 (k))',
     openssl: { verify: [24, 79] },
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
-    note: invalidCa,
+    note: INVALID_CA,
     recipe: (c) => c.chained({ intermediate: { ca: false } }),
   },
-  {
-    name: 'leaf-as-ca',
+  'leaf-as-ca': {
     group: 'chains',
     what: 'An ordinary server certificate signs another',
     wrong: 'The holder of one certificate plays authority',
     refuse: 'Every verifying peer (RFC 5280 section 6.1.4 (k))',
     openssl: { verify: [24, 79] },
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
-    note: invalidCa,
+    note: INVALID_CA,
     recipe: (c) =>
       c.chained(
         {},
@@ -149,30 +157,27 @@ export const chainProfiles = [
         },
       ),
   },
-  {
-    name: 'ca-without-basic-constraints',
+  'ca-without-basic-constraints': {
     group: 'chains',
     what: 'The intermediate has keyCertSign, but no basicConstraints',
     wrong: 'A version 3 certificate without basicConstraints is no authority',
     refuse: 'Every verifying peer (RFC 5280 section 6.1.4 (k))',
     openssl: { verify: [24, 79] },
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
-    note: invalidCa,
+    note: INVALID_CA,
     recipe: (c) => c.chained({ intermediate: { ca: null } }),
   },
-  {
-    name: 'ca-without-key-cert-sign',
+  'ca-without-key-cert-sign': {
     group: 'chains',
     what: 'The intermediate may sign lists, but no certificates',
     wrong: 'keyUsage lacks keyCertSign',
     refuse: 'Every verifying peer (RFC 5280 section 6.1.4 (n))',
     openssl: { verify: [24, 79] },
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
-    note: invalidCa,
+    note: INVALID_CA,
     recipe: (c) => c.chained({ intermediate: { keyUsage: ['cRLSign'] } }),
   },
-  {
-    name: 'long-chain',
+  'long-chain': {
     group: 'chains',
     what: 'Root, eight intermediates, leaf: a chain of ten',
     wrong: null,
@@ -180,28 +185,26 @@ export const chainProfiles = [
     openssl: { verify: 0 },
     mbedtls: { accepts: true },
     note: 'MBEDTLS_X509_MAX_INTERMEDIATE_CA is 8 by default: this is the longest chain that mbedTLS follows.',
-    recipe: (c) => ladder(c, 8),
+    recipe: (c) => caChain(c, 8),
   },
-  {
-    name: 'too-long-chain',
+  'too-long-chain': {
     group: 'chains',
     what: 'Root, nine intermediates, leaf: a chain of eleven',
     wrong: null,
     refuse: null,
     openssl: { verify: 0 },
     mbedtls: { accepts: false, flags: [], errno: -12288 },
-    note: 'Sound: the limit is that of mbedTLS (MBEDTLS_X509_MAX_INTERMEDIATE_CA 8), which answers MBEDTLS_ERR_X509_FATAL_ERROR.',
-    recipe: (c) => ladder(c, 9),
+    note: 'Valid: the limit is that of mbedTLS (MBEDTLS_X509_MAX_INTERMEDIATE_CA 8), which answers MBEDTLS_ERR_X509_FATAL_ERROR.',
+    recipe: (c) => caChain(c, 9),
   },
-  {
-    name: 'large-chain',
+  'large-chain': {
     group: 'chains',
     what: 'A good chain that does not fit into one TLS record: the intermediate carries 17,000 bytes of padding',
     wrong: null,
     refuse: null,
     openssl: { verify: 0 },
     mbedtls: { accepts: false, stops: 'the Certificate message is longer than the 16 KiB that mbedTLS keeps for it' },
-    note: 'Sound: RFC 8446 section 5.1 lets a message span records. Boards with a 16 KiB buffer cannot take it, whatever cert_reqs says.',
+    note: 'Valid: RFC 8446 section 5.1 lets a message span records. Boards with a 16 KiB buffer cannot take it, whatever cert_reqs says.',
     recipe: (c) => c.chained({ intermediate: { extensions: padding(17_000) } }),
   },
-] as const satisfies readonly TableProfile[];
+};

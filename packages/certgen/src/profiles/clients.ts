@@ -1,16 +1,16 @@
 import type { KeyUsageName, Recipe } from '../recipe/certificate-draft.ts';
-import type { TableProfile } from '../recipe/certificate-profile.ts';
+import type { ProfileRows } from '../recipe/certificate-profile.ts';
 import type { RecipeContext } from '../recipe/recipe-context.ts';
 import { padding } from './chains.ts';
 
-const signs: readonly KeyUsageName[] = ['digitalSignature'];
+const SIGNS: readonly KeyUsageName[] = ['digitalSignature'];
 
 /** A client is known by its name, not by a host. */
 function client(c: RecipeContext) {
   return {
     subject: [['CN', 'client']] as const,
     key: c.keyOf('client'),
-    keyUsage: signs,
+    keyUsage: SIGNS,
     extendedKeyUsage: ['clientAuth'] as const,
     altNames: null,
   };
@@ -24,10 +24,25 @@ function clientBy(
   return c.direct({ ...client(c), ...leaf }, rest);
 }
 
+/** The names of the rows below. */
+export type ClientProfileName =
+  | 'client-good'
+  | 'client-no-eku'
+  | 'client-with-intermediate'
+  | 'client-missing-intermediate'
+  | 'client-large-chain'
+  | 'client-expired'
+  | 'client-not-yet-valid'
+  | 'client-self-signed'
+  | 'client-untrusted-ca'
+  | 'client-server-eku'
+  | 'client-wrong-key-usage'
+  | 'client-broken-signature'
+  | 'client-revoked';
+
 /** Certificates for mutual TLS: what a server that asks for one makes of it. */
-export const clientProfiles = [
-  {
-    name: 'client-good',
+export const CLIENT_PROFILES: ProfileRows<ClientProfileName> = {
+  'client-good': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate of the trusted root',
@@ -37,8 +52,7 @@ export const clientProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => clientBy(c),
   },
-  {
-    name: 'client-no-eku',
+  'client-no-eku': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate without extKeyUsage',
@@ -48,8 +62,7 @@ export const clientProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => clientBy(c, { extendedKeyUsage: null }),
   },
-  {
-    name: 'client-with-intermediate',
+  'client-with-intermediate': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate with the intermediate that signed it',
@@ -59,8 +72,7 @@ export const clientProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.chained({ leaf: client(c) }),
   },
-  {
-    name: 'client-missing-intermediate',
+  'client-missing-intermediate': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate without the intermediate that signed it',
@@ -70,8 +82,7 @@ export const clientProfiles = [
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => c.chained({ leaf: client(c) }, { serve: [] }),
   },
-  {
-    name: 'client-large-chain',
+  'client-large-chain': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate whose chain is longer than 4 KiB',
@@ -79,11 +90,10 @@ export const clientProfiles = [
     refuse: null,
     openssl: { verify: 0 },
     mbedtls: { accepts: true },
-    note: 'Sound for the server; a board whose output buffer has 4 KiB (ESP-IDF 5) cannot send it.',
+    note: 'Valid for the server; a board whose output buffer has 4 KiB (ESP-IDF 5) cannot send it.',
     recipe: (c) => c.chained({ leaf: client(c), intermediate: { extensions: padding(4200) } }),
   },
-  {
-    name: 'client-expired',
+  'client-expired': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate that ended at noon yesterday',
@@ -93,8 +103,7 @@ export const clientProfiles = [
     mbedtls: { accepts: false, flags: ['EXPIRED'] },
     recipe: (c) => clientBy(c, { notBefore: c.calendar.day(-365), notAfter: c.calendar.day(-0.5) }),
   },
-  {
-    name: 'client-not-yet-valid',
+  'client-not-yet-valid': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate that begins in a month',
@@ -104,8 +113,7 @@ export const clientProfiles = [
     mbedtls: { accepts: false, flags: ['FUTURE'] },
     recipe: (c) => clientBy(c, { notBefore: c.calendar.day(30), notAfter: c.calendar.day(395) }),
   },
-  {
-    name: 'client-self-signed',
+  'client-self-signed': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate that signs itself',
@@ -115,8 +123,7 @@ export const clientProfiles = [
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => clientBy(c, { issuer: null }),
   },
-  {
-    name: 'client-untrusted-ca',
+  'client-untrusted-ca': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate of a root that the server does not have',
@@ -126,8 +133,7 @@ export const clientProfiles = [
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => clientBy(c, { issuer: 'stranger' }, { certificates: { stranger: c.authority('stranger', null) } }),
   },
-  {
-    name: 'client-server-eku',
+  'client-server-eku': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate with extKeyUsage serverAuth',
@@ -137,8 +143,7 @@ export const clientProfiles = [
     mbedtls: { accepts: false, flags: ['EXT_KEY_USAGE'], errno: -31232 },
     recipe: (c) => clientBy(c, { extendedKeyUsage: ['serverAuth'] }),
   },
-  {
-    name: 'client-wrong-key-usage',
+  'client-wrong-key-usage': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate with keyUsage keyEncipherment only',
@@ -146,10 +151,10 @@ export const clientProfiles = [
     refuse: 'Every verifying server (RFC 5280 section 4.2.1.3)',
     openssl: { verify: 26 },
     mbedtls: { accepts: false, flags: ['KEY_USAGE'], errno: -31232 },
+    notServedIn: 'TLSv1.2',
     recipe: (c) => clientBy(c, { keyUsage: ['keyEncipherment'] }),
   },
-  {
-    name: 'client-broken-signature',
+  'client-broken-signature': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate with the last bit of its signature turned over',
@@ -159,8 +164,7 @@ export const clientProfiles = [
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => clientBy(c, { bends: ['break-signature'] }),
   },
-  {
-    name: 'client-revoked',
+  'client-revoked': {
     group: 'clients',
     role: 'client',
     what: 'A client certificate that is on the list of its authority',
@@ -178,4 +182,4 @@ export const clientProfiles = [
         },
       ),
   },
-] as const satisfies readonly TableProfile[];
+};

@@ -1,9 +1,20 @@
-import type { TableProfile } from '../recipe/certificate-profile.ts';
+import type { ProfileRows } from '../recipe/certificate-profile.ts';
+
+/** The names of the rows below. */
+export type EncodingProfileName =
+  | 'version-1'
+  | 'version-1-intermediate'
+  | 'signature-algorithm-mismatch'
+  | 'duplicate-extension'
+  | 'time-without-seconds'
+  | 'generalized-time-before-2050'
+  | 'negative-serial'
+  | 'long-serial'
+  | 'trailing-byte';
 
 /** DER that RFC 5280 forbids: what readers make of it differs, and that is the point. */
-export const encodingProfiles = [
-  {
-    name: 'version-1',
+export const ENCODING_PROFILES: ProfileRows<EncodingProfileName> = {
+  'version-1': {
     group: 'encoding',
     what: 'A version 1 certificate, as before 1996: no extensions, the host in CN',
     wrong: 'It cannot say what it may be used for',
@@ -12,8 +23,7 @@ export const encodingProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ bends: ['version-1'] }),
   },
-  {
-    name: 'version-1-intermediate',
+  'version-1-intermediate': {
     group: 'encoding',
     what: 'A good leaf under a version 1 intermediate',
     wrong: 'A version 1 certificate cannot say that it is an authority',
@@ -23,8 +33,7 @@ export const encodingProfiles = [
     note: 'OpenSSL says 24 up to 1.1 and 79 from 3.0 on; both mean invalid CA certificate.',
     recipe: (c) => c.chained({ intermediate: { bends: ['version-1'] } }),
   },
-  {
-    name: 'signature-algorithm-mismatch',
+  'signature-algorithm-mismatch': {
     group: 'encoding',
     what: 'The two places that name the signature algorithm disagree',
     wrong: 'signatureAlgorithm must repeat tbsCertificate.signature',
@@ -33,19 +42,18 @@ export const encodingProfiles = [
     mbedtls: { accepts: false, stops: 'cannot parse: MBEDTLS_ERR_X509_SIG_MISMATCH' },
     recipe: (c) => c.direct({ bends: ['signature-algorithm-mismatch'] }),
   },
-  {
-    name: 'duplicate-extension',
+  'duplicate-extension': {
     group: 'encoding',
     what: 'subjectAltName stands twice in the certificate',
     wrong: 'An extension must not appear twice',
     refuse: 'Every verifying peer (RFC 5280 section 4.2)',
     openssl: { verify: 20 },
     mbedtls: { accepts: false, stops: 'cannot parse: MBEDTLS_ERR_X509_INVALID_EXTENSIONS' },
-    note: 'OpenSSL marks the certificate invalid and then finds no issuer for it: 20.',
+    note: 'OpenSSL marks the certificate invalid and then finds no issuer for it: 20; as TLS 1.2 server it does not present it.',
+    notServedIn: 'TLSv1.2',
     recipe: (c) => c.direct({ bends: ['duplicate-extension'] }),
   },
-  {
-    name: 'time-without-seconds',
+  'time-without-seconds': {
     group: 'encoding',
     what: 'notBefore and notAfter are UTCTime without seconds',
     wrong: 'UTCTime must have seconds',
@@ -56,8 +64,7 @@ export const encodingProfiles = [
     nodeTls: 'refuses',
     recipe: (c) => c.direct({ bends: ['utc-time-without-seconds'] }),
   },
-  {
-    name: 'generalized-time-before-2050',
+  'generalized-time-before-2050': {
     group: 'encoding',
     what: 'notBefore and notAfter before 2050 as GeneralizedTime',
     wrong: 'Times up to 2049 must be UTCTime',
@@ -66,8 +73,7 @@ export const encodingProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ bends: ['generalized-time'] }),
   },
-  {
-    name: 'negative-serial',
+  'negative-serial': {
     group: 'encoding',
     what: 'The serial number is negative',
     wrong: 'Serial numbers are positive',
@@ -76,8 +82,7 @@ export const encodingProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ bends: ['negative-serial'] }),
   },
-  {
-    name: 'long-serial',
+  'long-serial': {
     group: 'encoding',
     what: 'The serial number has 33 bytes',
     wrong: 'Serial numbers have at most 20 bytes',
@@ -86,8 +91,7 @@ export const encodingProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ serial: '5a'.repeat(33) }),
   },
-  {
-    name: 'trailing-byte',
+  'trailing-byte': {
     group: 'encoding',
     what: 'One byte too many after the end of the certificate',
     wrong: 'The DER is followed by something that belongs to nothing',
@@ -98,4 +102,4 @@ export const encodingProfiles = [
     nodeTls: 'refuses',
     recipe: (c) => c.direct({ bends: ['trailing-byte'] }),
   },
-] as const satisfies readonly TableProfile[];
+};

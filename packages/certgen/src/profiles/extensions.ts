@@ -1,32 +1,52 @@
-import type { TableProfile } from '../recipe/certificate-profile.ts';
+import type { ProfileRows } from '../recipe/certificate-profile.ts';
 
-const wrongUse = 'Every verifying client (RFC 5280 section 4.2.1.12)';
-const derNull = '0500';
+const WRONG_USE = 'Every verifying client (RFC 5280 section 4.2.1.12)';
+const DER_NULL = '0500';
+
+/** The names of the rows below. */
+export type ExtensionProfileName =
+  | 'client-eku-on-server'
+  | 'wrong-eku'
+  | 'no-eku'
+  | 'any-eku'
+  | 'wrong-key-usage'
+  | 'key-encipherment-only'
+  | 'no-key-usage'
+  | 'ca-as-server'
+  | 'no-extensions'
+  | 'no-key-identifiers'
+  | 'unknown-critical-extension'
+  | 'unknown-extension'
+  | 'must-staple'
+  | 'name-constraints-kept'
+  | 'name-constraints-broken'
+  | 'name-constraints-excluded'
+  | 'intermediate-client-eku'
+  | 'revoked'
+  | 'not-revoked'
+  | 'stale-crl';
 
 /** Which uses a certificate allows, what it demands of its reader, and whether it was taken back. */
-export const extensionProfiles = [
-  {
-    name: 'client-eku-on-server',
+export const EXTENSION_PROFILES: ProfileRows<ExtensionProfileName> = {
+  'client-eku-on-server': {
     group: 'extensions',
     what: 'A server certificate with extKeyUsage clientAuth',
     wrong: 'It was made for clients',
-    refuse: wrongUse,
+    refuse: WRONG_USE,
     openssl: { verify: 26 },
     mbedtls: { accepts: false, flags: ['EXT_KEY_USAGE'], errno: -31232 },
     recipe: (c) => c.direct({ extendedKeyUsage: ['clientAuth'] }),
   },
-  {
-    name: 'wrong-eku',
+  'wrong-eku': {
     group: 'extensions',
     what: 'A server certificate with extKeyUsage codeSigning',
     wrong: 'It was made to sign programs',
-    refuse: wrongUse,
+    refuse: WRONG_USE,
     openssl: { verify: 26 },
     mbedtls: { accepts: false, flags: ['EXT_KEY_USAGE'], errno: -31232 },
     recipe: (c) => c.direct({ extendedKeyUsage: ['codeSigning'] }),
   },
-  {
-    name: 'no-eku',
+  'no-eku': {
     group: 'extensions',
     what: 'A server certificate without extKeyUsage',
     wrong: null,
@@ -36,8 +56,7 @@ export const extensionProfiles = [
     note: 'Without the extension every use is allowed (RFC 5280 section 4.2.1.12).',
     recipe: (c) => c.direct({ extendedKeyUsage: null }),
   },
-  {
-    name: 'any-eku',
+  'any-eku': {
     group: 'extensions',
     what: 'A server certificate with anyExtendedKeyUsage only',
     wrong: 'Nothing by RFC 5280; applications may ask for the use by name',
@@ -46,21 +65,18 @@ export const extensionProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ extendedKeyUsage: ['anyExtendedKeyUsage'] }),
   },
-  {
-    name: 'wrong-key-usage',
+  'wrong-key-usage': {
     group: 'extensions',
     what: 'A server certificate with keyUsage nonRepudiation only',
     wrong: 'keyUsage allows neither signatures nor key exchange',
     refuse: 'Every verifying client (RFC 5280 section 4.2.1.3, RFC 5246 section 7.4.2)',
     openssl: { verify: 26 },
-    mbedtls: {
-      accepts: false,
-      stops: 'alert handshake_failure: OpenSSL as TLS 1.2 server does not sign with such a key',
-    },
+    mbedtls: { accepts: false, flags: ['KEY_USAGE'], errno: -31232 },
+    note: 'OpenSSL as TLS 1.2 server does not sign with such a key: no shared cipher.',
+    notServedIn: 'TLSv1.2',
     recipe: (c) => c.direct({ keyUsage: ['nonRepudiation'] }),
   },
-  {
-    name: 'key-encipherment-only',
+  'key-encipherment-only': {
     group: 'extensions',
     what: 'An RSA server certificate with keyUsage keyEncipherment only',
     wrong: 'It allows RSA key exchange, but no signature, and ECDHE needs one',
@@ -69,8 +85,7 @@ export const extensionProfiles = [
     mbedtls: { accepts: false, flags: ['KEY_USAGE'], errno: -31232 },
     recipe: (c) => c.as(c.caKind === 'rsa-2048' ? c.key : 'rsa-2048').direct({ keyUsage: ['keyEncipherment'] }),
   },
-  {
-    name: 'no-key-usage',
+  'no-key-usage': {
     group: 'extensions',
     what: 'A server certificate without keyUsage',
     wrong: null,
@@ -79,8 +94,7 @@ export const extensionProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ keyUsage: null }),
   },
-  {
-    name: 'ca-as-server',
+  'ca-as-server': {
     group: 'extensions',
     what: 'A server certificate that is itself an authority (CA:TRUE)',
     wrong: 'Whoever steals its key can sign certificates',
@@ -89,8 +103,7 @@ export const extensionProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ ca: {} }),
   },
-  {
-    name: 'no-extensions',
+  'no-extensions': {
     group: 'extensions',
     what: 'A version 3 certificate without any extension: the host stands in CN',
     wrong: 'CN has not been a host name since 2011',
@@ -101,8 +114,7 @@ export const extensionProfiles = [
     recipe: (c) =>
       c.direct({ ca: null, keyUsage: null, extendedKeyUsage: null, altNames: null, keyIdentifiers: false }),
   },
-  {
-    name: 'no-key-identifiers',
+  'no-key-identifiers': {
     group: 'extensions',
     what: 'Neither subjectKeyIdentifier nor authorityKeyIdentifier',
     wrong: null,
@@ -112,28 +124,25 @@ export const extensionProfiles = [
     note: 'RFC 5280 section 4.2.1.1 asks authorities to set them; readers can do without.',
     recipe: (c) => c.direct({ keyIdentifiers: false }),
   },
-  {
-    name: 'unknown-critical-extension',
+  'unknown-critical-extension': {
     group: 'extensions',
     what: 'A private extension that is marked critical',
     wrong: 'Whoever does not know it must not go on',
     refuse: 'Every verifying peer (RFC 5280 section 4.2 and 6.1.5)',
     openssl: { verify: 34 },
     mbedtls: { accepts: false, stops: 'cannot parse: MBEDTLS_ERR_X509_INVALID_EXTENSIONS' },
-    recipe: (c) => c.direct({ extensions: [{ oid: '1.3.6.1.4.1.55555.2', critical: true, hex: derNull }] }),
+    recipe: (c) => c.direct({ extensions: [{ oid: '1.3.6.1.4.1.55555.2', critical: true, hex: DER_NULL }] }),
   },
-  {
-    name: 'unknown-extension',
+  'unknown-extension': {
     group: 'extensions',
     what: 'A private extension that is not critical',
     wrong: null,
     refuse: null,
     openssl: { verify: 0 },
     mbedtls: { accepts: true },
-    recipe: (c) => c.direct({ extensions: [{ oid: '1.3.6.1.4.1.55555.2', critical: false, hex: derNull }] }),
+    recipe: (c) => c.direct({ extensions: [{ oid: '1.3.6.1.4.1.55555.2', critical: false, hex: DER_NULL }] }),
   },
-  {
-    name: 'must-staple',
+  'must-staple': {
     group: 'extensions',
     what: 'A server certificate that asks for OCSP stapling (RFC 7633), from a server that does not staple',
     wrong: 'The server does not send the answer that the certificate promises',
@@ -142,19 +151,17 @@ export const extensionProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ extensions: [{ oid: '1.3.6.1.5.5.7.1.24', critical: false, hex: '3003020105' }] }),
   },
-  {
-    name: 'name-constraints-kept',
+  'name-constraints-kept': {
     group: 'extensions',
     what: 'The intermediate may name hosts of the domain only, and the leaf is one',
     wrong: null,
     refuse: null,
     openssl: { verify: 0 },
     mbedtls: { accepts: false, stops: 'cannot parse: MBEDTLS_ERR_X509_INVALID_EXTENSIONS' },
-    note: 'Sound, but mbedTLS does not implement name constraints and the extension is critical.',
+    note: 'Valid, but mbedTLS does not implement name constraints and the extension is critical.',
     recipe: (c) => c.chained({ intermediate: { nameConstraints: { permitted: [c.host] } } }),
   },
-  {
-    name: 'name-constraints-broken',
+  'name-constraints-broken': {
     group: 'extensions',
     what: 'The intermediate may name hosts of another domain only',
     wrong: 'The host lies outside of the permitted names',
@@ -163,8 +170,7 @@ export const extensionProfiles = [
     mbedtls: { accepts: false, stops: 'cannot parse: MBEDTLS_ERR_X509_INVALID_EXTENSIONS' },
     recipe: (c) => c.chained({ intermediate: { nameConstraints: { permitted: ['other.test'] } } }),
   },
-  {
-    name: 'name-constraints-excluded',
+  'name-constraints-excluded': {
     group: 'extensions',
     what: 'The intermediate must not name the host, and does',
     wrong: 'The host is one of the excluded names',
@@ -173,8 +179,7 @@ export const extensionProfiles = [
     mbedtls: { accepts: false, stops: 'cannot parse: MBEDTLS_ERR_X509_INVALID_EXTENSIONS' },
     recipe: (c) => c.chained({ intermediate: { nameConstraints: { excluded: [c.host] } } }),
   },
-  {
-    name: 'intermediate-client-eku',
+  'intermediate-client-eku': {
     group: 'extensions',
     what: 'A good leaf under an intermediate whose extKeyUsage is clientAuth',
     wrong: 'The authority was limited to clients',
@@ -184,8 +189,7 @@ export const extensionProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.chained({ intermediate: { extendedKeyUsage: ['clientAuth'] } }),
   },
-  {
-    name: 'revoked',
+  revoked: {
     group: 'extensions',
     what: 'A good leaf that is on the list of its authority',
     wrong: 'It was taken back because its key got lost',
@@ -199,8 +203,7 @@ export const extensionProfiles = [
         { crls: [crl(c.calendar.day(-1), c.calendar.day(30), ['leaf'])] },
       ),
   },
-  {
-    name: 'not-revoked',
+  'not-revoked': {
     group: 'extensions',
     what: 'A good leaf with the list of its authority, which names another',
     wrong: null,
@@ -215,8 +218,7 @@ export const extensionProfiles = [
       );
     },
   },
-  {
-    name: 'stale-crl',
+  'stale-crl': {
     group: 'extensions',
     what: 'A good leaf with a list of its authority that should have been renewed yesterday',
     wrong: 'nextUpdate of the list lies in the past: nobody knows what was revoked since',
@@ -226,7 +228,7 @@ export const extensionProfiles = [
     note: 'MicroPython has no way to hand a CRL to mbedTLS, so a board accepts it.',
     recipe: (c) => c.direct({}, { crls: [crl(c.calendar.day(-30), c.calendar.day(-0.5), [])] }),
   },
-] as const satisfies readonly TableProfile[];
+};
 
 function crl(thisUpdate: string, nextUpdate: string, revokes: readonly string[]) {
   return { issuer: 'root', revokes, thisUpdate, nextUpdate };

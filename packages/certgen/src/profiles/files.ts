@@ -1,13 +1,36 @@
-import type { TableProfile } from '../recipe/certificate-profile.ts';
+import type { ProfileRows } from '../recipe/certificate-profile.ts';
 
-const cannotRead = 'could not read|could not (find|open)|unable to load|no start line';
-const invalidKey = "`ValueError('invalid key')` on the board";
-const invalidCertificate = "`ValueError('invalid cert')` on the board";
+const CANNOT_READ = 'could not read|could not (find|open)|unable to load|no start line';
+const INVALID_KEY = "`ValueError('invalid key')` on the board";
+const INVALID_CERTIFICATE = "`ValueError('invalid cert')` on the board";
+
+/** The names of the rows below. */
+export type FileProfileName =
+  | 'crlf-file'
+  | 'text-before'
+  | 'text-after'
+  | 'no-final-newline'
+  | 'byte-order-mark'
+  | 'one-line'
+  | 'key-and-certificate'
+  | 'certificate-and-key'
+  | 'chain-file-reversed'
+  | 'pkcs1-key'
+  | 'sec1-key'
+  | 'ec-parameters'
+  | 'encrypted-key'
+  | 'pkcs12'
+  | 'truncated-certificate'
+  | 'truncated-key'
+  | 'empty-certificate'
+  | 'empty-key'
+  | 'key-as-certificate'
+  | 'certificate-as-key'
+  | 'broken-second-block';
 
 /** Good certificates in files of every shape: what matters is whether the presenting end can read them. */
-export const fileProfiles = [
-  {
-    name: 'crlf-file',
+export const FILE_PROFILES: ProfileRows<FileProfileName> = {
+  'crlf-file': {
     group: 'files',
     what: 'PEM with CRLF line ends, as Windows writes it',
     wrong: null,
@@ -17,8 +40,7 @@ export const fileProfiles = [
     files: 'crlf',
     recipe: (c) => c.chained(),
   },
-  {
-    name: 'text-before',
+  'text-before': {
     group: 'files',
     what: 'Explanatory text before the PEM blocks',
     wrong: null,
@@ -29,8 +51,7 @@ export const fileProfiles = [
     files: 'text-before',
     recipe: (c) => c.chained(),
   },
-  {
-    name: 'text-after',
+  'text-after': {
     group: 'files',
     what: 'Text after the last PEM block',
     wrong: null,
@@ -40,8 +61,7 @@ export const fileProfiles = [
     files: 'text-after',
     recipe: (c) => c.chained(),
   },
-  {
-    name: 'no-final-newline',
+  'no-final-newline': {
     group: 'files',
     what: 'PEM whose last line has no end',
     wrong: null,
@@ -51,8 +71,7 @@ export const fileProfiles = [
     files: 'no-final-newline',
     recipe: (c) => c.chained(),
   },
-  {
-    name: 'byte-order-mark',
+  'byte-order-mark': {
     group: 'files',
     what: 'PEM that begins with a UTF-8 byte order mark, as some editors write it',
     wrong: 'The mark stands before BEGIN on the same line',
@@ -63,8 +82,7 @@ export const fileProfiles = [
     files: 'byte-order-mark',
     recipe: (c) => c.direct(),
   },
-  {
-    name: 'one-line',
+  'one-line': {
     group: 'files',
     what: 'PEM whose base64 is one long line',
     wrong: 'RFC 7468 section 2 wants lines of 64 characters',
@@ -74,8 +92,7 @@ export const fileProfiles = [
     files: 'one-line',
     recipe: (c) => c.direct(),
   },
-  {
-    name: 'key-and-certificate',
+  'key-and-certificate': {
     group: 'files',
     what: 'Key and certificates in one PEM, the key first',
     wrong: null,
@@ -85,8 +102,7 @@ export const fileProfiles = [
     files: 'key-and-certificate',
     recipe: (c) => c.chained(),
   },
-  {
-    name: 'certificate-and-key',
+  'certificate-and-key': {
     group: 'files',
     what: 'Key and certificates in one PEM, the certificates first',
     wrong: null,
@@ -96,8 +112,7 @@ export const fileProfiles = [
     files: 'certificate-and-key',
     recipe: (c) => c.chained(),
   },
-  {
-    name: 'chain-file-reversed',
+  'chain-file-reversed': {
     group: 'files',
     what: 'A chain file with the leaf at its end',
     wrong: 'The first certificate must be the one that the key belongs to',
@@ -111,8 +126,7 @@ export const fileProfiles = [
     files: 'chain-reversed',
     recipe: (c) => c.chained(),
   },
-  {
-    name: 'pkcs1-key',
+  'pkcs1-key': {
     group: 'files',
     what: 'An RSA key as PKCS#1: BEGIN RSA PRIVATE KEY',
     wrong: null,
@@ -122,8 +136,7 @@ export const fileProfiles = [
     files: 'pkcs1',
     recipe: (c) => c.as(c.caKind === 'rsa-2048' ? c.key : 'rsa-2048').direct(),
   },
-  {
-    name: 'sec1-key',
+  'sec1-key': {
     group: 'files',
     what: 'A P-256 key as SEC 1: BEGIN EC PRIVATE KEY',
     wrong: null,
@@ -133,8 +146,7 @@ export const fileProfiles = [
     files: 'sec1',
     recipe: (c) => c.as('p-256').direct(),
   },
-  {
-    name: 'ec-parameters',
+  'ec-parameters': {
     group: 'files',
     what: 'A P-256 key with BEGIN EC PARAMETERS before it, as `openssl ecparam -genkey` writes it',
     wrong: null,
@@ -144,20 +156,18 @@ export const fileProfiles = [
     files: 'ec-parameters',
     recipe: (c) => c.as('p-256').direct(),
   },
-  {
-    name: 'encrypted-key',
+  'encrypted-key': {
     group: 'files',
     what: 'The key encrypted with a password (`wirewrap`)',
     wrong: 'Nobody tells the reader the password',
     refuse: 'Every presenting end without the password; MicroPython has no argument for one',
-    openssl: { verify: 0, handshake: cannotRead },
-    mbedtls: { accepts: false, stops: invalidKey },
+    openssl: { verify: 0, handshake: CANNOT_READ },
+    mbedtls: { accepts: false, stops: INVALID_KEY },
     nodeTls: 'refuses',
     files: 'encrypted',
     recipe: (c) => c.direct(),
   },
-  {
-    name: 'pkcs12',
+  pkcs12: {
     group: 'files',
     what: 'Key and chain as PKCS#12 as well (password `wirewrap`)',
     wrong: null,
@@ -168,91 +178,84 @@ export const fileProfiles = [
     files: 'pkcs12',
     recipe: (c) => c.chained(),
   },
-  {
-    name: 'truncated-certificate',
+  'truncated-certificate': {
     group: 'files',
     what: 'The first half of a certificate',
     wrong: 'The rest is missing',
     refuse: 'Every reader',
-    openssl: { verify: cannotRead, parses: false },
-    mbedtls: { accepts: false, stops: invalidCertificate },
+    openssl: { verify: CANNOT_READ, parses: false },
+    mbedtls: { accepts: false, stops: INVALID_CERTIFICATE },
     nodeTls: 'refuses',
     files: 'truncated-certificate',
     recipe: (c) => c.direct(),
   },
-  {
-    name: 'truncated-key',
+  'truncated-key': {
     group: 'files',
     what: 'The first half of a key',
     wrong: 'The rest is missing',
     refuse: 'Every reader',
-    openssl: { verify: 0, handshake: cannotRead },
-    mbedtls: { accepts: false, stops: invalidKey },
+    openssl: { verify: 0, handshake: CANNOT_READ },
+    mbedtls: { accepts: false, stops: INVALID_KEY },
     nodeTls: 'refuses',
     files: 'truncated-key',
     recipe: (c) => c.direct(),
   },
-  {
-    name: 'empty-certificate',
+  'empty-certificate': {
     group: 'files',
     what: 'A certificate file without content',
     wrong: 'There is nothing in it',
     refuse: 'Every reader',
-    openssl: { verify: cannotRead, parses: false },
+    openssl: { verify: CANNOT_READ, parses: false },
     mbedtls: {
       accepts: false,
-      stops: `${invalidCertificate} up to 1.22; later firmware takes it for no certificate at all`,
+      stops: `${INVALID_CERTIFICATE} up to 1.22; later firmware takes it for no certificate at all`,
     },
     nodeTls: 'refuses',
     files: 'empty-certificate',
     recipe: (c) => c.direct(),
   },
-  {
-    name: 'empty-key',
+  'empty-key': {
     group: 'files',
     what: 'A key file without content',
     wrong: 'There is nothing in it',
     refuse: 'Every reader',
-    openssl: { verify: 0, handshake: cannotRead },
-    mbedtls: { accepts: false, stops: `${invalidKey} up to 1.22; later firmware takes it for no key at all` },
+    openssl: { verify: 0, handshake: CANNOT_READ },
+    mbedtls: { accepts: false, stops: `${INVALID_KEY} up to 1.22; later firmware takes it for no key at all` },
     nodeTls: 'refuses',
     files: 'empty-key',
     recipe: (c) => c.direct(),
   },
-  {
-    name: 'key-as-certificate',
+  'key-as-certificate': {
     group: 'files',
     what: 'The key where the certificate belongs',
     wrong: 'There is no certificate in it',
     refuse: 'Every reader',
-    openssl: { verify: cannotRead, parses: false },
-    mbedtls: { accepts: false, stops: invalidCertificate },
+    openssl: { verify: CANNOT_READ, parses: false },
+    mbedtls: { accepts: false, stops: INVALID_CERTIFICATE },
     nodeTls: 'refuses',
     files: 'key-as-certificate',
     recipe: (c) => c.direct(),
   },
-  {
-    name: 'certificate-as-key',
+  'certificate-as-key': {
     group: 'files',
     what: 'The certificate where the key belongs',
     wrong: 'There is no key in it',
     refuse: 'Every reader',
-    openssl: { verify: 0, handshake: cannotRead },
-    mbedtls: { accepts: false, stops: invalidKey },
+    openssl: { verify: 0, handshake: CANNOT_READ },
+    mbedtls: { accepts: false, stops: INVALID_KEY },
     nodeTls: 'refuses',
     files: 'certificate-as-key',
     recipe: (c) => c.direct(),
   },
-  {
-    name: 'broken-second-block',
+  'broken-second-block': {
     group: 'files',
     what: 'A good certificate and then a block that is not base64',
     wrong: 'One block of the file cannot be read',
     refuse: 'Readers that read the whole file; those that stop at the first certificate take it',
     openssl: { verify: 0 },
-    mbedtls: { accepts: false, stops: invalidCertificate },
+    mbedtls: { accepts: false, stops: INVALID_CERTIFICATE },
     nodeTls: 'refuses',
     files: 'broken-second-block',
     recipe: (c) => c.direct(),
   },
-] as const satisfies readonly TableProfile[];
+};

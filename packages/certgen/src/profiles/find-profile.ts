@@ -1,18 +1,22 @@
 import { CertgenError } from '../errors.ts';
-import { nearWords } from '../near-words.ts';
+import { didYouMean } from '../near-words.ts';
 import type { TableProfile } from '../recipe/certificate-profile.ts';
-import { type ProfileName, profiles } from './index.ts';
+import { PROFILES, type ProfileName } from './index.ts';
 
-const byName = new Map<string, TableProfile & { readonly name: ProfileName }>(profiles.map((one) => [one.name, one]));
+const BY_NAME = new Map<string, TableProfile & { readonly name: ProfileName }>(PROFILES.map((one) => [one.name, one]));
 
-/** The row of the table; an error with the closest names when there is none. */
+/**
+ * The row of the table; an error with the closest names when there is none.
+ *
+ * @example findProfile('expired').what;
+ * @throws CertgenError `UNKNOWN_PROFILE` when the table has no profile of that name.
+ */
 export function findProfile(name: string): TableProfile & { readonly name: ProfileName } {
-  const profile = byName.get(name);
+  const profile = BY_NAME.get(name);
   if (profile !== undefined) return profile;
-  const near = nearWords(byName.keys(), name);
-  const hint = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
+  const hint = didYouMean(BY_NAME.keys(), name);
   throw new CertgenError(
     'UNKNOWN_PROFILE',
-    `There is no certificate profile ${JSON.stringify(name)}.${hint} \`wirewrap certs --list\` shows all ${profiles.length}.`,
+    `There is no certificate profile ${JSON.stringify(name)}${hint === null ? '.' : `; ${hint}`} \`wirewrap certs --list\` shows all ${PROFILES.length}.`,
   );
 }

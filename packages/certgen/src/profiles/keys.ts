@@ -1,24 +1,43 @@
-import type { TableProfile } from '../recipe/certificate-profile.ts';
+import type { ProfileRows } from '../recipe/certificate-profile.ts';
 
-const weakKey = 'NIST SP 800-131A and the CA/Browser Forum baseline (section 6.1.5) end RSA below 2048 bits';
-const weakHash = 'RFC 6194 and RFC 9155: SHA-1 is no longer sound for signatures';
+const WEAK_KEY = 'NIST SP 800-131A and the CA/Browser Forum baseline (section 6.1.5) end RSA below 2048 bits';
+const WEAK_HASH = 'RFC 6194 and RFC 9155: SHA-1 is no longer secure for signatures';
 
-/** Kinds of keys and signatures, sound, old and broken. */
-export const keyProfiles = [
-  {
-    name: 'rsa-1024',
+/** The names of the rows below. */
+export type KeyProfileName =
+  | 'rsa-1024'
+  | 'rsa-2048'
+  | 'rsa-3072'
+  | 'rsa-4096'
+  | 'p-256'
+  | 'p-384'
+  | 'p-521'
+  | 'secp256k1'
+  | 'ed25519'
+  | 'sha1-signature'
+  | 'md5-signature'
+  | 'sha384-signature'
+  | 'sha512-signature'
+  | 'rsa-pss-signature'
+  | 'broken-signature'
+  | 'mismatched-key'
+  | 'weak-intermediate'
+  | 'sha1-intermediate';
+
+/** Kinds of keys and signatures, good, old and broken. */
+export const KEY_PROFILES: ProfileRows<KeyProfileName> = {
+  'rsa-1024': {
     group: 'keys',
     what: 'A leaf with an RSA key of 1024 bits',
     wrong: 'The key is too short',
-    refuse: `Every verifying peer with today's policy: ${weakKey}`,
+    refuse: `Every verifying peer with today's policy: ${WEAK_KEY}`,
     openssl: { verify: 0, handshake: 66 },
     mbedtls: { accepts: false, flags: ['BAD_KEY'] },
     note: '`openssl verify` looks at key sizes only with -auth_level; a TLS client does at SECLEVEL 1 and above.',
     nodeTls: 'weak',
     recipe: (c) => c.as('rsa-1024').direct(),
   },
-  {
-    name: 'rsa-2048',
+  'rsa-2048': {
     group: 'keys',
     what: 'A leaf with an RSA key of 2048 bits',
     wrong: null,
@@ -27,8 +46,7 @@ export const keyProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.as('rsa-2048').direct(),
   },
-  {
-    name: 'rsa-3072',
+  'rsa-3072': {
     group: 'keys',
     what: 'A leaf with an RSA key of 3072 bits',
     wrong: null,
@@ -37,19 +55,17 @@ export const keyProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.as('rsa-3072').direct(),
   },
-  {
-    name: 'rsa-4096',
+  'rsa-4096': {
     group: 'keys',
     what: 'A leaf with an RSA key of 4096 bits',
     wrong: null,
     refuse: null,
     openssl: { verify: 0 },
     mbedtls: { accepts: true },
-    note: 'Sound, but memory-hungry: a board that is short of heap fails with MBEDTLS_ERR_MPI_ALLOC_FAILED in the key exchange.',
+    note: 'Valid, but memory-hungry: a board that is short of heap fails with MBEDTLS_ERR_MPI_ALLOC_FAILED in the key exchange.',
     recipe: (c) => c.as('rsa-4096').direct(),
   },
-  {
-    name: 'p-256',
+  'p-256': {
     group: 'keys',
     what: 'A leaf with a key on P-256 (secp256r1)',
     wrong: null,
@@ -58,8 +74,7 @@ export const keyProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.as('p-256').direct(),
   },
-  {
-    name: 'p-384',
+  'p-384': {
     group: 'keys',
     what: 'A leaf with a key on P-384 (secp384r1)',
     wrong: null,
@@ -68,8 +83,7 @@ export const keyProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.as('p-384').direct(),
   },
-  {
-    name: 'p-521',
+  'p-521': {
     group: 'keys',
     what: 'A leaf with a key on P-521 (secp521r1)',
     wrong: null,
@@ -78,8 +92,7 @@ export const keyProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.as('p-521').direct(),
   },
-  {
-    name: 'secp256k1',
+  secp256k1: {
     group: 'keys',
     what: "A leaf with a key on Bitcoin's curve",
     wrong: 'No TLS client offers the curve by default',
@@ -88,30 +101,27 @@ export const keyProfiles = [
     mbedtls: { accepts: false, stops: 'alert handshake_failure from the server' },
     recipe: (c) => c.as('secp256k1').direct(),
   },
-  {
-    name: 'ed25519',
+  ed25519: {
     group: 'keys',
     what: 'A leaf with an Ed25519 key',
     wrong: null,
     refuse: null,
     openssl: { verify: 0 },
     mbedtls: { accepts: false, stops: 'alert handshake_failure from the server' },
-    note: 'Sound (RFC 8410), but mbedTLS has no Ed25519 and does not offer it.',
+    note: 'Valid (RFC 8410), but mbedTLS has no Ed25519 and does not offer it.',
     recipe: (c) => c.as('ed25519').direct(),
   },
-  {
-    name: 'sha1-signature',
+  'sha1-signature': {
     group: 'keys',
     what: 'A leaf signed with SHA-1',
     wrong: 'The digest is broken',
-    refuse: `Every verifying peer with today's policy: ${weakHash}`,
+    refuse: `Every verifying peer with today's policy: ${WEAK_HASH}`,
     openssl: { verify: 0, handshake: 68 },
     mbedtls: { accepts: false, flags: ['BAD_MD'] },
     note: '`openssl verify` looks at digests only with -auth_level; a TLS client does at SECLEVEL 1 and above.',
     recipe: (c) => c.direct({ hash: 'sha1' }),
   },
-  {
-    name: 'md5-signature',
+  'md5-signature': {
     group: 'keys',
     what: 'A leaf signed with MD5 and RSA',
     wrong: 'The digest is broken: a forged certificate was shown in 2008',
@@ -121,8 +131,7 @@ export const keyProfiles = [
     note: 'An mbedTLS that is built without MD5 cannot parse it and stops even with CERT_NONE.',
     recipe: (c) => c.as(c.caKind === 'rsa-2048' ? c.key : 'rsa-2048').direct({ bends: ['md5-signature'] }),
   },
-  {
-    name: 'sha384-signature',
+  'sha384-signature': {
     group: 'keys',
     what: 'A leaf signed with SHA-384',
     wrong: null,
@@ -131,8 +140,7 @@ export const keyProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ hash: 'sha384' }),
   },
-  {
-    name: 'sha512-signature',
+  'sha512-signature': {
     group: 'keys',
     what: 'A leaf signed with SHA-512',
     wrong: null,
@@ -141,8 +149,7 @@ export const keyProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ hash: 'sha512' }),
   },
-  {
-    name: 'rsa-pss-signature',
+  'rsa-pss-signature': {
     group: 'keys',
     what: 'An RSA leaf whose certificate is signed with RSASSA-PSS and SHA-256',
     wrong: null,
@@ -152,8 +159,7 @@ export const keyProfiles = [
     note: 'Needs MBEDTLS_X509_RSASSA_PSS_SUPPORT, which ESP-IDF has and the unix port of MicroPython may not.',
     recipe: (c) => c.as(c.caKind === 'rsa-2048' ? c.key : 'rsa-2048').direct({ padding: 'pss' }),
   },
-  {
-    name: 'broken-signature',
+  'broken-signature': {
     group: 'keys',
     what: 'A good leaf with the last bit of its signature turned over',
     wrong: 'The signature does not verify',
@@ -162,8 +168,7 @@ export const keyProfiles = [
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => c.direct({ bends: ['break-signature'] }),
   },
-  {
-    name: 'mismatched-key',
+  'mismatched-key': {
     group: 'keys',
     what: 'A good leaf handed out with a private key that is not its own',
     wrong: 'The key does not belong to the certificate',
@@ -175,25 +180,23 @@ export const keyProfiles = [
     nodeTls: 'refuses',
     recipe: (c) => c.direct({}, { key: c.keyOf('stranger') }),
   },
-  {
-    name: 'weak-intermediate',
+  'weak-intermediate': {
     group: 'keys',
     what: 'A good leaf under an intermediate with an RSA key of 1024 bits',
     wrong: 'The key of the intermediate is too short',
-    refuse: `Every verifying peer with today's policy: ${weakKey}`,
+    refuse: `Every verifying peer with today's policy: ${WEAK_KEY}`,
     openssl: { verify: 0, handshake: 67 },
     mbedtls: { accepts: false, flags: ['BAD_KEY'] },
     nodeTls: 'weak',
     recipe: (c) => c.chained({ intermediate: { key: c.keyOf('intermediate', 'rsa-1024') } }),
   },
-  {
-    name: 'sha1-intermediate',
+  'sha1-intermediate': {
     group: 'keys',
     what: 'A good leaf under an intermediate that is signed with SHA-1',
     wrong: 'The digest is broken',
-    refuse: `Every verifying peer with today's policy: ${weakHash}`,
+    refuse: `Every verifying peer with today's policy: ${WEAK_HASH}`,
     openssl: { verify: 0, handshake: 68 },
     mbedtls: { accepts: false, flags: ['BAD_MD'] },
     recipe: (c) => c.chained({ intermediate: { hash: 'sha1' } }),
   },
-] as const satisfies readonly TableProfile[];
+};

@@ -1,7 +1,7 @@
-import type { TableProfile } from '../recipe/certificate-profile.ts';
+import type { ProfileRows } from '../recipe/certificate-profile.ts';
 
-const namesDiffer = 'Every client that checks names (RFC 9525 section 6)';
-const other = 'other.test';
+const NAMES_DIFFER = 'Every client that checks names (RFC 9525 section 6)';
+const OTHER = 'other.test';
 
 function dns(...names: readonly string[]) {
   return names.map((value) => ({ type: 'dns', value }) as const);
@@ -12,10 +12,35 @@ function parent(host: string): string {
   return host.includes('.') ? host.slice(host.indexOf('.') + 1) : host;
 }
 
+/** The names of the rows below. */
+export type NameProfileName =
+  | 'wildcard'
+  | 'wildcard-two-labels'
+  | 'wildcard-inside-label'
+  | 'wildcard-not-leftmost'
+  | 'wildcard-alone'
+  | 'wildcard-for-parent'
+  | 'ip-as-dns'
+  | 'ip-in-cn'
+  | 'ipv6-san'
+  | 'wrong-ip'
+  | 'cn-only'
+  | 'san-contradicts-cn'
+  | 'cn-contradicts-san'
+  | 'san-without-dns'
+  | 'empty-subject'
+  | 'no-name'
+  | 'upper-case'
+  | 'trailing-dot'
+  | 'nul-in-san'
+  | 'nul-in-cn'
+  | 'idn'
+  | 'idn-in-utf8'
+  | 'many-names';
+
 /** Names that match, names that must not, and names that readers have been fooled by. */
-export const nameProfiles = [
-  {
-    name: 'wildcard',
+export const NAME_PROFILES: ProfileRows<NameProfileName> = {
+  wildcard: {
     group: 'names',
     what: 'A wildcard for the whole first label',
     wrong: null,
@@ -25,8 +50,7 @@ export const nameProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ subject: [], altNames: dns(`*.${parent(c.host)}`) }),
   },
-  {
-    name: 'wildcard-two-labels',
+  'wildcard-two-labels': {
     group: 'names',
     what: 'A wildcard that would have to stand for two labels',
     wrong: 'A wildcard stands for one label',
@@ -36,8 +60,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [], altNames: dns(`*.${parent(parent(c.host))}`) }),
   },
-  {
-    name: 'wildcard-inside-label',
+  'wildcard-inside-label': {
     group: 'names',
     what: 'A wildcard for a part of the first label: `w*.board.test`',
     wrong: 'A wildcard must be the whole label',
@@ -48,8 +71,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [], altNames: dns(`${c.host.slice(0, 1)}*.${parent(c.host)}`) }),
   },
-  {
-    name: 'wildcard-not-leftmost',
+  'wildcard-not-leftmost': {
     group: 'names',
     what: 'A wildcard in the second label: `www.*.test`',
     wrong: 'A wildcard must be the leftmost label',
@@ -59,8 +81,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [], altNames: dns(`${c.host.split('.')[0]}.*.${parent(parent(c.host))}`) }),
   },
-  {
-    name: 'wildcard-alone',
+  'wildcard-alone': {
     group: 'names',
     what: 'The name is `*`',
     wrong: 'It would stand for every host',
@@ -69,8 +90,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [], altNames: dns('*') }),
   },
-  {
-    name: 'wildcard-for-parent',
+  'wildcard-for-parent': {
     group: 'names',
     what: 'A wildcard below the host: `*.board.test` for `board.test`',
     wrong: 'A wildcard does not stand for no label at all',
@@ -79,8 +99,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [], altNames: dns(`*.${c.host}`) }),
   },
-  {
-    name: 'ip-as-dns',
+  'ip-as-dns': {
     group: 'names',
     what: 'An address written as a dNSName',
     wrong: 'An address belongs into iPAddress',
@@ -91,8 +110,7 @@ export const nameProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ subject: [['CN', 'board']], altNames: dns(c.host) }),
   },
-  {
-    name: 'ip-in-cn',
+  'ip-in-cn': {
     group: 'names',
     what: 'An address in CN and no subjectAltName',
     wrong: 'An address belongs into iPAddress',
@@ -102,8 +120,7 @@ export const nameProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ altNames: null }),
   },
-  {
-    name: 'ipv6-san',
+  'ipv6-san': {
     group: 'names',
     what: 'An IPv6 address as iPAddress',
     wrong: null,
@@ -114,8 +131,7 @@ export const nameProfiles = [
     note: 'mbedTLS before 3.5 does not look at iPAddress and refuses: CN_MISMATCH.',
     recipe: (c) => c.direct({ subject: [['CN', 'board']] }),
   },
-  {
-    name: 'wrong-ip',
+  'wrong-ip': {
     group: 'names',
     what: 'A good certificate of another address',
     wrong: 'iPAddress is not the address that was asked for',
@@ -125,8 +141,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [['CN', 'board']], altNames: [{ type: 'ip', value: '192.0.2.1' }] }),
   },
-  {
-    name: 'cn-only',
+  'cn-only': {
     group: 'names',
     what: 'The host stands in CN; there is no subjectAltName',
     wrong: 'CN has not been a host name since 2011',
@@ -136,28 +151,25 @@ export const nameProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.direct({ altNames: null }),
   },
-  {
-    name: 'san-contradicts-cn',
+  'san-contradicts-cn': {
     group: 'names',
     what: 'CN is the host, subjectAltName is another',
     wrong: 'subjectAltName decides',
-    refuse: namesDiffer,
+    refuse: NAMES_DIFFER,
     openssl: { verify: 62 },
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
-    recipe: (c) => c.direct({ altNames: dns(other) }),
+    recipe: (c) => c.direct({ altNames: dns(OTHER) }),
   },
-  {
-    name: 'cn-contradicts-san',
+  'cn-contradicts-san': {
     group: 'names',
     what: 'subjectAltName is the host, CN is another',
     wrong: null,
     refuse: null,
     openssl: { verify: 0 },
     mbedtls: { accepts: true },
-    recipe: (c) => c.direct({ subject: [['CN', other]] }),
+    recipe: (c) => c.direct({ subject: [['CN', OTHER]] }),
   },
-  {
-    name: 'san-without-dns',
+  'san-without-dns': {
     group: 'names',
     what: 'CN is the host, subjectAltName holds an e-mail address only',
     wrong: 'There is a subjectAltName and the host is not in it',
@@ -166,8 +178,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ altNames: [{ type: 'email', value: 'root@board.test' }] }),
   },
-  {
-    name: 'empty-subject',
+  'empty-subject': {
     group: 'names',
     what: 'The subject is empty, subjectAltName is critical',
     wrong: null,
@@ -177,18 +188,16 @@ export const nameProfiles = [
     note: 'RFC 5280 section 4.1.2.6 allows it when subjectAltName is critical.',
     recipe: (c) => c.direct({ subject: [] }),
   },
-  {
-    name: 'no-name',
+  'no-name': {
     group: 'names',
     what: 'Neither a subject nor a subjectAltName',
     wrong: 'There is no name at all',
-    refuse: `${namesDiffer}; RFC 5280 section 4.1.2.6 forbids it`,
+    refuse: `${NAMES_DIFFER}; RFC 5280 section 4.1.2.6 forbids it`,
     openssl: { verify: 62 },
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [], altNames: null }),
   },
-  {
-    name: 'upper-case',
+  'upper-case': {
     group: 'names',
     what: 'The host in capital letters',
     wrong: null,
@@ -198,8 +207,7 @@ export const nameProfiles = [
     note: 'Names compare without regard to case (RFC 9525 section 6.3).',
     recipe: (c) => c.direct({ altNames: dns(c.host.toUpperCase()) }),
   },
-  {
-    name: 'trailing-dot',
+  'trailing-dot': {
     group: 'names',
     what: 'The host with a dot at its end',
     wrong: 'A dNSName has no dot at its end',
@@ -208,8 +216,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [], altNames: dns(`${c.host}.`) }),
   },
-  {
-    name: 'nul-in-san',
+  'nul-in-san': {
     group: 'names',
     what: 'A dNSName that reads as the host to whoever stops at a NUL byte: `board.test\\0.evil.test`',
     wrong: 'It is a name under evil.test',
@@ -218,8 +225,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [], altNames: dns(`${c.host}<NUL>.evil.test`), bends: ['nul-in-names'] }),
   },
-  {
-    name: 'nul-in-cn',
+  'nul-in-cn': {
     group: 'names',
     what: 'A CN that reads as the host to whoever stops at a NUL byte, and no subjectAltName',
     wrong: 'It is a name under evil.test',
@@ -228,8 +234,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [['CN', `${c.host}<NUL>.evil.test`]], altNames: null, bends: ['nul-in-names'] }),
   },
-  {
-    name: 'idn',
+  idn: {
     group: 'names',
     what: 'An internationalised name as A-label',
     wrong: null,
@@ -240,8 +245,7 @@ export const nameProfiles = [
     note: 'The client must ask for the A-label too: xn--bcher-kva.test is bücher.test.',
     recipe: (c) => c.direct({ subject: [] }),
   },
-  {
-    name: 'idn-in-utf8',
+  'idn-in-utf8': {
     group: 'names',
     what: 'An internationalised name in UTF-8 where the A-label belongs',
     wrong: 'dNSName is an IA5String',
@@ -251,8 +255,7 @@ export const nameProfiles = [
     mbedtls: { accepts: false, flags: ['CN_MISMATCH'] },
     recipe: (c) => c.direct({ subject: [], altNames: dns('b<U+FC>cher.test'), bends: ['utf8-in-names'] }),
   },
-  {
-    name: 'many-names',
+  'many-names': {
     group: 'names',
     what: 'A thousand names, the host the last',
     wrong: null,
@@ -262,4 +265,4 @@ export const nameProfiles = [
     note: 'About 11 KB in one certificate: it fits into one record, but not into the heap of every board.',
     recipe: (c) => c.direct({ altNames: dns(...Array.from({ length: 999 }, (_, n) => `n${n}.test`), c.host) }),
   },
-] as const satisfies readonly TableProfile[];
+};

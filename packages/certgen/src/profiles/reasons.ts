@@ -1,7 +1,7 @@
 import type { MbedtlsFlag, MbedtlsVerdict, OpensslSays } from '../recipe/certificate-profile.ts';
 
 /** `X509_verify_cert_error_string` of OpenSSL 3, for the numbers of the table. */
-const opensslReasons: Readonly<Record<number, string>> = {
+const OPENSSL_REASONS: Readonly<Record<number, string>> = {
   0: 'ok',
   2: 'unable to get issuer certificate',
   7: 'certificate signature failure',
@@ -28,7 +28,7 @@ const opensslReasons: Readonly<Record<number, string>> = {
 };
 
 /** `mbedtls_x509_crt_verify_info` (library/x509_crt.c), which MicroPython puts into its ValueError. */
-const mbedtlsReasons: Readonly<Record<MbedtlsFlag, string>> = {
+const MBEDTLS_REASONS: Readonly<Record<MbedtlsFlag, string>> = {
   EXPIRED: 'The certificate validity has expired',
   REVOKED: 'The certificate has been revoked (is on a CRL)',
   CN_MISMATCH: 'The certificate Common Name (CN) does not match with the expected CN',
@@ -50,7 +50,7 @@ export function opensslReason(says: OpensslSays): string {
 
 function one(says: number | string): string {
   if (says === 0) return 'accepts it';
-  if (typeof says === 'number') return `error ${says}, ${opensslReasons[says] ?? 'see x509_vfy.h'}`;
+  if (typeof says === 'number') return `error ${says}, ${OPENSSL_REASONS[says] ?? 'see x509_vfy.h'}`;
   // Alternatives are parts of one pattern; the first is the wording of OpenSSL 3.
   return `stops: ${says.split('|')[0]}`;
 }
@@ -70,7 +70,7 @@ function flagTexts(flags: readonly MbedtlsFlag[]): string {
   return flags
     .map(
       (flag) =>
-        `"${mbedtlsReasons[flag]}" (MBEDTLS_X509_BAD${flag === 'CRL_EXPIRED' ? 'CRL_EXPIRED' : `CERT_${flag}`})`,
+        `"${MBEDTLS_REASONS[flag]}" (MBEDTLS_X509_BAD${flag === 'CRL_EXPIRED' ? 'CRL_EXPIRED' : `CERT_${flag}`})`,
     )
     .join(' and ');
 }

@@ -1,5 +1,5 @@
 import type { MbedtlsFlag } from '../recipe/certificate-profile.ts';
-import { type ProfileName, profiles } from './index.ts';
+import { PROFILES, type ProfileName } from './index.ts';
 
 /** What a MicroPython client of 1.22 and later does with one profile that a host server presents. */
 export interface ServerCase {
@@ -21,21 +21,21 @@ export interface ServerCase {
 }
 
 /** Every profile that `node:tls` can present as a server, for the sets CERT_NONE, CERT_OPTIONAL and CERT_REQUIRED. */
-export const serverCases: readonly ServerCase[] = profiles
-  .filter(({ role, nodeTls }) => role !== 'client' && nodeTls !== 'refuses')
-  .map(({ name, wrong, nodeTls, mbedtls, note, group }) => {
-    // Files of odd shape say whether a board can read them; presented by the host they are good certificates.
-    const verdict = group === 'files' ? ({ accepts: true } as const) : mbedtls;
-    const refused = !verdict.accepts && 'flags' in verdict;
-    const errno = refused ? (verdict.errno ?? null) : null;
-    return {
-      profile: name,
-      wrong,
-      weak: nodeTls === 'weak',
-      unverified: verdict.accepts || refused ? 'completes' : 'stops',
-      verified: verdict.accepts ? 'completes' : refused ? 'refused' : 'stops',
-      flags: refused && errno === null ? verdict.flags : [],
-      errno,
-      note: note ?? null,
-    };
-  });
+export const SERVER_CASES: readonly ServerCase[] = PROFILES.filter(
+  ({ role, nodeTls }) => role !== 'client' && nodeTls !== 'refuses',
+).map(({ name, wrong, nodeTls, mbedtls, note, group }) => {
+  // Files of odd shape say whether a board can read them; presented by the host they are good certificates.
+  const verdict = group === 'files' ? ({ accepts: true } as const) : mbedtls;
+  const refused = !verdict.accepts && 'flags' in verdict;
+  const errno = refused ? (verdict.errno ?? null) : null;
+  return {
+    profile: name,
+    wrong,
+    weak: nodeTls === 'weak',
+    unverified: verdict.accepts || refused ? 'completes' : 'stops',
+    verified: verdict.accepts ? 'completes' : refused ? 'refused' : 'stops',
+    flags: refused && errno === null ? verdict.flags : [],
+    errno,
+    note: note ?? null,
+  };
+});

@@ -1,20 +1,32 @@
-import type { TableProfile } from '../recipe/certificate-profile.ts';
+import type { ProfileRows } from '../recipe/certificate-profile.ts';
+
+/** The names of the rows below. */
+export type TimeProfileName =
+  | 'expires-soon'
+  | 'expired-long-ago'
+  | 'valid-1970-to-2000'
+  | 'starts-today'
+  | 'inverted-validity'
+  | 'beyond-2050'
+  | 'no-expiry'
+  | 'expired-intermediate'
+  | 'future-intermediate'
+  | 'expired-root'
+  | 'root-newer-than-leaf';
 
 /** Validity in every way in which a clock, or a reader of times, can go wrong. */
-export const timeProfiles = [
-  {
-    name: 'expires-soon',
+export const TIME_PROFILES: ProfileRows<TimeProfileName> = {
+  'expires-soon': {
     group: 'time',
     what: 'Good for one more minute by the clock that was handed in',
     wrong: null,
     refuse: null,
     openssl: { verify: 0 },
     mbedtls: { accepts: true },
-    note: 'Made anew each second; nothing here checks again in the middle of a connection.',
+    note: 'Made again each second; nothing here checks again in the middle of a connection.',
     recipe: (c) => c.direct({ notBefore: c.calendar.day(-30), notAfter: c.calendar.second(60) }),
   },
-  {
-    name: 'expired-long-ago',
+  'expired-long-ago': {
     group: 'time',
     what: 'Ended five years ago',
     wrong: 'notAfter lies far in the past',
@@ -23,8 +35,7 @@ export const timeProfiles = [
     mbedtls: { accepts: false, flags: ['EXPIRED'] },
     recipe: (c) => c.direct({ notBefore: c.calendar.year(-7), notAfter: c.calendar.year(-5) }),
   },
-  {
-    name: 'valid-1970-to-2000',
+  'valid-1970-to-2000': {
     group: 'time',
     what: 'Valid from 1970 to the end of 2000 only',
     wrong: 'Ended long ago; but an ESP32 whose clock was never set believes that it is 2000',
@@ -34,8 +45,7 @@ export const timeProfiles = [
     note: 'A board without a set clock accepts this one and refuses `good`.',
     recipe: (c) => c.direct({ notBefore: '1970-01-01T00:00:00.000Z', notAfter: '2000-12-31T23:59:59.000Z' }),
   },
-  {
-    name: 'starts-today',
+  'starts-today': {
     group: 'time',
     what: 'Valid since midnight UTC',
     wrong: null,
@@ -45,8 +55,7 @@ export const timeProfiles = [
     note: 'A clock that holds local time west of Greenwich may call it not yet valid.',
     recipe: (c) => c.direct({ notBefore: c.calendar.day(0), notAfter: c.calendar.day(30) }),
   },
-  {
-    name: 'inverted-validity',
+  'inverted-validity': {
     group: 'time',
     what: 'Begins in ten days and ended ten days ago',
     wrong: 'notAfter stands before notBefore: it was never valid',
@@ -55,8 +64,7 @@ export const timeProfiles = [
     mbedtls: { accepts: false, flags: ['EXPIRED', 'FUTURE'] },
     recipe: (c) => c.direct({ notBefore: c.calendar.day(10), notAfter: c.calendar.day(-10) }),
   },
-  {
-    name: 'beyond-2050',
+  'beyond-2050': {
     group: 'time',
     what: 'Ends sixty years from now, so that notAfter is a GeneralizedTime',
     wrong: null,
@@ -66,8 +74,7 @@ export const timeProfiles = [
     note: 'RFC 5280 section 4.1.2.5: from 2050 on a time is GeneralizedTime. A reader with a 32-bit time_t may fall over 2038.',
     recipe: (c) => c.direct({ notAfter: c.calendar.year(60) }),
   },
-  {
-    name: 'no-expiry',
+  'no-expiry': {
     group: 'time',
     what: 'Has no well-defined end: notAfter is 99991231235959Z',
     wrong: null,
@@ -77,8 +84,7 @@ export const timeProfiles = [
     note: 'RFC 5280 section 4.1.2.5 defines this value for devices that outlive any date.',
     recipe: (c) => c.direct({ notAfter: '9999-12-31T23:59:59.000Z' }),
   },
-  {
-    name: 'expired-intermediate',
+  'expired-intermediate': {
     group: 'time',
     what: 'A good leaf under an intermediate that ended yesterday',
     wrong: 'notAfter of the intermediate lies in the past',
@@ -87,8 +93,7 @@ export const timeProfiles = [
     mbedtls: { accepts: false, flags: ['EXPIRED'] },
     recipe: (c) => c.chained({ intermediate: { notAfter: c.calendar.day(-0.5) } }),
   },
-  {
-    name: 'future-intermediate',
+  'future-intermediate': {
     group: 'time',
     what: 'A good leaf under an intermediate that begins in a month',
     wrong: 'notBefore of the intermediate lies in the future',
@@ -97,8 +102,7 @@ export const timeProfiles = [
     mbedtls: { accepts: false, flags: ['FUTURE'] },
     recipe: (c) => c.chained({ intermediate: { notBefore: c.calendar.day(30) } }),
   },
-  {
-    name: 'expired-root',
+  'expired-root': {
     group: 'time',
     what: 'A good leaf under a trusted root that ended yesterday',
     wrong: 'The trust anchor is out of date',
@@ -110,8 +114,7 @@ export const timeProfiles = [
       return c.direct({ issuer: 'old' }, { certificates: { old }, trust: ['old'] });
     },
   },
-  {
-    name: 'root-newer-than-leaf',
+  'root-newer-than-leaf': {
     group: 'time',
     what: 'A good leaf under a root that begins later than the leaf does, but before now',
     wrong: null,
@@ -124,4 +127,4 @@ export const timeProfiles = [
       return c.direct({ issuer: 'young' }, { certificates: { young }, trust: ['young'] });
     },
   },
-] as const satisfies readonly TableProfile[];
+};

@@ -1,10 +1,21 @@
-import type { TableProfile } from '../recipe/certificate-profile.ts';
-import { noPath } from './chains.ts';
+import type { ProfileRows } from '../recipe/certificate-profile.ts';
+import { NO_PATH } from './chains.ts';
+
+/** The names of the rows below. */
+export type TrustProfileName =
+  | 'self-signed-trusted'
+  | 'self-signed-ca'
+  | 'same-name-ca'
+  | 'forged-issuer'
+  | 'cross-signed'
+  | 'cross-signed-expired'
+  | 'intermediate-as-anchor'
+  | 'leaf-as-anchor'
+  | 'circular-chain';
 
 /** Who vouches for the leaf, and whom the other end trusts. */
-export const trustProfiles = [
-  {
-    name: 'self-signed-trusted',
+export const TRUST_PROFILES: ProfileRows<TrustProfileName> = {
+  'self-signed-trusted': {
     group: 'chains',
     what: 'A self-signed certificate that the other end holds as its anchor',
     wrong: null,
@@ -18,12 +29,11 @@ export const trustProfiles = [
       trust: ['leaf'],
     }),
   },
-  {
-    name: 'self-signed-ca',
+  'self-signed-ca': {
     group: 'chains',
     what: 'A self-signed certification authority that serves as server certificate, unknown to the other end',
     wrong: 'Nobody that the other end trusts vouches for it',
-    refuse: noPath,
+    refuse: NO_PATH,
     openssl: { verify: 18 },
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => ({
@@ -40,11 +50,10 @@ export const trustProfiles = [
       trust: ['root'],
     }),
   },
-  {
-    name: 'same-name-ca',
+  'same-name-ca': {
     group: 'chains',
     what: 'A leaf of an authority that has the name of the trusted root, but another key',
-    wrong: 'The name of the issuer is right, its key is not: the authority was set up anew',
+    wrong: 'The name of the issuer is right, its key is not: the authority was set up again',
     refuse: 'Every verifying peer (RFC 5280 section 6.1.3 (a)(1))',
     openssl: { verify: 20 },
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
@@ -54,8 +63,7 @@ export const trustProfiles = [
       return c.direct({ issuer: 'twin' }, { certificates: { twin } });
     },
   },
-  {
-    name: 'forged-issuer',
+  'forged-issuer': {
     group: 'chains',
     what: 'A leaf that says it is from the trusted root, signed with the key of another',
     wrong: 'The signature is not that of the issuer',
@@ -64,8 +72,7 @@ export const trustProfiles = [
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => c.direct({ signedWith: c.keyOf('stranger', c.caKind) }),
   },
-  {
-    name: 'cross-signed',
+  'cross-signed': {
     group: 'chains',
     what: 'The root of the leaf is new; the server sends its cross-certificate from the root that the other end has',
     wrong: null,
@@ -75,8 +82,7 @@ export const trustProfiles = [
     recipe: (c) =>
       c.direct({ issuer: 'cross' }, { certificates: { cross: c.authority('new root', 'root') }, serve: ['cross'] }),
   },
-  {
-    name: 'cross-signed-expired',
+  'cross-signed-expired': {
     group: 'chains',
     what: 'The other end has the new root; the server still sends an expired cross-certificate for it',
     wrong: 'The path through the cross-certificate is out of date, but there is another',
@@ -92,8 +98,7 @@ export const trustProfiles = [
       );
     },
   },
-  {
-    name: 'intermediate-as-anchor',
+  'intermediate-as-anchor': {
     group: 'chains',
     what: 'The other end trusts the intermediate and does not have the root',
     wrong: 'The anchor is not self-signed',
@@ -102,8 +107,7 @@ export const trustProfiles = [
     mbedtls: { accepts: true },
     recipe: (c) => c.chained({}, { trust: ['intermediate'] }),
   },
-  {
-    name: 'leaf-as-anchor',
+  'leaf-as-anchor': {
     group: 'chains',
     what: 'The other end pins a leaf that an authority has signed',
     wrong: 'The anchor is no authority and not self-signed',
@@ -112,12 +116,11 @@ export const trustProfiles = [
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => c.direct({}, { trust: ['leaf'] }),
   },
-  {
-    name: 'circular-chain',
+  'circular-chain': {
     group: 'chains',
     what: 'Two authorities that have signed each other, and no root',
     wrong: 'The path runs in a circle',
-    refuse: noPath,
+    refuse: NO_PATH,
     openssl: { verify: 20 },
     mbedtls: { accepts: false, flags: ['NOT_TRUSTED'] },
     recipe: (c) => ({
@@ -131,4 +134,4 @@ export const trustProfiles = [
       trust: ['root'],
     }),
   },
-] as const satisfies readonly TableProfile[];
+};

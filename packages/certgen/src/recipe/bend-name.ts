@@ -1,5 +1,5 @@
 /** Deliberate damage to a certificate, applied by `encode/bends.ts`. */
-export const bendNames = [
+export const BEND_NAMES = [
   'break-signature',
   'nul-in-names',
   'utf8-in-names',
@@ -14,4 +14,5 @@ export const bendNames = [
   'duplicate-extension',
 ] as const;
 
-export type BendName = (typeof bendNames)[number];
+/** How a certificate is bent after it was signed; a row of the table of bends. */
+export type BendName = (typeof BEND_NAMES)[number];

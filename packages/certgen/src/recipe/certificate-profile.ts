@@ -49,6 +49,7 @@ export interface OpensslVerdict {
   readonly parses?: boolean | 'depends';
 }
 
+/** What a certificate profile is about. */
 export type ProfileGroup =
   | 'basic'
   | 'keys'
@@ -84,6 +85,11 @@ export interface CertificateProfile {
    * ciphers, or not at all.
    */
   readonly nodeTls?: 'weak' | 'refuses';
+  /**
+   * The version of TLS in which OpenSSL loads it and still does not present it as a server: it ends the handshake with an
+   * alert of its own, before the certificate was sent. Seen with OpenSSL 3.0 and 3.5.
+   */
+  readonly notServedIn?: 'TLSv1.2' | 'TLSv1.3';
   /** How the files differ from plain PEM and DER. */
   readonly files?: FileShapeName | undefined;
   readonly recipe: (context: RecipeContext) => Recipe;
@@ -91,3 +97,6 @@ export interface CertificateProfile {
 
 /** A profile of the table: all of it is said. */
 export type TableProfile = CertificateProfile & Required<Pick<CertificateProfile, 'openssl' | 'mbedtls'>>;
+
+/** Rows of the table by name: the compiler wants each name of `Name` once, and no other. */
+export type ProfileRows<Name extends string> = Readonly<Record<Name, Omit<TableProfile, 'name'>>>;

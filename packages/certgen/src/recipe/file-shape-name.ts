@@ -1,5 +1,5 @@
 /** The ways in which files on disk go wrong, or merely differ; made by `files/file-shapes.ts`. */
-export const fileShapeNames = [
+export const FILE_SHAPE_NAMES = [
   'crlf',
   'text-before',
   'text-after',
@@ -23,4 +23,5 @@ export const fileShapeNames = [
   'broken-second-block',
 ] as const;
 
-export type FileShapeName = (typeof fileShapeNames)[number];
+/** A shape in which a key or certificate is given to a board. */
+export type FileShapeName = (typeof FILE_SHAPE_NAMES)[number];

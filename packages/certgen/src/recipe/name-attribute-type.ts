@@ -1,5 +1,5 @@
 /** Attributes of a distinguished name that a draft may use, by the short names that OpenSSL prints. */
-export const nameAttributeTypes = [
+export const NAME_ATTRIBUTE_TYPES = [
   'C',
   'ST',
   'L',
@@ -14,4 +14,5 @@ export const nameAttributeTypes = [
   'DC',
 ] as const;
 
-export type NameAttributeType = (typeof nameAttributeTypes)[number];
+/** An attribute of a subject, such as `CN`. */
+export type NameAttributeType = (typeof NAME_ATTRIBUTE_TYPES)[number];

@@ -19,8 +19,10 @@ function leafKeyUsage(kind: KeyKind): readonly KeyUsageName[] {
 }
 
 /**
- * What a profile makes its recipe from: the host, the kind of key, a calendar, and sound drafts that it changes in
+ * What a profile makes its recipe from: the host, the kind of key, a calendar, and valid drafts that it changes in
  * one place each. Names are short and there is no organisation: a board keeps the whole chain in memory.
+ *
+ * @example const recipe = (context: RecipeContext) => context.direct({ hash: 'sha1' });
  */
 export class RecipeContext {
   readonly host: string;
@@ -124,7 +126,7 @@ export class RecipeContext {
 }
 
 export function commonName(name: string): readonly NameAttribute[] {
-  // ub-common-name (RFC 5280 appendix A.1) is 64 characters; the full name stands in subjectAltName.
+  // ub-common-name (RFC 5280 appendix A.1) is 64 characters; the full name is in subjectAltName.
   return name.length > 64 ? [] : [['CN', name]];
 }
 

@@ -1,5 +1,13 @@
-import { describeLease, leasePath, parseBoard, readLease, staleReason } from '@wirewrap/boards';
-import { type BoardIdentity, findHolders, openBoard } from '@wirewrap/repl-driver';
+import {
+  acquireBoard,
+  type BoardSettings,
+  describeLease,
+  leasePath,
+  parseBoard,
+  readLease,
+  staleReason,
+} from '@wirewrap/boards';
+import { type BoardIdentity, findHolders } from '@wirewrap/repl-driver';
 import { isExpectedError } from '../errors.ts';
 import { chipOf, describeFirmware } from './describe-identity.ts';
 import type { PortInfo } from './serial-ports.ts';
@@ -27,28 +35,29 @@ export async function listBoards(ports: readonly PortInfo[], options: ListingOpt
 }
 
 async function lookAt(port: PortInfo, options: ListingOptions): Promise<BoardListing> {
-  const holder = await findHolder(port.path);
+  const settings = parseBoard(port.path);
+  const holder = await findHolder(settings, port.path);
   if (holder !== null) return { ...port, chip: null, firmware: 'not asked: in use', holder };
   if (!options.ask) return { ...port, chip: null, firmware: 'not asked', holder };
-  const identity = await askIdentity(port.path, options);
+  const identity = await askIdentity(settings, options);
   if (typeof identity === 'string') return { ...port, chip: null, firmware: identity, holder };
   return { ...port, chip: chipOf(identity), firmware: describeFirmware(identity), holder };
 }
 
-async function findHolder(path: string): Promise<string | null> {
-  const lease = await readLease(leasePath(parseBoard(path)) ?? '');
-  if (lease && !staleReason(lease, Date.now())) return describeLease(lease);
+async function findHolder(settings: BoardSettings, path: string, now = Date.now): Promise<string | null> {
+  const lease = await readLease(leasePath(settings) ?? '');
+  if (lease && !staleReason(lease, now())) return describeLease(lease);
   const holders = findHolders(path);
   return holders.length === 0 ? null : holders.map(({ pid, command }) => `process ${pid} (${command})`).join(', ');
 }
 
 async function askIdentity(
-  path: string,
+  settings: BoardSettings,
   { signal, deadlineMs = 4_000 }: ListingOptions,
 ): Promise<BoardIdentity | string> {
   try {
-    await using board = await openBoard(path, { deadlineMs, signal });
-    return await board.identity({ deadlineMs });
+    await using acquired = await acquireBoard(settings, { deadlineMs, signal });
+    return await acquired.board.identity({ deadlineMs });
   } catch (error) {
     if (!isExpectedError(error)) throw error;
     if (error.code === 'NOT_MICROPYTHON') return 'no MicroPython answered';

@@ -18,3 +18,8 @@ export function chipOf({ machine }: Pick<BoardIdentity, 'machine'>): string | nu
   const chip = chips.at(-1);
   return chip === undefined ? null : chip.replace(/^ESP32-?(?=.)/, 'ESP32-');
 }
+
+/** Files on the board that `import ssl` finds in place of the firmware's module: that file is then what is tested. */
+export function sslFilesOf({ hidingFiles }: Pick<BoardIdentity, 'hidingFiles'>): readonly string[] {
+  return hidingFiles.filter((path) => /(^|\/)u?(ssl|tls)(\.\w+)?$/.test(path));
+}

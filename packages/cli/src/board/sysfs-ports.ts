@@ -1,5 +1,6 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { instead } from '../debug.ts';
 
 /** What the kernel tells of a serial port. */
 export interface SysfsPort {
@@ -21,9 +22,11 @@ const USB_DEPTH = 4;
  */
 export async function sysfsPorts(root = '/sys'): Promise<SysfsPort[]> {
   const folder = join(root, 'class/tty');
-  const names = (await readdir(folder).catch(() => [])).filter((name) => SERIAL.test(name));
+  const names = (await readdir(folder).catch(instead([], `listing ${folder}`))).filter((name) => SERIAL.test(name));
   const ports = names.map(async (name): Promise<SysfsPort[]> => {
-    const device = await realpath(join(folder, name, 'device')).catch(() => null);
+    const device = await realpath(join(folder, name, 'device')).catch(
+      instead(null, `looking for the device of ${name}`),
+    );
     return device === null ? [] : [{ path: `/dev/${name}`, ...(await usbAttributes(device)) }];
   });
   return (await Promise.all(ports)).flat();
@@ -40,6 +43,6 @@ async function usbAttributes(device: string): Promise<Omit<SysfsPort, 'path'>> {
 }
 
 async function attribute(folder: string, name: string): Promise<string | undefined> {
-  const text = await readFile(join(folder, name), 'utf8').catch(() => '');
+  const text = await readFile(join(folder, name), 'utf8').catch(instead('', `reading ${name} of ${folder}`));
   return text.trim() === '' ? undefined : text.trim();
 }

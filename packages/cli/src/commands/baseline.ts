@@ -10,21 +10,32 @@ export const baselineCommand: Command = {
   summary: 'Make a reviewed run the baseline of its firmware.',
   positionals: 'update FILE',
   options: {
-    run: { type: 'string', placeholder: 'FILE', description: 'The run record to take (default: results/latest.json).' },
+    run: {
+      type: 'string',
+      multiple: true,
+      placeholder: 'FILE',
+      description:
+        'The run record to take (default: results/latest.json); a second whole run of the firmware shows what is intermittent.',
+    },
   },
   notes: [
     'Shows what changes against the old baseline and then writes FILE; review the difference before you commit it.',
-    'Example: wirewrap baseline update baselines/esp32-1.26.1.json',
-    'Exit code 2: a file cannot be read, is no run record, or the run lost cases or was not whole.',
+    'Of two runs what they did not show alike is kept with every outcome: no later run is red or green by it.',
+    'Example: wirewrap baseline update baselines/esp32-1.26.1.json --run=first.json --run=second.json',
+    'Exit code 2: a file cannot be read, is no run record, or a run lost cases, was not whole, or is of another firmware.',
   ],
   async run({ values, positionals, stdout }) {
     const [verb, file, ...more] = positionals;
     if (verb !== 'update' || !file || more.length > 0) {
       throw new CliError('BAD_USAGE', 'wirewrap baseline knows one thing: wirewrap baseline update FILE.');
     }
-    const run = typeof values.run === 'string' ? values.run : join(resultsFolder, 'latest.json');
-    const { formatComparison, readBaseline, updateBaseline } = await import('@wirewrap/conformance');
-    const comparison = await tellUnwritable(file, updateBaseline(run, file));
+    const runs = (values.run as string[] | undefined) ?? [join(resultsFolder, 'latest.json')];
+    const [first = '', second, third] = runs;
+    if (third !== undefined) throw new CliError('BAD_USAGE', 'wirewrap baseline compares two runs: give --run twice.');
+    const { describeValue, formatComparison, readBaseline, updateBaseline } = await import('@wirewrap/conformance');
+    const update = updateBaseline(second === undefined ? first : [first, second], file);
+    const { changes: comparison, intermittent } = await tellUnwritable(file, update);
+    for (const { case: id, value } of intermittent) stdout.write(`${id} is ${describeValue(value)}\n`);
     const { observations } = await readBaseline(file);
     const holds = `${observations.length} observations`;
     if (comparison === null) stdout.write(`${file} is new: ${holds}.\n`);

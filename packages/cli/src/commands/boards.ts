@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { JSON_OPTION } from '../config/common-options.ts';
 import { formatTable } from '../table.ts';
 
 export const boardsCommand: Command = {
@@ -7,7 +8,7 @@ export const boardsCommand: Command = {
   options: {
     all: { type: 'boolean', description: 'Also ports that are not on USB.' },
     quick: { type: 'boolean', description: 'Do not open the ports to ask for chip and firmware.' },
-    json: { type: 'boolean', description: 'Print JSON.' },
+    json: JSON_OPTION,
   },
   notes: [
     'A port that somebody uses is not opened. Boards of wirewrap.config.ts are listed below the ports.',

@@ -1,14 +1,14 @@
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { boardPath } from '../tools/board-path.ts';
-import { toolExitCodes, toolOptions } from './tool-options.ts';
+import { TOOL_EXIT_CODES, TOOL_OPTIONS } from './tool-options.ts';
 
 export const catCommand: Command = {
   name: 'cat',
   summary: 'Print files of the board, byte for byte.',
   positionals: 'FILE …',
-  options: toolOptions,
-  notes: ['Example: wirewrap cat --board=/dev/ttyUSB0 :main.py', toolExitCodes],
+  options: TOOL_OPTIONS,
+  notes: ['Example: wirewrap cat --board=/dev/ttyUSB0 :main.py', TOOL_EXIT_CODES],
   async run(context) {
     const { positionals, signal, stdout } = context;
     if (positionals.length === 0) throw new CliError('BAD_USAGE', 'Name a file: wirewrap cat :main.py.');

@@ -41,8 +41,8 @@ describe('wirewrap certs', () => {
   });
 
   test.for([
-    [['--profile', 'god'], 'Did you mean good?'],
-    [['--explain', 'god'], 'Did you mean good?'],
+    [['--profile', 'god'], 'did you mean good?'],
+    [['--explain', 'god'], 'did you mean good?'],
     [['--key', 'rsa-512'], '--key=rsa-512 is no kind of key'],
     [['--host', 'two words', '--profile', 'good'], 'is no host name or address'],
   ] as const)('%j is one sentence, exit code 2', async ([argv, what]) => {

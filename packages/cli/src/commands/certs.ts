@@ -43,7 +43,7 @@ export const certsCommand: Command = {
     'Exit code 2: there is no such profile, or the folder cannot be written.',
   ],
   async run({ values, positionals, stdout }) {
-    const { createPki, explainProfile, keyKinds, listProfiles, writeCertificates } = await import('@wirewrap/certgen');
+    const { createPki, explainProfile, KEY_KINDS, listProfiles, writeCertificates } = await import('@wirewrap/certgen');
     const out = text(values.out) ?? 'certs';
     const host = text(values.host);
     const explain = text(values.explain);
@@ -55,9 +55,9 @@ export const certsCommand: Command = {
       stdout.write(listProfiles());
       return 0;
     }
-    const key = keyKinds.find((kind) => kind === values.key);
+    const key = KEY_KINDS.find((kind) => kind === values.key);
     if (values.key !== undefined && key === undefined) {
-      throw new CliError('BAD_USAGE', `--key=${values.key} is no kind of key: use one of ${keyKinds.join(', ')}.`);
+      throw new CliError('BAD_USAGE', `--key=${values.key} is no kind of key: use one of ${KEY_KINDS.join(', ')}.`);
     }
     const folder = isAbsolute(out) ? out : join(process.cwd(), out);
     const chosen = names(values.profile, positionals);

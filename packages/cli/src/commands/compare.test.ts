@@ -53,10 +53,10 @@ test.for([
 
 test('baseline update writes the baseline and tells what changed', async () => {
   const baseline = join(folder, 'esp32.json');
-  const first = context(['update', baseline], { run: one });
+  const first = context(['update', baseline], { run: [one] });
   expect(await baselineCommand.run(first.whole)).toBe(0);
   expect(first.printed()).toContain('is new');
-  const second = context(['update', baseline], { run: two });
+  const second = context(['update', baseline], { run: [two] });
   expect(await baselineCommand.run(second.whole)).toBe(0);
   expect(second.printed()).toContain('changed  a');
   await expect(baselineCommand.run(context(['accept']).whole)).rejects.toThrow('wirewrap baseline update FILE');

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { jsonOption } from '../config/common-options.ts';
 import { CliError } from '../errors.ts';
 
 const FORMATS = ['table', 'json', 'markdown'] as const;
@@ -14,6 +15,7 @@ export const compareCommand: Command = {
       placeholder: 'FORMAT',
       description: 'table (default), json, or markdown for a pull request.',
     },
+    json: jsonOption('the same as --format=json'),
     tolerance: {
       type: 'string',
       placeholder: 'PART',
@@ -31,7 +33,7 @@ export const compareCommand: Command = {
     if (before === undefined || after === undefined || more.length > 0) {
       throw new CliError('BAD_USAGE', 'wirewrap compare takes two run records: wirewrap compare OLD NEW.');
     }
-    const format = FORMATS.find((name) => name === (values.format ?? 'table'));
+    const format = FORMATS.find((name) => name === (values.json === true ? 'json' : (values.format ?? 'table')));
     if (format === undefined) {
       throw new CliError('BAD_USAGE', `--format=${values.format} is unknown: use ${FORMATS.join(', ')}.`);
     }

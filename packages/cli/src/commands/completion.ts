@@ -15,7 +15,7 @@ export const completionCommand = (load: () => Promise<readonly Command[]>): Comm
   ],
   async run({ positionals, stdout }) {
     const [shell, ...more] = positionals;
-    const { completionScripts } = await import('../completion/completion-scripts.ts');
+    const { COMPLETION_SCRIPTS: completionScripts } = await import('../completion/completion-scripts.ts');
     if (shell === undefined || more.length > 0 || !Object.hasOwn(completionScripts, shell)) {
       throw new CliError('BAD_USAGE', 'Name one shell: wirewrap completion bash, zsh or fish.');
     }

@@ -1,13 +1,22 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { textsOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { boardOptions } from '../config/board-options.ts';
+import { BOARD_OPTIONS } from '../config/board-options.ts';
+import { jsonOption, WAIT_OPTION } from '../config/common-options.ts';
 import { CliError } from '../errors.ts';
 import { resultsFolder } from '../repository.ts';
-import { tellUnwritable } from '../unwritable.ts';
+import { requireWritable, tellUnwritable } from '../unwritable.ts';
 
 function minutes(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+
+/** The results must not replace a file that the run reads or writes, and their folder must be there before the run. */
+async function requireResults(results: string, others: readonly (string | undefined)[]): Promise<void> {
+  const same = others.some((other) => other !== undefined && resolve(other) === resolve(results));
+  if (same) throw new CliError('BAD_USAGE', `--results ${results} is another file of this run; name a new one.`);
+  await requireWritable(results);
 }
 
 /** `wirewrap corpus limbo --file PATH`: certificate chains of others against the board. */
@@ -17,11 +26,16 @@ export const corpusCommand: Command = {
   positionals: 'limbo',
   options: {
     file: { type: 'string', placeholder: 'PATH', description: 'limbo.json, or the JSON of bettertls export-tests.' },
-    ...boardOptions,
+    ...BOARD_OPTIONS,
     out: {
       type: 'string',
       placeholder: 'FILE',
       description: 'Where the record goes (default: results/corpus.json).',
+    },
+    results: {
+      type: 'string',
+      placeholder: 'FILE',
+      description: "Also write the results in x509-limbo's own format, for its table of verifiers.",
     },
     only: { type: 'string', placeholder: 'TEXT', description: 'Only cases whose id holds this text.' },
     baseline: {
@@ -30,9 +44,9 @@ export const corpusCommand: Command = {
       description: 'A reviewed record; a label that differs gives exit code 1.',
     },
     keyless: { type: 'boolean', description: 'List cases without a private key too (undeliverable).' },
-    restart: { type: 'boolean', description: 'Start anew although a run was interrupted.' },
-    json: { type: 'boolean', description: 'Print the record as JSON.' },
-    wait: { type: 'boolean', description: 'Queue until the board is free.' },
+    restart: { type: 'boolean', description: 'Start from the beginning although a run was interrupted.' },
+    json: jsonOption('the record, and with --baseline what changed'),
+    wait: WAIT_OPTION,
   },
   notes: [
     'Labels: agrees, accepts-invalid, rejects-valid, undeliverable (the host cannot serve it), skipped (with the reason).',
@@ -44,10 +58,10 @@ export const corpusCommand: Command = {
     if (positionals.length !== 1 || positionals[0] !== 'limbo') {
       throw new CliError('BAD_USAGE', 'wirewrap corpus knows one corpus command: wirewrap corpus limbo --file PATH.');
     }
-    const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
+    const text = textsOf(values);
     const file = text('file');
     if (file === undefined) throw new CliError('BAD_USAGE', 'wirewrap corpus limbo needs --file PATH (limbo.json).');
-    const { compareCorpus, formatCorpusRecord, readCorpusRecord, runLimboCorpus } = await import(
+    const { compareCorpus, formatCorpusRecord, readCorpusRecord, runLimboCorpus, writeLimboResult } = await import(
       '@wirewrap/conformance'
     );
     const { resolveBoard } = await import('../config/board-target.ts');
@@ -59,6 +73,8 @@ export const corpusCommand: Command = {
     const reviewed = whole && { ...whole, results: whole.results.filter(({ id }) => id.includes(only ?? '')) };
     const target = await resolveBoard(values, env, { onFound: (reason) => stderr.write(`${reason}\n`) });
     const output = text('out') ?? join(resultsFolder, 'corpus.json');
+    const results = text('results');
+    if (results !== undefined) await requireResults(results, [file, output, baseline]);
     const line = new StatusLine(stderr);
     await using stack = new AsyncDisposableStack();
     const onWait = (holder: string): void => line.write(`waiting for ${holder}\n`);
@@ -80,11 +96,17 @@ export const corpusCommand: Command = {
         },
       });
       const record = await tellUnwritable(output, run);
+      if (results !== undefined) await tellUnwritable(results, writeLimboResult(results, record));
       line.show('');
-      stdout.write(values.json === true ? `${JSON.stringify(record, null, 2)}\n` : formatCorpusRecord(record));
       const changes = reviewed === null ? [] : compareCorpus(reviewed, record);
-      for (const { id, before, after } of changes)
-        stdout.write(`changed  ${id}: ${before ?? '-'} -> ${after ?? '-'}\n`);
+      if (values.json === true) {
+        const compared = reviewed === null ? record : { ...record, changes };
+        stdout.write(`${JSON.stringify(compared, null, 2)}\n`);
+      } else {
+        stdout.write(formatCorpusRecord(record));
+        for (const { id, before, after } of changes)
+          stdout.write(`changed  ${id}: ${before ?? '-'} -> ${after ?? '-'}\n`);
+      }
       return changes.length > 0 ? 1 : 0;
     } catch (error) {
       line.show('');

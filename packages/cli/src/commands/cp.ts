@@ -1,14 +1,14 @@
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { parseTypedPath } from '../tools/board-path.ts';
-import { toolExitCodes, toolOptions } from './tool-options.ts';
+import { TOOL_EXIT_CODES, TOOL_OPTIONS } from './tool-options.ts';
 
 export const cpCommand: Command = {
   name: 'cp',
   summary: 'Copy files and folders to the board, from it, or on it; `:` marks the board.',
   positionals: 'FROM … TO',
   options: {
-    ...toolOptions,
+    ...TOOL_OPTIONS,
     recursive: { type: 'boolean', short: 'r', description: 'Folders too, with all that is in them.' },
     force: { type: 'boolean', short: 'f', description: 'Send files again that are the same on the board already.' },
     verbose: { type: 'boolean', short: 'v', description: 'Name every file that is copied.' },
@@ -18,7 +18,7 @@ export const cpCommand: Command = {
     'Examples: wirewrap cp --board=/dev/ttyUSB0 main.py :',
     '          wirewrap cp --board=/dev/ttyUSB0 -r lib :',
     '          wirewrap cp --board=/dev/ttyUSB0 -r :/ backup',
-    toolExitCodes,
+    TOOL_EXIT_CODES,
   ],
   async run(context) {
     const { positionals, values, stdout, stderr, signal } = context;

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { WAIT_OPTION } from '../config/common-options.ts';
 import { CliError } from '../errors.ts';
 
 export const flashCommand: Command = {
@@ -20,7 +21,7 @@ export const flashCommand: Command = {
       description: "esptool-js, or Python's esptool. Default: whichever works.",
     },
     baud: { type: 'string', placeholder: 'BIT/S', description: 'Speed while writing. Default 460800.' },
-    wait: { type: 'boolean', description: 'Queue until the board is free.' },
+    wait: WAIT_OPTION,
   },
   notes: [
     'A firmware that is cut short, damaged or for another chip is refused before anything is written.',

@@ -1,14 +1,15 @@
 import type { FileStat } from '@wirewrap/repl-driver';
 import type { Command } from '../command.ts';
+import { JSON_OPTION } from '../config/common-options.ts';
 import { baseName, boardPath } from '../tools/board-path.ts';
-import { toolExitCodes, toolOptions } from './tool-options.ts';
+import { TOOL_EXIT_CODES, TOOL_OPTIONS } from './tool-options.ts';
 
 export const lsCommand: Command = {
   name: 'ls',
   summary: 'List files on the board.',
   positionals: '[PATH …]',
-  options: { ...toolOptions, json: { type: 'boolean', description: 'Print JSON.' } },
-  notes: ['A `:` before a path may be left out. Example: wirewrap ls --board=/dev/ttyUSB0 :/lib', toolExitCodes],
+  options: { ...TOOL_OPTIONS, json: JSON_OPTION },
+  notes: ['A `:` before a path may be left out. Example: wirewrap ls --board=/dev/ttyUSB0 :/lib', TOOL_EXIT_CODES],
   async run(context) {
     const { positionals, values, stdout } = context;
     const { withBoard } = await import('../tools/with-board.ts');

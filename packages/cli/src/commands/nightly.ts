@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
-import { boardOptions } from '../config/board-options.ts';
+import { BOARD_OPTIONS } from '../config/board-options.ts';
+import { WAIT_OPTION } from '../config/common-options.ts';
 import { CliError } from '../errors.ts';
+import { CASE_OPTIONS } from '../test-run/case-options.ts';
 import { canErase } from '../test-run/status-line.ts';
 import { requireWritable } from '../unwritable.ts';
 
@@ -11,7 +13,8 @@ export const nightlyCommand: Command = {
   positionals: '[FILE FILTER…]',
   passThrough: true,
   options: {
-    ...boardOptions,
+    ...BOARD_OPTIONS,
+    suite: CASE_OPTIONS.suite,
     firmware: {
       type: 'string',
       placeholder: 'FILE',
@@ -32,12 +35,14 @@ export const nightlyCommand: Command = {
     keep: { type: 'string', placeholder: 'N', description: 'Nights that stay in the history. Default 100.' },
     retries: { type: 'string', placeholder: 'N', description: 'Attempts after a failure of board or line. Default 2.' },
     resume: { type: 'boolean', description: 'Go on where an interrupted run of the same board and firmware stopped.' },
-    wait: { type: 'boolean', description: 'Queue until the board is free.' },
+    suites: { type: 'boolean', description: "In a project of one's own: the suites, too." },
+    wait: WAIT_OPTION,
   },
   notes: [
     'Other options and file filters go to vitest, as with `wirewrap test`.',
     'Writes run.json, run.details.json, report.html, junit.xml and nightly.json, which names the red claims.',
     'The first baseline: review a night, then wirewrap baseline update FILE --run=FOLDER/run.json.',
+    'A night with the suites that no other run asks: --suite=default,cve.',
     'Example: wirewrap nightly --board=/dev/ttyUSB0 --firmware=firmware.bin --baseline=baseline.json',
     'Exit code: 0 good, 1 a test is broken, 2 bad input, 3 the firmware changed or deviates, 4 board or line broken,',
     '5 this host is broken, 130 interrupted. Only 4 is retried, and each retry is printed.',
@@ -64,7 +69,7 @@ export const nightlyCommand: Command = {
     const { parseVitestArguments } = await import('../test-run/vitest-arguments.ts');
     const target = await resolveBoard(values, env, { onFound: (reason) => context.stderr.write(`${reason}\n`) });
     const baseline = values.baseline as string | undefined;
-    // Read now, so that a wrong word is told before the night and not after it.
+    // Read now, so that a wrong word is reported before the night and not after it.
     parseVitestArguments(rest);
     if (baseline !== undefined) await readBaseline(baseline);
     const image = values.firmware === undefined ? null : await readFirmwareImage(values.firmware as string);

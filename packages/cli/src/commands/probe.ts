@@ -1,14 +1,15 @@
 import type { Command } from '../command.ts';
-import { boardOptions } from '../config/board-options.ts';
+import { BOARD_OPTIONS } from '../config/board-options.ts';
+import { JSON_OPTION, WAIT_OPTION } from '../config/common-options.ts';
 
 export const probeCommand: Command = {
   name: 'probe',
   summary: "Find out what a board's TLS can do, as client and as server.",
   options: {
-    ...boardOptions,
-    json: { type: 'boolean', description: 'Print JSON.' },
+    ...BOARD_OPTIONS,
+    json: JSON_OPTION,
     verbose: { type: 'boolean', description: 'Print every version, suite, group, signature and extension.' },
-    wait: { type: 'boolean', description: 'Queue until the board is free.' },
+    wait: WAIT_OPTION,
   },
   notes: [
     'Takes about a hundred handshakes: seconds on the virtual board, minutes on an ESP32.',
@@ -18,28 +19,18 @@ export const probeCommand: Command = {
   ],
   async run({ values, env, stdout, stderr, signal }) {
     const { createPki } = await import('@wirewrap/certgen');
-    const { BoardNetwork, createTlsLab, setClock, TlsLabError } = await import('@wirewrap/tls-lab');
-    const { acquireBoard } = await import('@wirewrap/boards');
-    const { resolveBoard } = await import('../config/board-target.ts');
+    const { createTlsLab, setClock, TlsLabError } = await import('@wirewrap/tls-lab');
+    const { sslFilesOf } = await import('../board/describe-identity.ts');
     const { formatProbe } = await import('../probe/format-probe.ts');
     const { judgeProbe } = await import('../probe/judge/judge-probe.ts');
     const { probeClient } = await import('../probe/probe-client.ts');
     const { probeServer } = await import('../probe/probe-server.ts');
     const { steadyLab } = await import('../probe/steady-lab.ts');
-    const { StatusLine } = await import('../test-run/status-line.ts');
+    const { openBench } = await import('../tools/open-bench.ts');
     const { workspaceRoot } = await import('../repository.ts');
-    const target = await resolveBoard(values, env, { onFound: (reason) => stderr.write(`${reason}\n`) });
-    const line = new StatusLine(stderr);
-    const onProgress = (what: string): void => line.show(`${target.label}: ${what}`);
-    await using opened = await acquireBoard(target, {
-      lease: { purpose: 'wirewrap probe', wait: values.wait === true },
-      signal,
-      onProgress,
-    });
-    const { board } = opened;
+    await using opened = await openBench({ values, env, signal, stderr }, 'probe');
+    const { board, network, target, line, onProgress } = opened;
     const identity = await board.identity();
-    const network = new BoardNetwork(opened.settings.network);
-    await network.join(board);
     await setClock(board, new Date());
     const pki = createPki({ cacheFolder: `${workspaceRoot}/certs` });
     await using lab = createTlsLab({ board, network, pki });
@@ -52,11 +43,12 @@ export const probeCommand: Command = {
       return null;
     };
     const { machine, version, build } = identity;
+    const files = sslFilesOf(identity);
     const client = await probeClient(bench);
     const server = await probeServer(bench).catch(unreached);
     const report = {
       schema: 'wirewrap.probe/1',
-      board: { url: target.url, machine, version, build },
+      board: { url: target.url, machine, version, build, ...(files.length === 0 ? {} : { sslFiles: files }) },
       client,
       server,
       judgements: judgeProbe({ client, server }),

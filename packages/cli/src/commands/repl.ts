@@ -1,15 +1,15 @@
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
-import { replHelp } from '../tools/repl/repl-keys.ts';
-import { toolOptions } from './tool-options.ts';
+import { REPL_HELP } from '../tools/repl/repl-keys.ts';
+import { TOOL_OPTIONS } from './tool-options.ts';
 
 export const replCommand: Command = {
   name: 'repl',
   summary: "Type at the board's prompt; Ctrl-] ends.",
-  options: toolOptions,
+  options: TOOL_OPTIONS,
   notes: [
     'Keys:',
-    ...replHelp.map((row) => `  ${row}`),
+    ...REPL_HELP.map((row) => `  ${row}`),
     '',
     'Nothing is reset when it begins, and a program that runs goes on.',
     'Example: wirewrap repl --board=/dev/ttyUSB0',

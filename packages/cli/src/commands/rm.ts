@@ -1,14 +1,14 @@
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { boardPath } from '../tools/board-path.ts';
-import { toolExitCodes, toolOptions } from './tool-options.ts';
+import { TOOL_EXIT_CODES, TOOL_OPTIONS } from './tool-options.ts';
 
 export const rmCommand: Command = {
   name: 'rm',
   summary: 'Remove files from the board, with -r folders and all that is in them.',
   positionals: 'PATH …',
   options: {
-    ...toolOptions,
+    ...TOOL_OPTIONS,
     recursive: { type: 'boolean', short: 'r', description: 'Folders too, with all that is in them.' },
     force: { type: 'boolean', short: 'f', description: 'What does not exist is no error.' },
     verbose: { type: 'boolean', short: 'v', description: 'Name what is removed.' },
@@ -16,7 +16,7 @@ export const rmCommand: Command = {
   notes: [
     'Nothing is removed unless every path that was named can be. `rm -r :/` empties the board.',
     'Example: wirewrap rm --board=/dev/ttyUSB0 -r :lib',
-    toolExitCodes,
+    TOOL_EXIT_CODES,
   ],
   async run(context) {
     const { positionals, values, stdout } = context;

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
-import { programOptions, toolExitCodes, toolOptions } from './tool-options.ts';
+import { PROGRAM_OPTIONS, TOOL_EXIT_CODES, TOOL_OPTIONS } from './tool-options.ts';
 
 export const runCommand: Command = {
   name: 'run',
   summary: 'Run a Python file of this computer on the board, without storing it there.',
   positionals: 'FILE',
-  options: { ...toolOptions, ...programOptions },
-  notes: ['Example: wirewrap run --board=/dev/ttyUSB0 blink.py', toolExitCodes],
+  options: { ...TOOL_OPTIONS, ...PROGRAM_OPTIONS },
+  notes: ['Example: wirewrap run --board=/dev/ttyUSB0 blink.py', TOOL_EXIT_CODES],
   async run(context) {
     const [file, ...more] = context.positionals;
     if (file === undefined || more.length > 0) {

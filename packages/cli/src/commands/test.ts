@@ -1,13 +1,13 @@
 import type { Command } from '../command.ts';
 import { canErase } from '../test-run/status-line.ts';
-import { testOptions } from '../test-run/test-options.ts';
+import { TEST_OPTIONS } from '../test-run/test-options.ts';
 
 export const testCommand: Command = {
   name: 'test',
   summary: 'Run the tests; with --board the board suites against that board.',
   positionals: '[FILE FILTER…]',
   passThrough: true,
-  options: testOptions,
+  options: TEST_OPTIONS,
   notes: [
     'Every other option, and file filters, go to vitest (-t PATTERN, --reporter=NAME, --project=NAME, --bail=1, …).',
     'Example: wirewrap test --board=/dev/ttyUSB0 --quick',

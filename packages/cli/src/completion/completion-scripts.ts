@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 export type Shell = 'bash' | 'zsh' | 'fish';
 
 /** What a shell reads to complete `wirewrap`: commands and their options; every other word is a file. */
-export const completionScripts: Readonly<Record<Shell, (commands: readonly Command[]) => string>> = {
+export const COMPLETION_SCRIPTS: Readonly<Record<Shell, (commands: readonly Command[]) => string>> = {
   bash: bashScript,
   zsh: zshScript,
   fish: fishScript,

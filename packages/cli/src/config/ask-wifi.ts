@@ -10,12 +10,12 @@ export interface WifiPrompt {
 }
 
 /** Milliseconds that a connection which boot.py has begun may take. */
-const joinMs = 20_000;
+const JOIN_MS = 20_000;
 
 /** Whether the board has a network interface and no connection, by whatever interface (also one that boot.py made). */
 export async function lacksNetwork(board: Board): Promise<boolean> {
   try {
-    await joinNetwork(board, undefined, joinMs);
+    await joinNetwork(board, undefined, JOIN_MS);
     return false;
   } catch (error) {
     if (error instanceof NetworkError && error.code === 'NOT_CONNECTED') return true;

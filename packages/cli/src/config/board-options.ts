@@ -1,7 +1,9 @@
 import type { CommandOption } from '../command.ts';
 
+export type BoardOptionName = 'board' | 'host' | 'listen' | 'board-address' | 'board-port';
+
 /** Options of every command that works on one board. */
-export const boardOptions = {
+export const BOARD_OPTIONS: Readonly<Record<BoardOptionName, CommandOption>> = {
   board: {
     type: 'string',
     placeholder: 'BOARD',
@@ -16,4 +18,4 @@ export const boardOptions = {
     description: 'Address at which this host reaches the board; the port when it is forwarded.',
   },
   'board-port': { type: 'string', placeholder: 'PORT', description: 'Port that the board listens on.' },
-} satisfies Record<string, CommandOption>;
+};

@@ -88,17 +88,27 @@ describe('resolveBoards', () => {
 test.for([
   [undefined, /`boards`/],
   [{ boards: { a: {} } }, /'a' has no `url`/],
-  [{ boards: { a: { url: 'virtual', colour: 1 } } }, /unknown field 'colour'; known are url, /],
-  [{ boards: { a: { url: 'virtual', prot: 1 } } }, /unknown field 'prot'; did you mean port\?/],
-  [{ boards: { a: { url: 'virtual', port: '1' } } }, /`port` must be of type number/],
-  [{ boards: { a: { url: 'virtual', port: -1 } } }, /`port` must be of type number, a port from 1/],
-  [{ boards: { a: { url: 'virtual', tags: [1] } } }, /`tags` must be an array of strings/],
+  [{ boards: { a: { url: 'virtual', colour: 1 } } }, /^board 'a' has no field 'colour'; known are url, /],
+  [{ boards: { a: { url: 'virtual', prot: 1 } } }, /^board 'a' has no field 'prot'; did you mean port\?/],
+  [{ boards: { a: { url: 'virtual', port: '1' } } }, /^board 'a'\.port must be a port, a number from 1/],
+  [{ boards: { a: { url: 'virtual', port: -1 } } }, /^board 'a'\.port must be a port, a number from 1/],
+  [{ boards: { a: { url: 'virtual', tags: [1] } } }, /^board 'a'\.tags\[0\] must be a string, and is 1/],
   [{ boards: { a: { url: '' } } }, /'a' has no `url`/],
-  [{ boards: { a: { url: 'virtual', wifi: { password: 'hunter2' } } } }, /`wifi` of board 'a' has no `ssid`/],
-  [{ boards: { a: { url: 'virtual', wifi: { ssid: 1, password: 'hunter2' } } } }, /`ssid` must be of type string/],
-  [{ boards: { a: { url: 'virtual', wifi: { ssid: 'lab', pass: 'hunter2' } } } }, /unknown field 'pass'/],
+  [{ boards: { a: { url: 'virtual', wifi: { password: 'hunter2' } } } }, /^board 'a'\.wifi has no `ssid`/],
+  [
+    { boards: { a: { url: 'virtual', wifi: { ssid: 1, password: 'hunter2' } } } },
+    /^board 'a'\.wifi\.ssid must be a string, and is 1/,
+  ],
+  [
+    { boards: { a: { url: 'virtual', wifi: { ssid: 'lab', pass: 'hunter2' } } } },
+    /^board 'a'\.wifi has no field 'pass'; did you mean password\?/,
+  ],
+  [
+    { boards: { a: { url: 'virtual', wifi: { ssid: 'lab', password: 12345678 } } } },
+    /^board 'a'\.wifi\.password must be a string$/,
+  ],
   [{ boards: { a: 'virtual' } }, /'a' must be an object/],
-] as const)('configuration %j', ([config, problem]) => {
+] as const)('configuration %j', async ([config, problem]) => {
   expect(findProblem(config)).toMatch(problem);
   expect(findProblem(config)).not.toContain('hunter2');
 });

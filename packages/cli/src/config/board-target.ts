@@ -1,5 +1,5 @@
-import { type BoardConfig, type BoardSettings, configuredBoard, parseBoard, uniqueLabels } from '@wirewrap/boards';
-import { nearWords } from '@wirewrap/certgen';
+import { type BoardConfig, type BoardSettings, configuredBoard, uniqueLabels } from '@wirewrap/boards';
+import { textsOf } from '../arguments.ts';
 import type { PortInfo } from '../board/serial-ports.ts';
 import { CliError } from '../errors.ts';
 import { findBoard } from './find-board.ts';
@@ -12,6 +12,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface ResolveOptions {
   /** Called with the sentence that says which board it is and why, where nobody named one. */
   readonly onFound?: (reason: string) => void;
+  /** Whether the virtual board may be named twice, for two of them. Default false. */
+  readonly twins?: boolean;
   /** The serial ports of this machine. */
   readonly ports?: () => Promise<readonly PortInfo[]>;
 }
@@ -29,22 +31,25 @@ export async function resolveBoards(
   const asked = named.length > 0 || !env.WIREWRAP_BOARD ? named : [env.WIREWRAP_BOARD];
   const { boards } = await loadConfig(env);
   const words = asked.length > 0 ? asked : [await findUrl(options)];
+  for (const word of words) await rejectUnknownName(word, Object.keys(boards));
   const entries = words.flatMap((word): { name?: string; config: BoardConfig }[] => {
     const board = Object.hasOwn(boards, word) ? boards[word] : undefined;
     if (board) return [{ name: word, config: board }];
     if (word.startsWith('tag:')) return pickTagged(boards, word.slice('tag:'.length));
-    rejectUnknownName(word, Object.keys(boards));
     return [{ config: { url: word } }];
   });
   const unique = entries.filter(
-    ({ config }, index) => entries.findIndex((other) => other.config.url === config.url) === index,
+    ({ config }, index) =>
+      (options.twins === true && /^virtual(\?|$)/.test(config.url)) ||
+      entries.findIndex((other) => other.config.url === config.url) === index,
   );
-  const labels = uniqueLabels(unique.map(({ name, config }) => name ?? parseBoard(config.url).label));
   const wifi = env.WIREWRAP_WIFI_SSID === undefined ? await readWifiFile() : undefined;
   const flags = networkFlags(values);
-  return unique.map(({ config }, index) =>
-    configuredBoard({ ...config, wifi: config.wifi ?? wifi, ...flags }, env, labels[index]),
+  const settings = unique.map(({ name, config }) =>
+    configuredBoard({ ...config, wifi: config.wifi ?? wifi, ...flags }, env, name),
   );
+  const labels = uniqueLabels(settings.map(({ label }) => label));
+  return settings.map((each, index) => ({ ...each, label: labels[index] ?? each.label }));
 }
 
 /** Loaded when it is needed: the library for serial ports brings native code along. */
@@ -77,12 +82,13 @@ function pickTagged(boards: Readonly<Record<string, BoardConfig>>, tag: string) 
 }
 
 /** A word without a slash or a colon is no URL: it was meant to be a name. */
-function rejectUnknownName(word: string, names: readonly string[]): void {
-  if (/[/:]/.test(word) || /^virtual(\?|$)/.test(word)) return;
-  const near = nearWords(names, word);
+async function rejectUnknownName(word: string, names: readonly string[]): Promise<void> {
+  if (names.includes(word) || /[/:]/.test(word) || /^virtual(\?|$)/.test(word)) return;
+  const { didYouMean } = await import('@wirewrap/certgen/near-words');
+  const meant = didYouMean(names, word);
   const known =
-    near.length > 0
-      ? `did you mean ${near.join(' or ')}? Its boards are ${names.join(', ')}`
+    meant !== null
+      ? `${meant} Its boards are ${names.join(', ')}`
       : names.length > 0
         ? `its boards are ${names.join(', ')}`
         : 'it has none yet';
@@ -94,7 +100,7 @@ function rejectUnknownName(word: string, names: readonly string[]): void {
 
 /** What the options of every command that takes boards say of the network. */
 function networkFlags(values: Values): Partial<BoardConfig> {
-  const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
+  const text = textsOf(values);
   const port = text('board-port');
   if (port !== undefined && !/^\d{1,5}$/.test(port)) {
     throw new CliError('BAD_USAGE', `--board-port=${port} is not a port number.`);

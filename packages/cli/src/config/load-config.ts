@@ -2,9 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ignored } from '../debug.ts';
 import { CliError } from '../errors.ts';
 import { workspaceRoot } from '../repository.ts';
-import { findProblem } from './config-problem.ts';
 import type { WirewrapConfig } from './wirewrap-config.ts';
 
 /** Reads the configuration: WIREWRAP_CONFIG, else `wirewrap.config.ts` here or in the repository; none is fine. */
@@ -19,6 +19,8 @@ export async function loadConfig(env: Readonly<Record<string, string | undefined
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CliError('BAD_CONFIG', `${path} could not be loaded: ${reason.replace(/\.$/, '')}.`, { cause });
   }
+  // Loaded where there is a configuration: a command without one starts sooner.
+  const { findProblem } = await import('./config-problem.ts');
   const problem = findProblem(loaded.default);
   if (problem) throw new CliError('BAD_CONFIG', `${path}: ${problem} (docs/boards.md lists the fields).`);
   return loaded.default as WirewrapConfig;
@@ -47,7 +49,8 @@ function resolveOurselves(): void {
       if (specifier !== 'wirewrap') return nextResolve(specifier, context);
       try {
         return nextResolve(specifier, context);
-      } catch {
+      } catch (error) {
+        ignored('resolving wirewrap from the configuration')(error);
         return nextResolve(ours, context);
       }
     },

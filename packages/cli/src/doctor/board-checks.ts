@@ -1,12 +1,13 @@
 import { acquireBoard } from '@wirewrap/boards';
 import { probeCapabilities } from '@wirewrap/conformance';
 import { py, type RecoveryEvent } from '@wirewrap/repl-driver';
-import { chipOf, describeFirmware } from '../board/describe-identity.ts';
+import { chipOf, describeFirmware, sslFilesOf } from '../board/describe-identity.ts';
+import { instead } from '../debug.ts';
 import { isBadInput, isExpectedError } from '../errors.ts';
-import { bad, type Check, type Finding, good, hopeless, openedBoard, skipped, warning } from './check.ts';
+import { bad, type Check, type CheckResult, good, hopeless, openedBoard, skipped, warning } from './check.ts';
 
 /** Bytes of free heap below which handshakes with RSA fail on the ESP32. Source: docs/background/firmware-facts.md, the heap of a handshake. */
-const lowHeap = 60 * 1024;
+const LOW_HEAP = 60 * 1024;
 
 const repl: Check = {
   name: 'MicroPython',
@@ -33,7 +34,7 @@ const repl: Check = {
 };
 
 /** Nobody came as far as the board, and the error says itself what to do. */
-const ownRemedy: ReadonlySet<string> = new Set([
+const OWN_REMEDY: ReadonlySet<string> = new Set([
   'HOST',
   'MISSING_TOOL',
   'NO_MICROPYTHON',
@@ -45,10 +46,10 @@ const ownRemedy: ReadonlySet<string> = new Set([
   'START_FAILED',
 ]);
 
-function unreachable({ code, message }: Error & { readonly code: string }): Finding {
+function unreachable({ code, message }: Error & { readonly code: string }): CheckResult {
   const text = message.replace(/\.$/, '');
   const [, detail, remedy] = /^(.*?); (.+)$/s.exec(text) ?? /^(.*): ([^:]+)$/s.exec(text) ?? [];
-  if (ownRemedy.has(code) && detail && remedy) return hopeless(detail, remedy);
+  if (OWN_REMEDY.has(code) && detail && remedy) return hopeless(detail, remedy);
   return hopeless(
     text,
     'check cable and baud rate (`serial:PORT?baud=115200`), press the reset button, or flash a firmware',
@@ -60,7 +61,8 @@ const line: Check = {
   async run(examination) {
     const board = openedBoard(examination);
     const pattern = 'Uu5'.repeat(171);
-    const startedAt = performance.now();
+    const { now } = examination.clock;
+    const startedAt = now();
     const rounds = 4;
     try {
       for (let round = 0; round < rounds; round += 1) {
@@ -75,7 +77,7 @@ const line: Check = {
       if (!isExpectedError(error)) throw error;
       return hopeless(error.message.replace(/\.$/, ''), 'use a lower baud rate, a shorter cable, or another USB port');
     }
-    const ms = Math.round((performance.now() - startedAt) / rounds);
+    const ms = Math.round((now() - startedAt) / rounds);
     return good(`${pattern.length} bytes there and back without an error, ${ms} ms each`);
   },
 };
@@ -104,11 +106,15 @@ const resetCircuit: Check = {
 
 const heap: Check = {
   name: 'heap',
-  async run({ identity }) {
-    const free = identity?.freeHeap ?? null;
+  async run(examination) {
+    const free = examination.identity?.freeHeap ?? null;
     if (free === null) return skipped('the firmware does not tell');
-    const text = `${Math.round(free / 1024)} KB free`;
-    return free < lowHeap ? warning(text, 'a handshake may fail with ENOMEM: remove what main.py imports') : good(text);
+    const kilobytes = (bytes: number): string => `${Math.round(bytes / 1024)} KB`;
+    const room = await openedBoard(examination).heap().catch(instead(null, 'reading the largest free block'));
+    const text = `${kilobytes(free)} free${room === null ? '' : `, ${kilobytes(room.largest)} of it in one piece`}`;
+    return free < LOW_HEAP
+      ? warning(text, 'a handshake may fail with ENOMEM: remove what main.py imports')
+      : good(text);
   },
 };
 
@@ -123,13 +129,25 @@ const ssl: Check = {
       );
     }
     const board = openedBoard(examination);
-    const { module, keywords, mbedtlsVersion, constants } = await probeCapabilities(board);
-    const engine = mbedtlsVersion ?? 'Mbed TLS of unknown version';
-    const text = `module ${module}, ${engine}; wrap_socket takes ${keywords.join(', ') || 'no keywords'}`;
-    return constants.includes('CERT_REQUIRED')
-      ? good(text)
-      : bad(`${text}; no CERT_REQUIRED`, 'this firmware cannot be told to validate a certificate');
+    const { module, keywords, mbedtlsVersion, engine, constants } = await probeCapabilities(board);
+    const text = `module ${module}, ${libraryText(mbedtlsVersion, engine)}; wrap_socket takes ${keywords.join(', ') || 'no keywords'}`;
+    if (!constants.includes('CERT_REQUIRED')) {
+      return bad(`${text}; no CERT_REQUIRED`, 'this firmware cannot be told to validate a certificate');
+    }
+    const files = examination.identity === null ? [] : sslFilesOf(examination.identity);
+    if (files.length === 0) return good(text);
+    const file = files.join(' and ');
+    return warning(
+      `${text}; the file ${file} on the board stands in for the firmware's module`,
+      `tests show that file, not the firmware: remove ${file} to test the firmware`,
+    );
   },
 };
 
-export const boardChecks: readonly Check[] = [repl, line, resetCircuit, heap, ssl];
+/** The library that runs; on a system with shared libraries it may be newer than the one that the firmware was compiled with. */
+function libraryText(compiled: string | null, runs: string | null): string {
+  if (compiled === null) return 'Mbed TLS of unknown version';
+  return runs === null || compiled.includes(runs) ? compiled : `Mbed TLS ${runs} (compiled with ${compiled})`;
+}
+
+export const BOARD_CHECKS: readonly Check[] = [repl, line, resetCircuit, heap, ssl];

@@ -1,35 +1,38 @@
 import type { BoardSettings } from '@wirewrap/boards';
-import { boardChecks } from './board-checks.ts';
-import type { Check, Examination, Finding } from './check.ts';
-import { networkChecks } from './network-checks.ts';
-import { portChecks } from './port-checks.ts';
+import { type HostClock, hostClock } from '@wirewrap/repl-driver/basics';
+import { BOARD_CHECKS } from './board-checks.ts';
+import type { Check, CheckResult, Examination } from './check.ts';
+import { NETWORK_CHECKS } from './network-checks.ts';
+import { PORT_CHECKS } from './port-checks.ts';
 
-export interface NamedFinding extends Finding {
+export interface NamedResult extends CheckResult {
   readonly name: string;
 }
 
 /** In the order in which one depends on the other. */
-export const checks: readonly Check[] = [...portChecks, ...boardChecks, ...networkChecks];
+export const CHECKS: readonly Check[] = [...PORT_CHECKS, ...BOARD_CHECKS, ...NETWORK_CHECKS];
 
 /** Runs the checks until one says that the rest is useless; each finding is told as it comes. */
 export async function examine(
   target: BoardSettings,
   signal: AbortSignal,
-  onFinding: (finding: NamedFinding) => void,
-): Promise<NamedFinding[]> {
+  onFinding: (finding: NamedResult) => void,
+  clock: HostClock = hostClock,
+): Promise<NamedResult[]> {
   await using stack = new AsyncDisposableStack();
   const device = target.scheme === 'serial' ? target.path : null;
   const examination: Examination = {
     target,
     signal,
+    clock,
     device,
     stack,
     board: null,
     identity: null,
     network: null,
   };
-  const findings: NamedFinding[] = [];
-  for (const check of checks) {
+  const findings: NamedResult[] = [];
+  for (const check of CHECKS) {
     signal.throwIfAborted();
     const finding = { name: check.name, ...(await check.run(examination)) };
     // A check that Ctrl-C cut short says nothing about the board.

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { readlink } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { debug } from '../debug.ts';
+import { debug, instead } from '../debug.ts';
 
 const run = promisify(execFile);
 
 /** Programs that print the kernel's log with seconds since the start of the machine, the first that may is taken. */
-const readers: readonly (readonly [command: string, ...args: string[]])[] = [
+const READERS: readonly (readonly [command: string, ...args: string[]])[] = [
   ['dmesg'],
   ['journalctl', '--dmesg', '--boot', '--no-pager', '--output=short-monotonic'],
 ];
@@ -27,27 +27,27 @@ interface Kind extends Pick<KernelTrouble, 'what' | 'remedy'> {
   readonly ofPort: boolean;
 }
 
-const cable = 'use another cable, another USB port, or a hub with a supply of its own';
-const supply = 'give this host or the hub a stronger supply: Wi-Fi of an ESP32 draws 0.5 A for moments';
+const CABLE = 'use another cable, another USB port, or a hub with a supply of its own';
+const SUPPLY = 'give this host or the hub a stronger supply: Wi-Fi of an ESP32 draws 0.5 A for moments';
 
 /** Worst first. Sources: Linux drivers/usb/core/hub.c, drivers/usb/serial, drivers/hwmon/raspberrypi-hwmon.c. */
-const kinds: readonly Kind[] = [
-  { pattern: /under-?voltage detected/i, ofPort: false, what: 'under-voltage', remedy: supply },
-  { pattern: /over-?current/i, ofPort: false, what: 'over-current at a USB port', remedy: supply },
+const KINDS: readonly Kind[] = [
+  { pattern: /under-?voltage detected/i, ofPort: false, what: 'under-voltage', remedy: SUPPLY },
+  { pattern: /over-?current/i, ofPort: false, what: 'over-current at a USB port', remedy: SUPPLY },
   {
     pattern:
       /descriptor read\/\w+, error|not accepting address|unable to enumerate|\(EMI\?\)|urb (stopped|failed)|failed .*: -\d+/,
     ofPort: true,
     what: 'USB errors',
-    remedy: cable,
+    remedy: CABLE,
   },
-  { pattern: /USB disconnect|now disconnected/, ofPort: true, what: 'disconnects', remedy: cable },
-  { pattern: /reset (low|full|high)-speed USB device/, ofPort: true, what: 'resets by the USB host', remedy: cable },
+  { pattern: /USB disconnect|now disconnected/, ofPort: true, what: 'disconnects', remedy: CABLE },
+  { pattern: /reset (low|full|high)-speed USB device/, ofPort: true, what: 'resets by the USB host', remedy: CABLE },
 ];
 
 /** The kernel's log of this start of the machine; null where this user may not read it. */
 export async function readKernelLog(signal: AbortSignal): Promise<string | null> {
-  for (const [command, ...args] of readers) {
+  for (const [command, ...args] of READERS) {
     try {
       const { stdout } = await run(command, args, { signal, timeout: 5_000, maxBuffer: 64 * 1024 * 1024 });
       if (stdout !== '') return stdout;
@@ -70,7 +70,7 @@ export function findTrouble(log: string, names: readonly string[], sinceSeconds:
     const [, seconds, text] = /^(?:<\d+>)?\[\s*(\d+\.\d+)\]\s*(.*)$/.exec(line) ?? [];
     return text !== undefined && Number(seconds) >= sinceSeconds ? [text] : [];
   });
-  return kinds.flatMap(({ pattern, ofPort, what, remedy }) => {
+  return KINDS.flatMap(({ pattern, ofPort, what, remedy }) => {
     const found = lines.filter((line) => pattern.test(line) && (!ofPort || namesOne(line, names)));
     const lastLine = found.at(-1);
     return lastLine === undefined ? [] : [{ what, remedy, lastLine, count: found.length }];
@@ -84,7 +84,9 @@ function namesOne(line: string, names: readonly string[]): boolean {
 /** What the kernel's log calls a port: its terminal, and the USB device that it belongs to. `root` stands for `/sys`. */
 export async function kernelNames(device: string, root = '/sys'): Promise<string[]> {
   const terminal = basename(device);
-  const link = await readlink(`${root}/class/tty/${terminal}`).catch(() => null);
+  const link = await readlink(`${root}/class/tty/${terminal}`).catch(
+    instead(null, `looking for the device of ${terminal}`),
+  );
   // A pseudo-terminal is no device of the kernel's.
   if (link === null) return [];
   // …/usb1/1-1/1-1.2/1-1.2:1.0/ttyUSB0/tty/ttyUSB0

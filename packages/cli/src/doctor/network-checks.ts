@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { type Board, py } from '@wirewrap/repl-driver';
 import { BoardNetwork, connectFromBoard, readClock } from '@wirewrap/tls-lab';
-import { isBadInput, isExpectedError } from '../errors.ts';
+import { CliError, isBadInput, isExpectedError } from '../errors.ts';
 import { bad, type Check, type Examination, good, hopeless, openedBoard, warning } from './check.ts';
 
 /** Decibels-milliwatt below which Wi-Fi gets slow, and handshakes time out. */
-const weakSignal = -75;
-const connectMs = 5_000;
+const WEAK_SIGNAL = -75;
+const CONNECT_MS = 5_000;
 /** Seconds of difference that no certificate's dates notice. */
-const clockTolerance = 60;
+const CLOCK_TOLERANCE = 60;
 
-const firewallRemedy =
+const FIREWALL_REMEDY =
   'a firewall on this host may be in between (`sudo ufw status`, `sudo nft list ruleset`), or --host names the wrong address';
 
-const listenRemedy = '--listen (WIREWRAP_LISTEN) must be an address of this host, as `ip addr` shows them';
+const LISTEN_REMEDY = '--listen (WIREWRAP_LISTEN) must be an address of this host, as `ip addr` shows them';
 
 const wifi: Check = {
   name: 'network',
@@ -33,12 +33,12 @@ const wifi: Check = {
     const where = `reaches this host at ${examination.network.hostAddress}`;
     if (rssi === null) return good(`connected, ${where}; the firmware does not tell the signal`);
     const text = `connected at ${rssi} dBm, ${where}`;
-    return rssi < weakSignal ? warning(text, 'move board and access point closer together') : good(text);
+    return rssi < WEAK_SIGNAL ? warning(text, 'move board and access point closer together') : good(text);
   },
 };
 
 function remedyOf(error: { readonly code: string }): string {
-  if (error.code === 'HOST_UNREACHABLE') return firewallRemedy;
+  if (error.code === 'HOST_UNREACHABLE') return FIREWALL_REMEDY;
   return 'set WIREWRAP_WIFI_SSID and WIREWRAP_WIFI_PASSWORD, or wifi.local.json (see docs/boards.md)';
 }
 
@@ -68,14 +68,14 @@ const toHost: Check = {
       await once(server.listen(0, network.listenAddress), 'listening');
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      return hopeless(`this host cannot listen at ${network.listenAddress} (${code})`, listenRemedy);
+      return hopeless(`this host cannot listen at ${network.listenAddress} (${code})`, LISTEN_REMEDY);
     }
     try {
       const { port } = server.address() as { port: number };
       const address = network.hostFor(network.listenAddress);
-      const failure = await connectFromBoard(board, address, port, connectMs);
+      const failure = await connectFromBoard(board, address, port, CONNECT_MS);
       if (failure === null) return good(`the board connects to ${address}:${port}`);
-      return hopeless(`the board cannot connect to ${address}:${port}: ${failure}`, firewallRemedy);
+      return hopeless(`the board cannot connect to ${address}:${port}: ${failure}`, FIREWALL_REMEDY);
     } finally {
       server.close();
     }
@@ -93,14 +93,14 @@ const toBoard: Check = {
     await using listening = await board.stream(
       py`
       try:
-          import socket
-      except ImportError:
           import usocket as socket
+      except ImportError:
+          import socket
       s = socket.socket()
       s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
       s.bind(socket.getaddrinfo(${network.bindAddress}, ${port})[0][-1])
       s.listen(1)
-      s.settimeout(${connectMs / 1000 + 2})
+      s.settimeout(${CONNECT_MS / 1000 + 2})
       print('listening')
       try:
           c = s.accept()[0]
@@ -110,9 +110,9 @@ const toBoard: Check = {
           print(repr(e))
       s.close()
       `,
-      { deadlineMs: connectMs + 10_000 },
+      { deadlineMs: CONNECT_MS + 10_000 },
     );
-    await listening.waitFor('listening', { deadlineMs: connectMs });
+    await listening.waitFor('listening', { deadlineMs: CONNECT_MS });
     const failure = await connectFromHost(host, reachedPort);
     if (failure === null) {
       await listening.finished;
@@ -126,14 +126,14 @@ const toBoard: Check = {
 
 function connectFromHost(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: connectMs });
+    const socket = connect({ host, port, timeout: CONNECT_MS });
     const done = (failure: string | null): void => {
       socket.destroy();
       resolve(failure);
     };
     socket.once('data', () => done(null));
     socket.once('end', () => done('the connection was closed without an answer'));
-    socket.once('timeout', () => done(`no answer within ${connectMs} ms`));
+    socket.once('timeout', () => done(`no answer within ${CONNECT_MS} ms`));
     socket.once('error', (error) => done(error.message));
   });
 }
@@ -141,8 +141,10 @@ function connectFromHost(host: string, port: number): Promise<string | null> {
 const clock: Check = {
   name: 'clock',
   async run(examination) {
-    const skew = Math.round((Date.now() - (await readClock(openedBoard(examination))).getTime()) / 1000);
-    if (Math.abs(skew) <= clockTolerance) return good(`differs by ${Math.abs(skew)} s from this host's`);
+    const skew = Math.round(
+      (examination.clock.date().getTime() - (await readClock(openedBoard(examination))).getTime()) / 1000,
+    );
+    if (Math.abs(skew) <= CLOCK_TOLERANCE) return good(`differs by ${Math.abs(skew)} s from this host's`);
     const direction = skew > 0 ? 'behind' : 'ahead of';
     const text = `${Math.abs(skew)} s ${direction} this host's`;
     return warning(text, 'cases that validate set it from the host; a program of yours must call `ntptime.settime()`');
@@ -150,8 +152,8 @@ const clock: Check = {
 };
 
 function joined({ network }: Examination): BoardNetwork {
-  if (!network) throw new Error('doctor: this check needs the network, and no check before it joined one');
+  if (!network) throw new CliError('HOST', 'This check needs the network, and no check before it joined one.');
   return network;
 }
 
-export const networkChecks: readonly Check[] = [wifi, toHost, toBoard, clock];
+export const NETWORK_CHECKS: readonly Check[] = [wifi, toHost, toBoard, clock];

@@ -4,6 +4,7 @@ import { uptime } from 'node:os';
 import { describeLease, leasePath, readLease, staleReason } from '@wirewrap/boards';
 import { findHolders, openTransport } from '@wirewrap/repl-driver';
 import { usbOf } from '../board/serial-ports.ts';
+import { instead } from '../debug.ts';
 import { type Check, good, hopeless, skipped, warning } from './check.ts';
 import { findTrouble, kernelNames, readKernelLog } from './kernel-log.ts';
 
@@ -11,7 +12,7 @@ const port: Check = {
   name: 'port',
   async run({ device, target }) {
     if (device === null) return skipped(`${target.url} is not a serial port of this machine`);
-    const found = await stat(device).catch(() => null);
+    const found = await stat(device).catch(instead(null, `looking for ${device}`));
     const remedy = 'plug the board in with a cable that carries data, and look for its name with `wirewrap boards`';
     if (!found) return hopeless(`there is no ${device}`, remedy);
     if (!found.isCharacterDevice()) return hopeless(`${device} is not a device`, 'name a device such as /dev/ttyUSB0');
@@ -27,7 +28,7 @@ const permission: Check = {
     if (device === null) return skipped('no device');
     const allowed = await access(device, constants.R_OK | constants.W_OK).then(
       () => true,
-      () => false,
+      instead(false, `asking for access to ${device}`),
     );
     if (allowed) return good('may be read and written');
     return hopeless(`${device} may not be read and written by this user`, await permissionRemedy(device));
@@ -37,7 +38,7 @@ const permission: Check = {
 /** The group that owns the port, or a udev rule where it is root's alone. */
 async function permissionRemedy(device: string): Promise<string> {
   const { gid, mode } = await stat(device);
-  const groups = await readFile('/etc/group', 'utf8').catch(() => '');
+  const groups = await readFile('/etc/group', 'utf8').catch(instead('', 'reading /etc/group'));
   const group = groups
     .split('\n')
     .find((line) => line.split(':')[2] === String(gid))
@@ -56,9 +57,9 @@ const modemManager: Check = {
   name: 'ModemManager',
   async run({ device }) {
     if (device === null) return skipped('no device');
-    const processes = await readdir('/proc').catch(() => []);
+    const processes = await readdir('/proc').catch(instead([], 'listing /proc'));
     for (const pid of processes.filter((name) => /^\d+$/.test(name))) {
-      const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+      const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(instead('', `reading the name of process ${pid}`));
       if (name.trim() !== 'ModemManager') continue;
       return warning(
         'ModemManager runs; it opens new serial ports and types AT commands into boards',
@@ -71,16 +72,16 @@ const modemManager: Check = {
 
 const holder: Check = {
   name: 'in use',
-  async run({ device, target, signal }) {
+  async run({ device, target, signal, clock }) {
     const lease = await readLease(leasePath(target) ?? '');
-    if (lease && lease.pid !== process.pid && !staleReason(lease, Date.now())) {
+    if (lease && lease.pid !== process.pid && !staleReason(lease, clock.date().getTime())) {
       return hopeless(`leased by ${describeLease(lease)}`, 'wait for it (`--wait`), or end that process');
     }
-    if (device === null) return good('not leased');
+    if (device === null || target.scheme !== 'serial') return good('not leased');
     const holders = findHolders(device);
     if (holders.length === 0) return good('free');
     const names = holders.map(({ pid, command }) => `process ${pid} (${command})`).join(', ');
-    const busy = await openTransport(device, { signal }).then(
+    const busy = await openTransport(target, { signal }).then(
       async (transport) => {
         await transport.close();
         return false;
@@ -96,7 +97,7 @@ const holder: Check = {
 };
 
 /** Seconds of the kernel's log that speak of the board as it is now. */
-const recentSeconds = 3600;
+const RECENT_SECONDS = 3600;
 
 const kernelLog: Check = {
   name: 'kernel log',
@@ -105,8 +106,8 @@ const kernelLog: Check = {
     const log = await readKernelLog(signal);
     if (log === null) return skipped('this user may not read it (`sudo sysctl kernel.dmesg_restrict=0` allows it)');
     // A by-id link is known to the kernel by the name of its terminal.
-    const path = await realpath(device).catch(() => device);
-    const [worst, ...others] = findTrouble(log, await kernelNames(path), uptime() - recentSeconds);
+    const path = await realpath(device).catch(instead(device, `resolving ${device}`));
+    const [worst, ...others] = findTrouble(log, await kernelNames(path), uptime() - RECENT_SECONDS);
     if (!worst) return good('no USB error and no under-voltage in the last hour');
     const more = others.map(({ what }) => ` and ${what}`).join('');
     const often = worst.count === 1 ? 'once' : `${worst.count} times`;
@@ -114,4 +115,4 @@ const kernelLog: Check = {
   },
 };
 
-export const portChecks: readonly Check[] = [port, permission, modemManager, kernelLog, holder];
+export const PORT_CHECKS: readonly Check[] = [port, permission, modemManager, kernelLog, holder];

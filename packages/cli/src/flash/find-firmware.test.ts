@@ -50,6 +50,6 @@ describe('the firmware of a version in a folder', () => {
   });
 
   test('a folder that is not there', async () => {
-    await expect(findFirmware('/nowhere', '1.26.1', noBoard)).rejects.toThrow(/\/nowhere cannot be read/);
+    await expect(findFirmware(join(folder, 'nowhere'), '1.26.1', noBoard)).rejects.toThrow(/\/nowhere cannot be read/);
   });
 });

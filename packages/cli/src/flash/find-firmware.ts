@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { CliError, isExpectedError } from '../errors.ts';
 import { type FirmwareImage, readFirmwareImage } from './firmware-image.ts';
+import { compareAge, versionOf } from './firmware-version.ts';
 
 export interface FindFirmwareOptions {
   /** Chip of the board (`ESP32-C3`), asked for only where images for several chips have the version. Null: it does not say. */
@@ -36,6 +37,25 @@ export async function findFirmware(
   );
 }
 
+/**
+ * The firmwares of a folder from one to another, oldest first, or newest first where `from` is the newer one; those for
+ * another chip are left out. Fails with `BAD_FILE` where two have one version.
+ */
+export async function firmwaresBetween(
+  folder: string,
+  from: FirmwareImage,
+  to: FirmwareImage,
+): Promise<readonly FirmwareImage[]> {
+  const { images } = await readFolder(folder);
+  const direction = compareAge(from, to) <= 0 ? 1 : -1;
+  const order = (a: FirmwareImage, b: FirmwareImage): number => direction * compareAge(a, b);
+  const between = images.filter(
+    (image) => image.chip === from.chip && image.build !== null && order(from, image) < 0 && order(image, to) < 0,
+  );
+  const byVersion = Map.groupBy(between, ({ build }) => versionOf(build));
+  return [...byVersion].map(([version, same]) => onlyOne(same, version)).toSorted(order);
+}
+
 async function readFolder(folder: string): Promise<{ images: FirmwareImage[]; refused: Error[] }> {
   const names = await readdir(folder, { recursive: true }).catch((cause: Error) => {
     throw new CliError('BAD_FILE', `The folder of firmwares ${resolve(folder)} cannot be read: ${cause.message}.`, {
@@ -59,10 +79,6 @@ async function readFolder(folder: string): Promise<{ images: FirmwareImage[]; re
 function isVersion(build: string | null, wanted: string): boolean {
   const own = versionOf(build);
   return own === wanted || own === `${wanted}.0` || `${own}.0` === wanted;
-}
-
-function versionOf(build: string | null): string {
-  return build?.split(' ')[0]?.replace(/^v/, '') ?? '';
 }
 
 function onlyOne(images: readonly FirmwareImage[], version: string): FirmwareImage {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CliError } from '../errors.ts';
-import { checkImage, imageMagic, isApplication, isEsp8266 } from './esp-image.ts';
-import { partitionMagic, readPartitions } from './partition-table.ts';
+import { checkImage, IMAGE_MAGIC, isApplication, isEsp8266 } from './esp-image.ts';
+import { PARTITION_MAGIC, readPartitions } from './partition-table.ts';
 
 /** Chips by the `chip_id` of the image header, and where their ROM expects the bootloader (esptool's target tables). */
-const chips: Readonly<Record<number, { readonly name: string; readonly bootloaderAt: number }>> = {
+const CHIPS: Readonly<Record<number, { readonly name: string; readonly bootloaderAt: number }>> = {
   0: { name: 'ESP32', bootloaderAt: 0x1000 },
   2: { name: 'ESP32-S2', bootloaderAt: 0x1000 },
   5: { name: 'ESP32-C3', bootloaderAt: 0 },
@@ -19,7 +19,7 @@ const chips: Readonly<Record<number, { readonly name: string; readonly bootloade
 };
 
 /** Address of the partition table in flash: ESP-IDF's default, and MicroPython's. */
-const partitionTableAt = 0x8000;
+const PARTITION_TABLE_AT = 0x8000;
 
 /** What a firmware file says about itself. */
 export interface FirmwareImage {
@@ -30,7 +30,7 @@ export interface FirmwareImage {
   readonly chip: string;
   /** Flash address that the file's first byte goes to. */
   readonly address: number;
-  /** MicroPython's build, e.g. `v1.26.1 on 2025-09-11`, as the board reports it; null when there is none in the file. */
+  /** MicroPython's build, e.g. `v1.26.1 on 2025-09-11`, as the board reports it; null when the file has none. */
   readonly build: string | null;
 }
 
@@ -56,17 +56,17 @@ export function parseFirmwareImage(path: string, bytes: Uint8Array): FirmwareIma
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // A merged image (`idf.py merge-bin`) begins at address 0, with 0xFF up to the bootloader.
-  const header = [0, 0x1000, 0x2000].find((at) => bytes[at] === imageMagic && isErased(bytes.subarray(0, at)));
+  const header = [0, 0x1000, 0x2000].find((at) => bytes[at] === IMAGE_MAGIC && isErased(bytes.subarray(0, at)));
   if (header === undefined || bytes.length < header + 24) {
     throw new CliError('BAD_FILE', `${file} is not an ESP32 firmware: it does not begin with an image header (0xE9).`);
   }
   // esp_image_header_t: 8 bytes, then the extended header with chip_id at its fifth byte.
   const chipId = view.getUint16(header + 12, true);
-  const chip = chips[chipId];
+  const chip = CHIPS[chipId];
   if (!chip) throw new CliError('BAD_FILE', `${file} is for a chip that is not known here (chip id ${chipId}).`);
   const address = header === 0 ? chip.bootloaderAt : 0;
-  const table = partitionTableAt - address;
-  if (bytes.length < table + 2 || view.getUint16(table, true) !== partitionMagic) {
+  const table = PARTITION_TABLE_AT - address;
+  if (bytes.length < table + 2 || view.getUint16(table, true) !== PARTITION_MAGIC) {
     throw withoutTable(file, bytes, header, chip.name);
   }
   const bootloaderEnd = checkImage(bytes, { file, part: 'bootloader', at: header });
@@ -96,7 +96,7 @@ function checkApplications(file: string, bytes: Uint8Array, address: number, tab
   if (applications.length === 0) throw new CliError('BAD_FILE', `${file} has no partition for an application.`);
   for (const [index, { label, address: flashAddress }] of applications.entries()) {
     const at = flashAddress - address;
-    if (index > 0 && bytes[at] !== imageMagic) continue;
+    if (index > 0 && bytes[at] !== IMAGE_MAGIC) continue;
     checkImage(bytes, { file, part: `application '${label}'`, at });
   }
 }

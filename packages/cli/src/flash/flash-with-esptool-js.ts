@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ESPLoader, Transport } from 'esptool-js';
 import { usbOf } from '../board/serial-ports.ts';
+import { ignored } from '../debug.ts';
 import { CliError } from '../errors.ts';
 import type { FirmwareImage } from './firmware-image.ts';
 import { WebSerialPort } from './web-serial-port.ts';
@@ -33,7 +34,7 @@ export async function flashWithEsptoolJs(path: string, image: FirmwareImage, opt
     romBaudrate: 115_200,
     terminal: { clean() {}, write() {}, writeLine() {} },
   });
-  const stop = (): void => void port.close().catch(() => {});
+  const stop = (): void => void port.close().catch(ignored('closing the port after an interrupt'));
   options.signal.addEventListener('abort', stop, { once: true });
   try {
     await loader.main();
@@ -51,7 +52,7 @@ export async function flashWithEsptoolJs(path: string, image: FirmwareImage, opt
     await startFirmware(port);
   } finally {
     options.signal.removeEventListener('abort', stop);
-    await transport.disconnect().catch(() => {});
+    await transport.disconnect().catch(ignored('disconnecting from the chip'));
   }
 }
 

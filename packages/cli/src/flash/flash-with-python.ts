@@ -4,13 +4,13 @@ import type { FirmwareImage } from './firmware-image.ts';
 import type { FlashOptions } from './flash-with-esptool-js.ts';
 
 /** Names under which Python's esptool is installed: 5 has `esptool`, older ones and Debian `esptool.py` or `esptool`. */
-const commands = ['esptool', 'esptool.py'] as const;
+const COMMANDS = ['esptool', 'esptool.py'] as const;
 
-/** The esptool on PATH with its major version; null when there is none. */
+/** The esptool on PATH with its major version; null without one. */
 export async function findPythonEsptool(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly command: string; readonly major: number } | null> {
-  for (const command of commands) {
+  for (const command of COMMANDS) {
     const result = await execa(command, ['version'], {
       reject: false,
       env,

@@ -1,5 +1,9 @@
+import { type AutoDetectTypes, autoDetect } from '@serialport/bindings-cpp';
+import { SerialPortStream } from '@serialport/stream';
 import { wakeAfterEvents } from '@wirewrap/repl-driver';
-import { SerialPort } from 'serialport';
+import { CliError } from '../errors.ts';
+
+type SerialPort = SerialPortStream<AutoDetectTypes>;
 
 interface Signals {
   readonly dataTerminalReady?: boolean;
@@ -17,7 +21,7 @@ export class WebSerialPort {
   #port: SerialPort | undefined;
   #readable: ReadableStream<Uint8Array> | null = null;
   #writable: WritableStream<Uint8Array> | null = null;
-  /** `serialport` sets both lines at once, and a line that is not named goes up: so both are remembered. */
+  /** The library sets both lines at once, and a line that is not named goes up: so both are remembered. */
   #lines = { dtr: true, rts: true, brk: false };
 
   /** `usb`: the port's USB ids; esptool-js resets a chip with USB of its own in another way. */
@@ -35,7 +39,8 @@ export class WebSerialPort {
   }
 
   async open({ baudRate }: { readonly baudRate: number }): Promise<void> {
-    const port = new SerialPort({ path: this.#path, baudRate, lock: true, autoOpen: false });
+    const binding = autoDetect();
+    const port = new SerialPortStream({ binding, path: this.#path, baudRate, lock: true, autoOpen: false });
     await ask((done) => port.open(done));
     wakeAfterEvents(port);
     this.#port = port;
@@ -104,7 +109,7 @@ export class WebSerialPort {
   }
 
   get #open(): SerialPort {
-    if (!this.#port) throw new Error(`The port ${this.#path} is closed.`);
+    if (!this.#port) throw new CliError('HOST', `The port ${this.#path} is closed; flash again.`);
     return this.#port;
   }
 }

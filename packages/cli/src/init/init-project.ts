@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeNew } from '@wirewrap/repl-driver/basics';
 
 /** One file that `wirewrap init` may write. */
 interface StarterFile {
@@ -13,7 +12,7 @@ interface StarterFile {
   readonly byHand: string;
 }
 
-const starterFiles: readonly StarterFile[] = [
+const STARTER_FILES: readonly StarterFile[] = [
   {
     path: 'package.json',
     template: 'package.json.template',
@@ -38,7 +37,7 @@ const starterFiles: readonly StarterFile[] = [
   },
 ];
 
-const workflow: StarterFile = {
+const WORKFLOW: StarterFile = {
   path: '.github/workflows/nightly.yml',
   template: 'nightly.yml.template',
   byHand: 'run `npx wirewrap nightly` in it',
@@ -65,7 +64,7 @@ export async function initProject({ folder, version, workflow: nightly }: InitOp
   const present = await readdir(folder);
   const written: string[] = [];
   const kept: { path: string; byHand: string }[] = [];
-  for (const file of nightly ? [...starterFiles, workflow] : starterFiles) {
+  for (const file of nightly ? [...STARTER_FILES, WORKFLOW] : STARTER_FILES) {
     const other = file.unless && present.find((name) => file.unless?.test(name));
     const text = await readFile(new URL(`./templates/${file.template}`, import.meta.url), 'utf8');
     if (!other && (await writeNew(join(folder, file.path), text.replaceAll('VERSION', version))))
@@ -73,21 +72,4 @@ export async function initProject({ folder, version, workflow: nightly }: InitOp
     else kept.push({ path: other ?? file.path, byHand: file.byHand });
   }
   return { written, kept };
-}
-
-/** Writes a file whole; false where there is one already. A hard link never replaces a file. */
-async function writeNew(path: string, text: string): Promise<boolean> {
-  if (existsSync(path)) return false;
-  await mkdir(dirname(path), { recursive: true });
-  const aside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
-  try {
-    await writeFile(aside, text, { flag: 'wx' });
-    await link(aside, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(aside, { force: true });
-  }
 }

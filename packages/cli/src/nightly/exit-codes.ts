@@ -2,7 +2,7 @@ import { type FailureClass, failureClassOf } from '@wirewrap/conformance';
 import { isBadInput, isExpectedError } from '../errors.ts';
 
 /** Exit codes of `wirewrap nightly`, one for each class of failure. */
-export const exitCodes = {
+export const EXIT_CODES = {
   good: 0,
   /** A test is broken: neither firmware nor board nor host explains it. */
   test: 1,
@@ -16,21 +16,21 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
-const byClass: Readonly<Record<FailureClass, number>> = {
-  test: exitCodes.test,
-  firmware: exitCodes.firmware,
-  board: exitCodes.board,
-  link: exitCodes.board,
-  host: exitCodes.host,
+const BY_CLASS: Readonly<Record<FailureClass, number>> = {
+  test: EXIT_CODES.test,
+  firmware: EXIT_CODES.firmware,
+  board: EXIT_CODES.board,
+  link: EXIT_CODES.board,
+  host: EXIT_CODES.host,
 };
 
 export function exitCodeOfClass(failureClass: FailureClass): number {
-  return byClass[failureClass];
+  return BY_CLASS[failureClass];
 }
 
 /** The exit code of a step that threw. A bug of ours is rethrown. */
 export function exitCodeOfError(error: unknown): number {
-  if (isBadInput(error)) return exitCodes.badInput;
+  if (isBadInput(error)) return EXIT_CODES.badInput;
   const failure = error as { name?: string; code?: unknown };
   const failureClass = failureClassOf(failure);
   if (failureClass === 'test' && !isExpectedError(error)) throw error;
@@ -39,5 +39,5 @@ export function exitCodeOfError(error: unknown): number {
 
 /** Only failures of the board or the line are retried. */
 export function mayRetry(exitCode: number): boolean {
-  return exitCode === exitCodes.board;
+  return exitCode === EXIT_CODES.board;
 }

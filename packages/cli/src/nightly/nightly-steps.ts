@@ -13,12 +13,12 @@ import {
   writeRunDetails,
 } from '@wirewrap/conformance';
 import type { CommandContext } from '../command.ts';
-import { examine, type NamedFinding } from '../doctor/examine.ts';
+import { examine, type NamedResult } from '../doctor/examine.ts';
 import type { FirmwareImage } from '../flash/firmware-image.ts';
 import { checkFlashed, flashBoard } from '../flash/flash-board.ts';
 import { runTests } from '../test-run/run-tests.ts';
 import { requireWritable, tellUnwritable } from '../unwritable.ts';
-import { exitCodes } from './exit-codes.ts';
+import { EXIT_CODES } from './exit-codes.ts';
 import { keepRecord } from './night-history.ts';
 import { judgeNight, type NightVerdict } from './night-verdict.ts';
 import type { StepName } from './nightly-state.ts';
@@ -48,16 +48,16 @@ export interface StepResult {
   readonly verdict?: NightVerdict;
 }
 
-const done = (detail: string): StepResult => ({ status: 'done', detail, exitCode: exitCodes.good });
-const skipped = (detail: string): StepResult => ({ status: 'skipped', detail, exitCode: exitCodes.good });
+const done = (detail: string): StepResult => ({ status: 'done', detail, exitCode: EXIT_CODES.good });
+const skipped = (detail: string): StepResult => ({ status: 'skipped', detail, exitCode: EXIT_CODES.good });
 
 export function recordOf({ folder }: Night): string {
   return join(folder, 'run.json');
 }
 
 /** Checks of the doctor whose failure is this host's or the firmware's, not the board's or the line's. */
-const hostChecks: ReadonlySet<string> = new Set(['board to host']);
-const firmwareChecks: ReadonlySet<string> = new Set(['ssl', 'heap']);
+const HOST_CHECKS: ReadonlySet<string> = new Set(['board to host']);
+const FIRMWARE_CHECKS: ReadonlySet<string> = new Set(['ssl', 'heap']);
 
 async function health({ target, context }: Night): Promise<StepResult> {
   const findings = await examine(target, context.signal, ({ name, verdict, detail }) => {
@@ -73,9 +73,9 @@ async function health({ target, context }: Night): Promise<StepResult> {
   };
 }
 
-function healthExitCode({ name }: NamedFinding): number {
-  if (hostChecks.has(name)) return exitCodes.host;
-  return firmwareChecks.has(name) ? exitCodes.firmware : exitCodes.board;
+function healthExitCode({ name }: NamedResult): number {
+  if (HOST_CHECKS.has(name)) return EXIT_CODES.host;
+  return FIRMWARE_CHECKS.has(name) ? EXIT_CODES.firmware : EXIT_CODES.board;
 }
 
 async function flash({ target, context, image, erase }: Night): Promise<StepResult> {
@@ -93,13 +93,13 @@ async function test(night: Night): Promise<StepResult> {
   const inner: CommandContext = { ...context, values, rest: [...rest] };
   await rm(recordOf(night), { force: true });
   const exitCode = await runTests(inner, { leased: true, boards: [target], output: recordOf(night) });
-  if (exitCode === exitCodes.interrupted) throw context.signal.reason;
+  if (exitCode === EXIT_CODES.interrupted) throw context.signal.reason;
   const { detail, exitCode: outcome } = testOutcome({
     record: existsSync(recordOf(night)) ? await readRunRecord(recordOf(night)) : null,
     details: await readRunDetails(detailsPathOf(recordOf(night))),
-    passed: exitCode === exitCodes.good,
+    passed: exitCode === EXIT_CODES.good,
   });
-  return { status: outcome === exitCodes.good ? 'done' : 'failed', detail, exitCode: outcome };
+  return { status: outcome === EXIT_CODES.good ? 'done' : 'failed', detail, exitCode: outcome };
 }
 
 async function compare(night: Night): Promise<StepResult> {
@@ -110,7 +110,7 @@ async function compare(night: Night): Promise<StepResult> {
   await keepComparison(night, night.baseline, comparison);
   if (!comparison.changed) return done(`${comparison.same} observations as in the baseline`);
   const detail = `${comparison.observations.length} observations differ from ${night.baseline}`;
-  return { status: 'failed', detail, exitCode: exitCodes.firmware };
+  return { status: 'failed', detail, exitCode: EXIT_CODES.firmware };
 }
 
 /** Into the details, so that every page made of this record knows of it. */
@@ -134,7 +134,7 @@ async function report(night: Night): Promise<StepResult> {
 }
 
 /** The steps between lease and release, in order. */
-export const steps: Readonly<Record<Exclude<StepName, 'lease' | 'release'>, (night: Night) => Promise<StepResult>>> = {
+export const STEPS: Readonly<Record<Exclude<StepName, 'lease' | 'release'>, (night: Night) => Promise<StepResult>>> = {
   health,
   flash,
   test,

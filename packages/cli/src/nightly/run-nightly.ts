@@ -1,20 +1,21 @@
 import { Lease } from '@wirewrap/boards';
+import { hostClock } from '@wirewrap/repl-driver/basics';
 import { execa } from 'execa';
 import { isExpectedError, sentenceOf } from '../errors.ts';
 import { tellUnwritable } from '../unwritable.ts';
-import { exitCodeOfError, exitCodes, mayRetry } from './exit-codes.ts';
+import { EXIT_CODES, exitCodeOfError, mayRetry } from './exit-codes.ts';
 import {
+  type FinishedStep,
   fingerprint,
   finishedStep,
   type NightlyState,
   readState,
   STATE_SCHEMA,
   type StepName,
-  type StepRecord,
   statePath,
   writeState,
 } from './nightly-state.ts';
-import { type Night, type StepResult, steps } from './nightly-steps.ts';
+import { type Night, STEPS, type StepResult } from './nightly-steps.ts';
 
 export interface NightlyOptions {
   /** How often a step is tried again when the board or the line failed. */
@@ -22,24 +23,28 @@ export interface NightlyOptions {
   readonly wait: boolean;
   /** Goes on where an interrupted run of the same board and firmware stopped. */
   readonly resume: boolean;
+  /** Default: this host's. */
+  readonly now?: () => Date;
 }
 
 /** These are done again when a run goes on: the lease ended with the run, and the board may have changed since. */
-const neverKept: ReadonlySet<StepName> = new Set(['lease', 'health', 'release']);
+const NEVER_KEPT: ReadonlySet<StepName> = new Set(['lease', 'health', 'release']);
 /** What is still worth doing after a failed test: its comparison and report tell what happened. */
-const afterFailure: ReadonlySet<StepName> = new Set(['compare', 'report']);
+const AFTER_FAILURE: ReadonlySet<StepName> = new Set(['compare', 'report']);
 
 /** `wirewrap nightly`. The exit code is that of the first step that failed. */
 export async function runNightly(night: Night, options: NightlyOptions): Promise<number> {
+  const { now = hostClock.date } = options;
   const firmware = night.image ? fingerprint(night.image.bytes) : null;
   const kept = options.resume ? await readState(night.folder) : null;
-  const journal = new Journal(night, {
+  const first: NightlyState = {
     schema: STATE_SCHEMA,
     board: night.target.url,
     firmware,
-    startedAt: new Date().toISOString(),
+    startedAt: now().toISOString(),
     steps: [],
-  });
+  };
+  const journal = new Journal(night, first, now);
   try {
     await journal.begin();
   } catch (error) {
@@ -50,20 +55,19 @@ export async function runNightly(night: Night, options: NightlyOptions): Promise
   const lease = await acquire(night, options, journal);
   if (!lease) return journal.exitCode;
   try {
-    for (const [step, run] of Object.entries(steps) as [keyof typeof steps, (typeof steps)['health']][]) {
-      if (journal.failed && !(afterFailure.has(step) && journal.ran('test'))) continue;
-      const before = neverKept.has(step) ? undefined : finishedStep(kept, night.target.url, firmware, step);
-      if (before) await journal.add({ ...before, detail: `${before.detail} (kept from ${before.endedAt})` });
+    for (const [step, run] of Object.entries(STEPS) as [keyof typeof STEPS, (typeof STEPS)['health']][]) {
+      if (journal.failed && !(AFTER_FAILURE.has(step) && journal.ran('test'))) continue;
+      const before = NEVER_KEPT.has(step) ? undefined : finishedStep(kept, night.target.url, firmware, step);
+      if (before) await journal.keep({ ...before, detail: `${before.detail} (kept from ${before.endedAt})` });
       else await attempt(step, () => run(night), night, options, journal);
       if (night.context.signal.aborted) break;
     }
   } finally {
     await lease.release();
     const interrupted = night.context.signal.aborted;
-    if (!interrupted)
-      await journal.add(record('release', { status: 'done', detail: 'the board is free', exitCode: 0 }, 1));
+    if (!interrupted) await journal.add('release', { status: 'done', detail: 'the board is free', exitCode: 0 }, 1);
   }
-  return night.context.signal.aborted ? exitCodes.interrupted : journal.exitCode;
+  return night.context.signal.aborted ? EXIT_CODES.interrupted : journal.exitCode;
 }
 
 async function acquire(night: Night, { wait }: NightlyOptions, journal: Journal): Promise<Lease | null> {
@@ -71,10 +75,10 @@ async function acquire(night: Night, { wait }: NightlyOptions, journal: Journal)
   const onWait = (holder: string): void => void stdout.write(`  waiting for ${holder}\n`);
   try {
     const lease = await Lease.acquire(night.target, { purpose: 'wirewrap nightly', wait, signal, onWait });
-    await journal.add(record('lease', { status: 'done', detail: night.target.url, exitCode: 0 }, 1));
+    await journal.add('lease', { status: 'done', detail: night.target.url, exitCode: 0 }, 1);
     return lease;
   } catch (error) {
-    await journal.add(record('lease', failureOf(error), 1));
+    await journal.add('lease', failureOf(error), 1);
     return null;
   }
 }
@@ -92,7 +96,7 @@ async function attempt(
     context.stdout.write(`${step}\n`);
     const result = await run().catch((error: unknown) => failureOf(error, context.signal));
     if (!mayRetry(result.exitCode) || attempts > retries || context.signal.aborted) {
-      return await journal.add(record(step, result, attempts), result.verdict);
+      return await journal.add(step, result, attempts);
     }
     context.stdout.write(`  RETRY ${attempts} of ${retries}: ${result.detail}\n`);
     if (target.powerCycle) {
@@ -103,21 +107,21 @@ async function attempt(
 }
 
 function failureOf(error: unknown, signal?: AbortSignal): StepResult {
-  if (signal?.aborted) return { status: 'failed', detail: 'interrupted', exitCode: exitCodes.interrupted };
+  if (signal?.aborted) return { status: 'failed', detail: 'interrupted', exitCode: EXIT_CODES.interrupted };
   const exitCode = exitCodeOfError(error);
   return { status: 'failed', detail: isExpectedError(error) ? error.message : String(error), exitCode };
 }
 
-function record(step: StepName, result: StepResult, attempts: number): StepRecord {
+function finished(step: StepName, result: StepResult, attempts: number, endedAt: Date): FinishedStep {
   const { detail, exitCode } = result;
-  const interrupted = exitCode === exitCodes.interrupted;
+  const interrupted = exitCode === EXIT_CODES.interrupted;
   return {
     step,
     attempts,
     detail,
     exitCode,
     status: interrupted ? 'interrupted' : result.status,
-    endedAt: new Date().toISOString(),
+    endedAt: endedAt.toISOString(),
   };
 }
 
@@ -125,24 +129,26 @@ function record(step: StepName, result: StepResult, attempts: number): StepRecor
 class Journal {
   readonly #night: Night;
   #state: NightlyState;
+  readonly #now: () => Date;
   #unwritable = false;
 
-  constructor(night: Night, state: NightlyState) {
+  constructor(night: Night, state: NightlyState, now: () => Date) {
     this.#night = night;
+    this.#now = now;
     this.#state = state;
   }
 
   /** That of the first step that failed. */
   get exitCode(): number {
-    return this.#firstFailed?.exitCode ?? (this.#unwritable ? exitCodes.host : exitCodes.good);
+    return this.#firstFailed?.exitCode ?? (this.#unwritable ? EXIT_CODES.host : EXIT_CODES.good);
   }
 
   get failed(): boolean {
     return this.#firstFailed !== undefined;
   }
 
-  get #firstFailed(): StepRecord | undefined {
-    return this.#state.steps.find(({ exitCode }) => exitCode !== exitCodes.good);
+  get #firstFailed(): FinishedStep | undefined {
+    return this.#state.steps.find(({ exitCode }) => exitCode !== EXIT_CODES.good);
   }
 
   /** Fails before the night, not after it, when the folder cannot be written. */
@@ -154,7 +160,13 @@ class Journal {
     return this.#state.steps.some((record) => record.step === step && record.status !== 'skipped');
   }
 
-  async add(step: StepRecord, verdict = this.#state.verdict): Promise<void> {
+  /** A step that just ended. */
+  async add(step: StepName, result: StepResult, attempts: number): Promise<void> {
+    await this.keep(finished(step, result, attempts, this.#now()), result.verdict);
+  }
+
+  /** A step that ended, in this run or in an earlier one. */
+  async keep(step: FinishedStep, verdict = this.#state.verdict): Promise<void> {
     this.#state = { ...this.#state, steps: [...this.#state.steps, step], ...(verdict ? { verdict } : {}) };
     await this.begin().catch((error: unknown) => {
       if (!isExpectedError(error)) throw error;

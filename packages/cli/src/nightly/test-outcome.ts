@@ -1,5 +1,5 @@
 import { CASES_THAT_MAY_BE_LOST, isLost, type RunDetails, type RunRecord, redReason } from '@wirewrap/conformance';
-import { exitCodeOfClass, exitCodes } from './exit-codes.ts';
+import { EXIT_CODES, exitCodeOfClass } from './exit-codes.ts';
 
 export interface TestOutcome {
   readonly detail: string;
@@ -49,7 +49,7 @@ export function testOutcome({ record, details, passed }: TestRun): TestOutcome {
   const tooMany = lost.length > CASES_THAT_MAY_BE_LOST;
   if (passed && !tooMany) {
     const good = cases.filter(({ status }) => status === 'passed').length - lost.length;
-    return { detail: `${plural(Math.max(0, good), 'case', 'passed')}${tail}`, exitCode: exitCodes.good };
+    return { detail: `${plural(Math.max(0, good), 'case', 'passed')}${tail}`, exitCode: EXIT_CODES.good };
   }
   // A broken board or line first, for then the others mean nothing.
   const classes = new Set(failed.map(({ failureClass }) => failureClass ?? 'test'));

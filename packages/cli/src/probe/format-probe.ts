@@ -1,13 +1,13 @@
 import { formatTable } from '../table.ts';
-import type { Judgement, Mark, Subject } from './judge/judgement.ts';
+import type { Grade, Mark, Subject } from './judge/judgement.ts';
 import type { HandshakeCost, ProbeReport, RoleReport } from './probe-report.ts';
 
 /** Capitals for what must not be read over. */
-const marks: Readonly<Record<Mark, string>> = { bad: 'BAD ', weak: 'weak', good: 'good' };
+const MARKS: Readonly<Record<Mark, string>> = { bad: 'BAD ', weak: 'weak', good: 'good' };
 /** Names that are shown of those with the same mark and reason. */
-const shownNames = 3;
+const SHOWN_NAMES = 3;
 
-const plurals: Readonly<Record<Subject, string>> = {
+const PLURALS: Readonly<Record<Subject, string>> = {
   version: 'versions',
   'cipher suite': 'cipher suites',
   group: 'groups',
@@ -20,10 +20,13 @@ const plurals: Readonly<Record<Subject, string>> = {
 /** The report as people read it: what matters on one screen, or all of it. */
 export function formatProbe(report: ProbeReport, verbose = false): string {
   const { board, client, server, judgements } = report;
-  const of = (role: Judgement['role']) => judgements.filter((judgement) => judgement.role === role);
+  const of = (role: Grade['role']) => judgements.filter((judgement) => judgement.role === role);
   const { fingerprints } = client;
   return [
     `${board.machine}, MicroPython ${board.version} (${board.build}) at ${board.url}\n`,
+    ...(board.sslFiles
+      ? [`Tested: ${board.sslFiles.join(' and ')} on the board, in place of the firmware's module\n`]
+      : []),
     ...(fingerprints ? [`ClientHello: JA3 ${fingerprints.ja3}, JA4 ${fingerprints.ja4}\n`] : []),
     `\nAS CLIENT\n`,
     formatRole(of('client'), client, verbose),
@@ -32,13 +35,13 @@ export function formatProbe(report: ProbeReport, verbose = false): string {
   ].join('');
 }
 
-function formatRole(judgements: readonly Judgement[], role: RoleReport, verbose: boolean): string {
+function formatRole(judgements: readonly Grade[], role: RoleReport, verbose: boolean): string {
   return `${verbose ? listAll(judgements) : fold(judgements)}${formatTable(['', ''], otherRows(role)).replace(/^\n/, '')}`;
 }
 
 /** One line for all names with the same mark and reason; the good ones only as numbers. */
-function fold(judgements: readonly Judgement[]): string {
-  const groups = new Map<string, Judgement[]>();
+function fold(judgements: readonly Grade[]): string {
+  const groups = new Map<string, Grade[]>();
   for (const judgement of judgements.filter(({ mark }) => mark !== 'good')) {
     const key = [judgement.mark, judgement.subject, judgement.reason].join('\n');
     groups.set(key, [...(groups.get(key) ?? []), judgement]);
@@ -47,30 +50,30 @@ function fold(judgements: readonly Judgement[]): string {
   const good = judgements.filter(({ mark }) => mark === 'good');
   const counts = [...new Set(good.map(({ subject }) => subject))].map((subject) => {
     const count = good.filter((judgement) => judgement.subject === subject).length;
-    return `${count} ${count === 1 ? subject : plurals[subject]}`;
+    return `${count} ${count === 1 ? subject : PLURALS[subject]}`;
   });
-  if (counts.length > 0) lines.push(`${marks.good}  ${counts.join(', ')}\n`);
+  if (counts.length > 0) lines.push(`${MARKS.good}  ${counts.join(', ')}\n`);
   return lines.join('');
 }
 
-function foldGroup(same: readonly Judgement[]): string {
+function foldGroup(same: readonly Grade[]): string {
   const [first] = same;
   if (!first) return '';
-  const names = same.slice(0, shownNames).map(({ name }) => name);
-  const more = same.length > shownNames ? ` and ${same.length - shownNames} more` : '';
-  const subject = same.length === 1 ? first.subject : plurals[first.subject];
-  return `${marks[first.mark]}  ${subject}: ${names.join(', ')}${more}\n      ${first.reason}\n`;
+  const names = same.slice(0, SHOWN_NAMES).map(({ name }) => name);
+  const more = same.length > SHOWN_NAMES ? ` and ${same.length - SHOWN_NAMES} more` : '';
+  const subject = same.length === 1 ? first.subject : PLURALS[first.subject];
+  return `${MARKS[first.mark]}  ${subject}: ${names.join(', ')}${more}\n      ${first.reason}\n`;
 }
 
-function listAll(judgements: readonly Judgement[]): string {
+function listAll(judgements: readonly Grade[]): string {
   const subjects = [...new Set(judgements.map(({ subject }) => subject))];
   return subjects
     .map((subject) => {
       const rows = judgements
         .filter((judgement) => judgement.subject === subject)
-        .map(({ mark, name, reason }) => [`  ${marks[mark]}`, name, reason]);
+        .map(({ mark, name, reason }) => [`  ${MARKS[mark]}`, name, reason]);
       // The title is not in the table, whose first column is as wide as a mark.
-      return `${plurals[subject]}${formatTable(['', '', ''], rows)}`;
+      return `${PLURALS[subject]}${formatTable(['', '', ''], rows)}`;
     })
     .join('');
 }

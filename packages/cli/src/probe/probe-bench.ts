@@ -1,4 +1,5 @@
 import type { CertificateBundle, KeyKind, Pki } from '@wirewrap/certgen';
+import { median } from '@wirewrap/conformance';
 import type { BoardOutcome, BoardStep, Handshake, TlsLab, TlsVersion } from '@wirewrap/tls-lab';
 import type { HandshakeCost } from './probe-report.ts';
 
@@ -6,18 +7,18 @@ import type { HandshakeCost } from './probe-report.ts';
 export interface ProbeBench {
   readonly lab: TlsLab;
   readonly pki: Pki;
-  /** Told what is tried, a few words at a time. */
+  /** Called with what is tried, a few words at a time. */
   readonly onProgress: (what: string) => void;
   readonly signal: AbortSignal;
 }
 
-export const versions: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
+export const VERSIONS: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
 /** Old versions and weak suites too: OpenSSL's default security level would refuse for the board. */
-export const everySuite = 'ALL:COMPLEMENTOFALL@SECLEVEL=0';
+export const EVERY_SUITE = 'ALL:COMPLEMENTOFALL@SECLEVEL=0';
 
 /** Repeats of a measurement; the median of three ignores one hiccup. */
-const repeats = 3;
+const REPEATS = 3;
 
 /** True when both ends finished the handshake and the board had no exception in it. */
 export function completed(handshake: Handshake): boolean {
@@ -29,34 +30,34 @@ export async function goodCertificate(pki: Pki, key: KeyKind): Promise<Certifica
 }
 
 /** What is in use of both heaps: `mem_free` would count what Python may still take from ESP-IDF's. */
-const heapsInUse = `
+const HEAPS_IN_USE = `
 import gc
 gc.collect()
 result = [gc.mem_alloc(), None]
 try:
     import esp32
     result[1] = -sum([r[1] for r in esp32.idf_heap_info(esp32.HEAP_DATA)])
-except (ImportError, AttributeError):
+except Exception:
     pass
 `;
 
-const measuringSteps: readonly BoardStep[] = [
+const MEASURING_STEPS: readonly BoardStep[] = [
   { do: 'write', bytes: 'ping\n' },
   { do: 'readline' },
-  { do: 'python', name: 'open', source: heapsInUse },
+  { do: 'python', name: 'open', source: HEAPS_IN_USE },
   { do: 'close' },
-  { do: 'python', name: 'closed', source: `wrapped = ctx = None\n${heapsInUse}` },
+  { do: 'python', name: 'closed', source: `wrapped = ctx = None\n${HEAPS_IN_USE}` },
 ];
 
 /** Runs a handshake several times and takes the medians. */
 export async function measure(run: (steps: readonly BoardStep[]) => Promise<Handshake>): Promise<HandshakeCost> {
   const done: BoardOutcome[] = [];
-  for (let i = 0; i < repeats; i += 1) {
-    const handshake = await run(measuringSteps);
+  for (let i = 0; i < REPEATS; i += 1) {
+    const handshake = await run(MEASURING_STEPS);
     if (completed(handshake)) done.push(handshake.board);
   }
   const held = (heap: 0 | 1) =>
-    median(
+    middleOf(
       done.flatMap(({ steps }) => {
         const [open, closed] = ['open', 'closed'].map((name) => steps.find(({ step }) => step === name)?.value);
         const bytes =
@@ -64,7 +65,7 @@ export async function measure(run: (steps: readonly BoardStep[]) => Promise<Hand
         return Number.isNaN(bytes) ? [] : [bytes];
       }),
     );
-  return { ms: median(done.map(({ wrapMs }) => wrapMs)), heapBytes: held(0), idfHeapBytes: held(1) };
+  return { ms: middleOf(done.map(({ wrapMs }) => wrapMs)), heapBytes: held(0), idfHeapBytes: held(1) };
 }
 
 /**
@@ -85,7 +86,7 @@ result = n
   return [{ do: 'python', name: 'read', source }, { do: 'close' }];
 }
 
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? null;
+/** Null where nothing was measured. */
+function middleOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : median(values);
 }

@@ -1,18 +1,18 @@
-import type { profiles } from '@wirewrap/certgen';
+import type { PROFILES } from '@wirewrap/certgen';
 import { type BoardRun, type ClientHello, fingerprintsOf } from '@wirewrap/tls-lab';
 import {
   completed,
-  everySuite,
+  EVERY_SUITE,
   goodCertificate,
   measure,
   type ProbeBench,
   readingSteps,
-  versions,
+  VERSIONS,
 } from './probe-bench.ts';
 import type { RoleReport, ValidationReport } from './probe-report.ts';
 
 /** Profiles whose certificate a careful client refuses, and the two that it accepts. */
-const judged = [
+const JUDGED = [
   'good',
   'with-intermediate',
   'self-signed',
@@ -21,12 +21,12 @@ const judged = [
   'wrong-host',
   'untrusted-ca',
   'missing-intermediate',
-] as const satisfies readonly (keyof typeof profiles | string)[];
+] as const satisfies readonly (keyof typeof PROFILES | string)[];
 
 /** IANA TLS ExtensionType. */
-const sessionTicket = 35;
+const SESSION_TICKET = 35;
 /** Plain bytes in a record: the protocol's limit, then what boards with small buffers take. */
-const recordSizes = [16_384, 8_192, 4_096, 2_048, 1_024, 512] as const;
+const RECORD_SIZES = [16_384, 8_192, 4_096, 2_048, 1_024, 512] as const;
 
 /** What the board can do as a TLS client. */
 export async function probeClient(bench: ProbeBench): Promise<RoleReport & { readonly accepts: ValidationReport }> {
@@ -37,9 +37,9 @@ export async function probeClient(bench: ProbeBench): Promise<RoleReport & { rea
   const named: BoardRun = { args: { server_hostname: p256.host } };
   const hello = (await lab.connect({ certificate: p256 }, named)).wire?.clientHello ?? null;
   const accepted: string[] = [];
-  for (const version of versions) {
+  for (const version of VERSIONS) {
     onProgress(`client: ${version}`);
-    const behaviour = { certificate: p256, minVersion: version, maxVersion: version, ciphers: everySuite };
+    const behaviour = { certificate: p256, minVersion: version, maxVersion: version, ciphers: EVERY_SUITE };
     if (completed(await lab.connect(behaviour, named))) accepted.push(version);
   }
   onProgress('client: record sizes');
@@ -69,14 +69,14 @@ function offers(hello: ClientHello | null) {
     alpn: hello?.alpn ?? null,
     extensions: hello?.extensions ?? [],
     fingerprints: hello ? fingerprintsOf(hello) : null,
-    sessionTickets: hello?.extensions.includes(sessionTicket) ?? false,
+    sessionTickets: hello?.extensions.includes(SESSION_TICKET) ?? false,
   };
 }
 
 /** The largest of the sizes that the board reads in one record. */
 async function probeRecords({ lab, pki }: ProbeBench): Promise<number | null> {
   const certificate = await goodCertificate(pki, 'p-256');
-  for (const size of recordSizes) {
+  for (const size of RECORD_SIZES) {
     const body = new Uint8Array(size).fill(0x61);
     const steps = readingSteps(size);
     const { board } = await lab.connect({ certificate, application: { send: body, afterwards: 'close' } }, { steps });
@@ -88,7 +88,7 @@ async function probeRecords({ lab, pki }: ProbeBench): Promise<number | null> {
 async function probeValidation({ lab, pki, onProgress }: ProbeBench): Promise<ValidationReport> {
   const byDefault: string[] = [];
   const withCertRequired: string[] = [];
-  for (const profile of judged) {
+  for (const profile of JUDGED) {
     onProgress(`client: certificate ${profile}`);
     const certificate = await pki.certificate(profile);
     const name = { server_hostname: certificate.host };

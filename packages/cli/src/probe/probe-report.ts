@@ -1,5 +1,5 @@
 import type { Fingerprints } from '@wirewrap/tls-lab';
-import type { Judgement } from './judge/judgement.ts';
+import type { Grade } from './judge/judgement.ts';
 
 /** One measured kind of handshake, as the board's own clock and heap saw it. */
 export interface HandshakeCost {
@@ -7,7 +7,7 @@ export interface HandshakeCost {
   readonly ms: number | null;
   /** Median bytes of Python's heap that the open connection held; null where the board does not tell. */
   readonly heapBytes: number | null;
-  /** The same of ESP-IDF's heap, where Mbed TLS has its buffers from 1.21 on; null where there is none. */
+  /** The same of ESP-IDF's heap, where Mbed TLS has its buffers from 1.21 on; null without one. */
   readonly idfHeapBytes: number | null;
 }
 
@@ -42,10 +42,17 @@ export interface ValidationReport {
 /** `wirewrap probe --json`. */
 export interface ProbeReport {
   readonly schema: 'wirewrap.probe/1';
-  readonly board: { readonly url: string; readonly machine: string; readonly version: string; readonly build: string };
+  readonly board: {
+    readonly url: string;
+    readonly machine: string;
+    readonly version: string;
+    readonly build: string;
+    /** Files on the board that were tested in place of the firmware's module; left out where there are none. */
+    readonly sslFiles?: readonly string[];
+  };
   readonly client: RoleReport & { readonly accepts: ValidationReport };
   /** Null when this host could not reach the board's server. */
   readonly server: RoleReport | null;
   /** Every version, suite, group, signature, extension and certificate with its mark, the worst first. */
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly Grade[];
 }

@@ -3,17 +3,17 @@ import type { TlsClientOptions } from '@wirewrap/tls-lab';
 import { opensslName } from './openssl-name.ts';
 import {
   completed,
-  everySuite,
+  EVERY_SUITE,
   goodCertificate,
   measure,
   type ProbeBench,
   readingSteps,
-  versions,
+  VERSIONS,
 } from './probe-bench.ts';
 import type { RoleReport } from './probe-report.ts';
 
 /** OpenSSL's names of the groups that a client could offer, with IANA's. */
-const groups = [
+const GROUPS = [
   ['X25519', 'x25519'],
   ['prime256v1', 'secp256r1'],
   ['secp384r1', 'secp384r1'],
@@ -23,8 +23,8 @@ const groups = [
 ] as const;
 
 /** More suites than any firmware has; a board that always finds another one is a bug of the probe. */
-const mostSuites = 60;
-const newSessionTicket = 4;
+const MOST_SUITES = 60;
+const NEW_SESSION_TICKET = 4;
 
 /** What the board can do as a TLS server. */
 export async function probeServer(bench: ProbeBench): Promise<RoleReport> {
@@ -33,14 +33,14 @@ export async function probeServer(bench: ProbeBench): Promise<RoleReport> {
   const rsa = await goodCertificate(pki, 'rsa-2048');
   const serve = (certificate: CertificateBundle, client: TlsClientOptions = {}) => lab.serve({ certificate }, client);
   const accepted: string[] = [];
-  for (const version of versions) {
+  for (const version of VERSIONS) {
     onProgress(`server: ${version}`);
-    const client = { minVersion: version, maxVersion: version, ciphers: everySuite };
+    const client = { minVersion: version, maxVersion: version, ciphers: EVERY_SUITE };
     if (completed(await serve(p256, client))) accepted.push(version);
   }
   const cipherSuites = [...(await listSuites(bench, p256)), ...(await listSuites(bench, rsa))];
   const taken: string[] = [];
-  for (const [openssl, iana] of groups) {
+  for (const [openssl, iana] of GROUPS) {
     onProgress(`server: group ${iana}`);
     if (completed(await serve(p256, { groups: openssl }))) taken.push(iana);
   }
@@ -56,7 +56,7 @@ export async function probeServer(bench: ProbeBench): Promise<RoleReport> {
     signatureAlgorithms: [...new Set(signatures)],
     serverNameIndication: null,
     alpn: null,
-    sessionTickets: last.wire?.messages.some(({ type }) => type === newSessionTicket) ?? false,
+    sessionTickets: last.wire?.messages.some(({ type }) => type === NEW_SESSION_TICKET) ?? false,
     largestRecordRead: await probeRecords(bench, p256),
     costs,
   };
@@ -66,9 +66,9 @@ export async function probeServer(bench: ProbeBench): Promise<RoleReport> {
 async function listSuites({ lab, onProgress, signal }: ProbeBench, certificate: CertificateBundle): Promise<string[]> {
   const found: string[] = [];
   let without = '';
-  while (found.length < mostSuites && !signal.aborted) {
+  while (found.length < MOST_SUITES && !signal.aborted) {
     onProgress(`server: cipher suites, ${found.length} found`);
-    const ciphers = everySuite.replace('@', `${without}@`);
+    const ciphers = EVERY_SUITE.replace('@', `${without}@`);
     const { wire } = await lab.serve({ certificate }, { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2', ciphers });
     const suite = wire?.handshakeCompleted ? wire.negotiated?.cipherSuite : undefined;
     if (!suite || found.includes(suite)) break;

@@ -1,7 +1,7 @@
 import { type Handshake, noVerdict, type TlsLab, TlsLabError, withoutConnection } from '@wirewrap/tls-lab';
 
 /** A lost packet, a weak supply, or the memory that the connection before has just given back. */
-const attempts = 3;
+const ATTEMPTS = 3;
 
 /**
  * A lab whose handshakes are about TLS: one that had no TCP connection or no memory is tried again. Without a connection in
@@ -23,7 +23,7 @@ async function steady(run: () => Promise<Handshake>): Promise<Handshake> {
   for (let attempt = 1; ; attempt += 1) {
     const handshake = await run();
     if (noVerdict(handshake) === null) return handshake;
-    if (attempt < attempts) continue;
+    if (attempt < ATTEMPTS) continue;
     const reason = withoutConnection(handshake);
     if (reason === null) return handshake;
     const remedy = 'look at the network with `wirewrap doctor`';

@@ -66,6 +66,8 @@ function annotationsOf(run: ReportRun, { name, sentence }: RunView): Annotation[
 /**
  * `::error` lines for what turns runs red, the verdict first and then the worst; at most ten, for GitHub shows no more,
  * and the last then says how many are left out. Empty when all is well.
+ *
+ * @example process.stdout.write(formatAnnotations([await loadRun('results/latest.json')]));
  */
 export function formatAnnotations(runs: readonly ReportRun[]): string {
   const views = buildRunViews(runs);

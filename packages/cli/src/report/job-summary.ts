@@ -81,7 +81,11 @@ function fitting(parts: readonly string[]): string {
   return [...kept, ''].join('\n\n');
 }
 
-/** Markdown for `$GITHUB_STEP_SUMMARY`: the verdict, what turns the run red, failed cases, findings. */
+/**
+ * Markdown for `$GITHUB_STEP_SUMMARY`: the verdict, what turns the run red, failed cases, findings.
+ *
+ * @example await writeFile('summary.md', formatJobSummary([await loadRun('results/latest.json')]));
+ */
 export function formatJobSummary(runs: readonly ReportRun[]): string {
   const { model } = buildPage(runs);
   const name = (index: number): string => markdownText(model.runs[index]?.name ?? '');

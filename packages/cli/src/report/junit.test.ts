@@ -24,6 +24,30 @@ test('a green run has a verdict that passes', () => {
   expect(xml).toContain('<testcase name="as in the baseline b.json" classname="verdict"');
 });
 
+test('a case that is intermittent fails with how often, and so does the claim that rests on it', () => {
+  const both = {
+    intermittent: [
+      { times: 4, value: 'takes it' },
+      { times: 1, value: 'refuses it' },
+    ],
+  };
+  const head = { source: 'book', role: 'client', statement: 'takes it', observed: 'x (client/x)' } as const;
+  const claims = [{ id: 'book/a', verdict: 'intermittent', ...head } as const];
+  const error = 'intermittent: 4 of 5 takes it; 1 of 5 refuses it';
+  const failed = { case: 'client/x', test: 'x', file: 'x.test.ts', status: 'failed', durationMs: 1 } as const;
+  const cases = [{ ...failed, error, failureClass: 'firmware', handshakes: [] } as const];
+  const xml = formatJUnit([
+    {
+      record: { ...record(''), claims, observations: [{ case: 'client/x', value: both }] },
+      details: { schema: RUN_DETAILS_SCHEMA, board: {}, cases },
+    },
+  ]);
+  expect(xml).toContain(`<failure type="firmware" message="${error}">`);
+  expect(xml).toContain('message="book/a holds in some runs of a case and not in others: x (client/x)"');
+  expect(xml).toContain('Red: 1 statement red (book/a)');
+  expect(xml).toContain('1 case intermittent (client/x)');
+});
+
 test('the place of a failed case is in its text: the schemas have no attributes for it', () => {
   const failed = {
     case: 'client/x',

@@ -132,6 +132,8 @@ function totals(cases: readonly TestCase[]): Record<string, string | number> {
  * JUnit XML: for each run a suite with its verdict, one of its cases (from the details) and one of its claims. `type` of a
  * failure or error is its class: test, firmware, board, link or host. Valid by the schema of Jenkins's xUnit plugin
  * (junit-10.xsd).
+ *
+ * @example await writeFile('junit.xml', formatJUnit([await loadRun('results/latest.json')]));
  */
 export function formatJUnit(runs: readonly ReportRun[]): string {
   const suites = buildRunViews(runs).map((view, index) => {

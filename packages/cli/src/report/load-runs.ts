@@ -10,11 +10,18 @@ import {
   readRunRecord,
   recordsOf,
 } from '@wirewrap/conformance';
+import { instead } from '../debug.ts';
 import { CliError } from '../errors.ts';
 import type { ReportRun } from './report-run.ts';
 import type { HistoryRun } from './verdict/night-trend.ts';
 
-/** A record, and the details beside it when there are any. */
+/**
+ * A record, and the details beside it when there are any.
+ *
+ * @example const { record, details } = await loadRun('results/latest.json');
+ * @throws CliError `BAD_FILE` when the details cannot be read; ConformanceError when record or details are not what they should
+ *   be.
+ */
 export async function loadRun(path: string): Promise<ReportRun> {
   const record = await readRunRecord(path);
   return { record, details: await readDetails(detailsPathOf(path)) };
@@ -35,11 +42,17 @@ async function readDetails(path: string): Promise<RunDetails | null> {
 /**
  * The records of the newest whole run, or of the newest run when none was whole: one, or one for each board when several ran
  * side by side, whose records bear the same time. `folder` is `results/`, which holds a folder for each board.
+ *
+ * @example const runs = await Promise.all((await latestRecords('results')).map(loadRun));
  */
 export async function latestRecords(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(instead([], `listing ${folder}`));
   const boards = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
-  const whole = await Promise.all(boards.map((board) => realpath(join(board, 'latest.json')).catch(() => null)));
+  const whole = await Promise.all(
+    boards.map((board) =>
+      realpath(join(board, 'latest.json')).catch(instead(null, `looking for the latest record of ${board}`)),
+    ),
+  );
   const newest = ofNewestTime(whole);
   if (newest.length > 0) return newest;
   const parts = ofNewestTime(await Promise.all(boards.map(async (board) => (await recordsOf(board)).at(-1) ?? null)));
@@ -74,6 +87,9 @@ async function readIfRecord(path: string): Promise<RunRecord | null> {
 /**
  * Earlier runs for the plots: every run record of the folder, in the order of the file names, that is of a machine that
  * the page shows. Other JSON files, details among them, and the runs themselves are left out.
+ *
+ * @example const history = await loadHistory('nights', [await loadRun('nights/last.json')], ['nights/last.json']);
+ * @throws CliError `BAD_FILE` when the folder cannot be read or a file in it is not JSON.
  */
 export async function loadHistory(
   folder: string,

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { readBaseline, writeWhole } from '@wirewrap/conformance';
+import { readBaseline } from '@wirewrap/conformance';
+import { writeWhole } from '@wirewrap/repl-driver/basics';
 import type { CommandContext, CommandValue } from '../command.ts';
 import { resultsFolder } from '../repository.ts';
 import { tellUnwritable } from '../unwritable.ts';

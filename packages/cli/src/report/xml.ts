@@ -1,4 +1,4 @@
-const entities: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -17,11 +17,11 @@ function clean(text: string): string {
 
 /** Line breaks in an attribute would be read as spaces: they are written as references. */
 export function xmlAttribute(text: string): string {
-  return clean(text).replace(/[&<>"\n\r\t]/g, (sign) => entities[sign] ?? sign);
+  return clean(text).replace(/[&<>"\n\r\t]/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
 export function xmlText(text: string): string {
-  return clean(text).replace(/[&<>\r]/g, (sign) => entities[sign] ?? sign);
+  return clean(text).replace(/[&<>\r]/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
 /** ` name="value"` for each that is defined. */

@@ -1,32 +1,8 @@
-import { type CaseSelection, selectCases } from '@wirewrap/conformance';
-import type { CommandContext } from '../command.ts';
-import { isOwnProject } from '../repository.ts';
-import { picksCases } from './case-options.ts';
+import { resolve } from 'node:path';
+import { type CaseSelection, selectCases, suiteFile } from '@wirewrap/conformance';
+import { isOwnProject, workspaceRoot } from '../repository.ts';
+import type { ProjectChoice } from './project-choice.ts';
 import type { VitestArguments } from './vitest-arguments.ts';
-
-/** Which projects run, and whether a board is used. */
-export interface ProjectChoice {
-  /** Undefined: every project. */
-  readonly projects: readonly string[] | undefined;
-  readonly boardOnly: boolean;
-  /** Whether a board is certain to be used, so that it is checked first. */
-  readonly needsBoard: boolean;
-}
-
-/** The projects that flags and filters ask for. */
-export function selectProjects(
-  { values }: CommandContext,
-  project: VitestArguments['options']['project'],
-  filtered: boolean,
-): ProjectChoice {
-  const asked = project === undefined ? undefined : [project].flat();
-  const boardGiven = values.board !== undefined;
-  const suitesOnly = (boardGiven && !isOwnProject) || picksCases({ values });
-  const projects = asked ?? (suitesOnly ? ['board'] : undefined);
-  const boardOnly = projects?.every((name) => name === 'board') ?? false;
-  const ownOnBoard = isOwnProject && boardGiven;
-  return { projects, boardOnly, needsBoard: boardOnly || ownOnBoard || (projects === undefined && !filtered) };
-}
 
 /** What vitest is asked for, and what the suites are. */
 export interface AskedTests {
@@ -42,15 +18,18 @@ export interface AskedTests {
  */
 export function askedTests(
   cases: CaseSelection,
-  { testNamePattern }: VitestArguments['options'],
+  { testNamePattern, root }: VitestArguments['options'],
   { boardOnly }: ProjectChoice,
   filters: readonly string[],
   picked: boolean,
 ): AskedTests {
   const both = withPattern(cases, testNamePattern);
-  const ofCases = boardOnly && testNamePattern !== undefined && selectCases(both).length > 0;
-  const suitesOnly = (ofCases || picked) && filters.length === 0;
-  const suites = new Set(selectCases(ofCases ? both : cases).map(({ suite }) => `conformance/suites/${suite}.test`));
+  // Under another --root there are other tests: a pattern that fits cases, too, is theirs.
+  const hasSuites = root === undefined || resolve(root) === workspaceRoot;
+  const ofCases = hasSuites && boardOnly && testNamePattern !== undefined && selectCases(both).length > 0;
+  // In a project of one's own the files alone keep its tests out.
+  const suitesOnly = (ofCases || picked || (boardOnly && isOwnProject)) && filters.length === 0;
+  const suites = new Set(selectCases(ofCases ? both : cases).map(({ suite }) => suiteFile(suite)));
   return {
     cases: ofCases ? both : cases,
     pattern: ofCases ? undefined : testNamePattern,

@@ -5,19 +5,24 @@ import { Writable } from 'node:stream';
 import { type BoardSettings, fileNameOf } from '@wirewrap/boards';
 import type { CliOptions, Reporter } from 'vitest/node';
 import type { CliError } from '../errors.ts';
+import { isOwnProject } from '../repository.ts';
 import { givenUpReporter } from './given-up-reporter.ts';
+import { suitesProject } from './project-choice.ts';
 import { QuietReporter } from './quiet-reporter.ts';
 import { createRecorder } from './recorder.ts';
+import { recorderModule } from './recorder-module.ts';
 import { runVitest, type VitestOutcome } from './run-vitest.ts';
 import type { StatusLine } from './status-line.ts';
 
 /** One board's share of a run. */
-export interface BoardRun {
+export interface BoardShare {
   readonly label: string;
   /** The board, as the workers open it. */
   readonly settings: BoardSettings;
   /** Vitest projects; undefined: all. */
   readonly project: readonly string[] | undefined;
+  /** Names of vitest projects of the suites that are added to those of the configuration. */
+  readonly suites: readonly string[];
   readonly live: readonly Reporter[];
 }
 
@@ -27,6 +32,8 @@ export interface RunSettings {
   readonly baseline: string | undefined;
   /** Whether files that passed get lines of their own, too, in a terminal. */
   readonly verbose: boolean;
+  /** Whether the records say where the time went. */
+  readonly profile: boolean;
   /** Where the record of the only board goes; default a file in the board's folder in `results/`. */
   readonly output: string | undefined;
   /** When the run began: the records of all boards bear this time. */
@@ -36,7 +43,7 @@ export interface RunSettings {
 }
 
 /** A run's outcome, and why its record could not be written. */
-export interface BoardOutcome extends VitestOutcome {
+export interface ShareOutcome extends VitestOutcome {
   readonly unrecorded: CliError | null;
   /** Path of the record; null when no case of the suites ran, or it could not be written. */
   readonly record: string | null;
@@ -47,15 +54,15 @@ type ReporterList = CliOptions['reporters'] & unknown[];
 /** Where vitest's own lines go while several boards run: our progress tells what happens, the merged report the rest. */
 const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
 
-/** Names of the vitest projects of several boards. The workspace's vitest.config.ts reads them from the environment. */
-export function boardProjects(labels: readonly string[]): string[] {
-  const names = labels.length === 1 ? ['board'] : labels.map((label) => `board ${label}`);
+/** Names of the suites' projects, one a board. The workspace's vitest.config.ts reads them from the environment. */
+export function nameProjects(labels: readonly string[]): string[] {
+  const names = labels.length === 1 ? [suitesProject] : labels.map((label) => `${suitesProject} ${label}`);
   process.env.WIREWRAP_BOARD_PROJECTS = JSON.stringify(names);
   return names;
 }
 
 /** Runs every board at the same time, one worker each, and tells their results as one. */
-export async function runBoards(runs: readonly BoardRun[], settings: RunSettings): Promise<BoardOutcome[]> {
+export async function runBoards(runs: readonly BoardShare[], settings: RunSettings): Promise<ShareOutcome[]> {
   const [only] = runs;
   if (only && runs.length === 1)
     return [await runBoard(only, settings, askedReporters(settings), settings.line.stream)];
@@ -67,7 +74,7 @@ export async function runBoards(runs: readonly BoardRun[], settings: RunSettings
         return runBoard(run, settings, [['blob', { outputFile }]], silent);
       }),
     );
-    await mergeReports(folder, settings);
+    await mergeReports(folder, runs, settings);
     return outcomes;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -75,11 +82,11 @@ export async function runBoards(runs: readonly BoardRun[], settings: RunSettings
 }
 
 async function runBoard(
-  run: BoardRun,
+  run: BoardShare,
   settings: RunSettings,
   reporters: ReporterList,
   stdout: Writable,
-): Promise<BoardOutcome> {
+): Promise<ShareOutcome> {
   const recorder = await createRecorder({
     label: fileNameOf(run.label),
     output: settings.output,
@@ -87,6 +94,7 @@ async function runBoard(
     baseline: settings.baseline,
     columns: process.stdout.columns,
     verbose: settings.verbose,
+    profile: settings.profile,
     colours: settings.line.live && process.env.NO_COLOR === undefined,
     write: (text) => settings.line.write(text),
   });
@@ -97,20 +105,24 @@ async function runBoard(
       ...settings.options,
       ...(run.project ? { project: [...run.project] } : {}),
     },
-    reporters: [providing(run.settings), ...run.live, ...reporters, recorder.reporter, givenUp] as readonly Reporter[],
+    suites: run.suites,
+    reporters: [providing(run), ...run.live, ...reporters, recorder.reporter, givenUp] as readonly Reporter[],
     signal: settings.signal,
     stdout,
   });
   return { ...outcome, unrecorded: recorder.failure(), record: recorder.path() };
 }
 
-/** Hands the board to the workers, before the first of them starts. */
-function providing(settings: BoardSettings): Reporter {
+/** Hands the board to the workers, before the first of them starts, and who records tests that are none of the suites'. */
+function providing({ settings, suites }: BoardShare): Reporter {
   return {
     onInit(vitest) {
       vitest.provide('wirewrapBoardSettings', settings);
       // What a project's own configuration provides would win over it.
-      for (const project of vitest.projects) project.provide('wirewrapBoardSettings', settings);
+      for (const project of vitest.projects) {
+        project.provide('wirewrapBoardSettings', settings);
+        if (isOwnProject && !suites.includes(project.name)) project.provide('wirewrapRecorder', recorderModule);
+      }
     },
   };
 }
@@ -124,11 +136,12 @@ function askedReporters({ options, line, verbose }: RunSettings): ReporterList {
   return [ours, ...onGitHub] as ReporterList;
 }
 
-async function mergeReports(folder: string, settings: RunSettings): Promise<void> {
+async function mergeReports(folder: string, runs: readonly BoardShare[], settings: RunSettings): Promise<void> {
   const { line, options } = settings;
   await runVitest({
     filters: [],
     options: { ...options, project: undefined, mergeReports: folder },
+    suites: runs.flatMap(({ suites }) => suites),
     reporters: askedReporters(settings) as readonly Reporter[],
     signal: new AbortController().signal,
     stdout: line.stream,

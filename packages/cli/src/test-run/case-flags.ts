@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { fileNameOf } from '@wirewrap/boards';
 import {
@@ -26,14 +27,47 @@ export async function caseSelection(
   };
   const selection: CaseSelection = {
     ...selectionOf(env),
+    ...suitesOf(values.suite as string[] | undefined),
     ...(values.quick ? { named: true } : {}),
     ...list('claim'),
     ...list('finding'),
     ...list('case'),
     ...(values.failed ? { failed: await failedLastTime(labels) } : {}),
+    ...orderOf(values.shuffle as string | undefined),
+    ...countOf(values.count as string | undefined),
+    ...(values['until-fail'] ? { untilFail: true } : {}),
   };
   selectCases(selection);
   return selection;
+}
+
+/** Seeds that are drawn stay short enough to be typed. */
+const MOST_SEED = 1_000_000;
+
+function orderOf(
+  typed: string | undefined,
+  below: (bound: number) => number = randomInt,
+): Pick<CaseSelection, 'shuffle'> {
+  if (typed === undefined) return {};
+  if (typed === 'random') return { shuffle: below(MOST_SEED) };
+  const seed = Number(typed);
+  if (/^\d+$/.test(typed) && Number.isSafeInteger(seed)) return { shuffle: seed };
+  throw new CliError('BAD_USAGE', `--shuffle=${typed} is no seed: give a whole number, or random to have one drawn.`);
+}
+
+/** More than that is a soak, and `wirewrap soak` is for it. */
+const MOST_RUNS = 10_000;
+
+function countOf(typed: string | undefined): Pick<CaseSelection, 'count'> {
+  if (typed === undefined) return {};
+  const count = Number(typed);
+  if (/^\d+$/.test(typed) && count >= 1 && count <= MOST_RUNS) return { count };
+  throw new CliError('BAD_USAGE', `--count=${typed} is no whole number from 1 to ${MOST_RUNS.toLocaleString('en')}.`);
+}
+
+/** `--suite=cve,exhaustion --suite=trust` names three. */
+function suitesOf(typed: readonly string[] | undefined): Pick<CaseSelection, 'suites'> {
+  return typed === undefined ? {} : { suites: typed.flatMap((names) => names.split(',')).map((name) => name.trim()) };
 }
 
 /** The environment that hands a selection to the workers. */

@@ -1,7 +1,30 @@
 import type { CommandContext, CommandOption } from '../command.ts';
 
+export type CaseOptionName =
+  | 'suites'
+  | 'suite'
+  | 'quick'
+  | 'claim'
+  | 'finding'
+  | 'case'
+  | 'failed'
+  | 'count'
+  | 'until-fail'
+  | 'shuffle';
+
 /** Options that choose cases by what they are, without a regular expression. */
-export const caseOptions = {
+export const CASE_OPTIONS: Readonly<Record<CaseOptionName, CommandOption>> = {
+  suites: {
+    type: 'boolean',
+    description: "Run Wirewrap's suites, too: in a project of one's own, beside its tests.",
+  },
+  suite: {
+    type: 'string',
+    multiple: true,
+    placeholder: 'NAME,…',
+    description:
+      "Only these suites; repeatable. 'default' stands for those of a whole run; cve, exhaustion, timeouts, webpki and libraries run only when they are named.",
+  },
   quick: {
     type: 'boolean',
     description: 'Only the cases that a claim or a finding names (the same as WIREWRAP_CASES=claims).',
@@ -25,9 +48,25 @@ export const caseOptions = {
     description: "Only these cases, such as 'client/required/*'; repeatable.",
   },
   failed: { type: 'boolean', description: 'Only what failed in the last run of this board.' },
-} satisfies Record<string, CommandOption>;
+  count: {
+    type: 'string',
+    placeholder: 'N',
+    description:
+      'Run each case N times: one that does not show the same each time fails, with what it showed how often.',
+  },
+  'until-fail': {
+    type: 'boolean',
+    description:
+      'Run each case until it shows something else, at most --count times (default 100); the run ends there.',
+  },
+  shuffle: {
+    type: 'string',
+    placeholder: 'SEED',
+    description: 'Ask suites and cases in the order of this whole number; random draws one, which is told.',
+  },
+};
 
 /** Whether cases are picked one by one, so that nothing but the suites is asked. */
 export function picksCases({ values }: Pick<CommandContext, 'values'>): boolean {
-  return ['claim', 'finding', 'case', 'failed'].some((name) => values[name] !== undefined);
+  return ['suite', 'claim', 'finding', 'case', 'failed'].some((name) => values[name] !== undefined);
 }

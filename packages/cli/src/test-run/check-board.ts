@@ -7,7 +7,7 @@ import { askWifi, lacksNetwork } from '../config/ask-wifi.ts';
 import { CliError } from '../errors.ts';
 
 /** Milliseconds for a board to answer before anything else starts: opening its port may reset it, and it boots first. */
-const deadlineMs = 15_000;
+const DEADLINE_MS = 15_000;
 
 export interface CheckedBoard {
   /** Who the board is, in one line. */
@@ -27,8 +27,8 @@ export async function checkBoard(
   onProgress: (text: string) => void,
 ): Promise<CheckedBoard> {
   const { label, url, network } = prepared.settings;
-  await using board = await prepared.open({ signal, deadlineMs });
-  const identity = await board.identity({ deadlineMs });
+  await using board = await prepared.open({ signal, deadlineMs: DEADLINE_MS });
+  const identity = await board.identity({ deadlineMs: DEADLINE_MS });
   requireSsl(url, identity);
   const ask = network.wifi === undefined && process.stdin.isTTY && stdout.isTTY;
   const asked =

@@ -1,5 +1,6 @@
 import { type CliOptions, createVitest, type TestModule } from 'vitest/node';
 import { namePattern } from './run-counts.ts';
+import { suiteOverrides } from './suite-projects.ts';
 
 /** Tests of each project by the project's name. */
 export type TestTotals = ReadonlyMap<string, number>;
@@ -14,11 +15,12 @@ export type TestTotals = ReadonlyMap<string, number>;
 export async function countTests(
   filters: readonly string[],
   options: CliOptions,
-  signal: AbortSignal,
+  { suites, signal }: { readonly suites?: readonly string[]; readonly signal: AbortSignal },
 ): Promise<TestTotals> {
   const exitCode = process.exitCode;
   const { reporter: _reporter, ...rest } = options as CliOptions & { reporter?: unknown };
-  const vitest = await createVitest('test', { ...rest, reporters: [{}], watch: false, run: true });
+  const quiet = { ...rest, reporters: [{}], watch: false, run: true };
+  const vitest = await createVitest('test', quiet, await suiteOverrides(suites));
   const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
   signal.addEventListener('abort', cancel, { once: true });
   try {

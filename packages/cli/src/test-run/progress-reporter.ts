@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { StatusLine } from './status-line.ts';
 
-const marks = { passed: 'ok', failed: 'FAILED', skipped: 'skipped', pending: 'skipped' } as const;
+const MARKS = { passed: 'ok', failed: 'FAILED', skipped: 'skipped', pending: 'skipped' } as const;
 
 interface RunProgress {
   readonly startedMs: number;
@@ -24,7 +24,7 @@ export interface ProgressOptions {
  * What is going on in each run. In a terminal one line that changes: run, tests done of the total, time left, test;
  * else (CI, a pipe) one plain line for each test that ended.
  */
-export class Progress {
+export class ProgressReporter {
   readonly #line: StatusLine;
   readonly #now: () => number;
 
@@ -64,7 +64,7 @@ export class Progress {
   #plain(label: string, progress: RunProgress, test: TestCase): string {
     const { state } = test.result();
     const ms = Math.round(test.diagnostic()?.duration ?? 0);
-    return `[${label}] ${progress.done}/${formatTotal(progress)} ${marks[state]} ${test.fullName} (${ms} ms)`;
+    return `[${label}] ${progress.done}/${formatTotal(progress)} ${MARKS[state]} ${test.fullName} (${ms} ms)`;
   }
 
   #left(progress: RunProgress): string {

@@ -4,22 +4,26 @@ import type { CliError } from '../errors.ts';
 import { resultsFolder } from '../repository.ts';
 import { asUnwritable } from '../unwritable.ts';
 
-export interface RecorderOptions {
+export interface RunRecorderOptions {
   /** The board's short name: its records lie in a folder of that name. */
   readonly label: string;
+  /** Folder of the records of all boards. Default the project's `results/`. */
+  readonly folder?: string;
   /** One file for the record instead of a folder of the board. */
   readonly output: string | undefined;
   readonly startedAt: Date;
   readonly baseline: string | undefined;
   readonly columns: number | undefined;
   readonly verbose: boolean;
+  /** Whether the record says where the time went. Default false. */
+  readonly profile?: boolean;
   readonly write: (text: string) => void;
   /** Whether the text goes to a terminal that shows colours. */
   readonly colours: boolean;
 }
 
 /** The reporter, and why the record could not be written, once the run has ended. */
-export interface Recorder {
+export interface RunRecorder {
   readonly reporter: Reporter;
   failure(): CliError | null;
   /** Where the record was written; null before the run has ended, and without one. */
@@ -27,13 +31,15 @@ export interface Recorder {
 }
 
 /** The reporter that turns a run into its record and prints the table of claims. Loaded when a board is used. */
-export async function createRecorder(options: RecorderOptions): Promise<Recorder> {
+export async function createRecorder(options: RunRecorderOptions): Promise<RunRecorder> {
   const { createRunRecordReporter } = await import('@wirewrap/conformance');
+  const { folder = resultsFolder } = options;
   const reporter = createRunRecordReporter({
-    folder: resultsFolder,
+    folder,
     label: options.label,
     now: () => options.startedAt,
     verbose: options.verbose,
+    profile: options.profile ?? false,
     colours: options.colours,
     ...(options.output === undefined ? {} : { output: options.output }),
     stdout: { write: options.write },
@@ -47,7 +53,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
     try {
       await record(...end);
     } catch (error) {
-      failure = asUnwritable(options.output ?? join(resultsFolder, options.label), error);
+      failure = asUnwritable(options.output ?? join(folder, options.label), error);
       if (!failure) throw error;
     }
   };

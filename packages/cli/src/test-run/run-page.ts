@@ -5,11 +5,14 @@ import { tellUnwritable } from '../unwritable.ts';
 
 /**
  * Writes the page of a run, one column a record. Resolves with its path as a reader types it, or with why it could not be
- * written, which is told below the counts.
+ * written, which is reported below the counts.
  */
-export async function writeRunPage(records: readonly string[]): Promise<string | CliError> {
+export async function writeRunPage(
+  records: readonly string[],
+  folder: string = resultsFolder,
+): Promise<string | CliError> {
   const { loadRun, writeHtmlReport } = await import('../report/index.ts');
-  const out = join(resultsFolder, 'report.html');
+  const out = join(folder, 'report.html');
   try {
     await tellUnwritable(out, writeHtmlReport({ runs: await Promise.all(records.map(loadRun)), history: [], out }));
   } catch (cause) {

@@ -2,11 +2,14 @@ import type { Writable } from 'node:stream';
 import { type CliOptions, type Reporter, startVitest, type Vitest } from 'vitest/node';
 import { CliError } from '../errors.ts';
 import { CountingReporter, type RunCounts } from './run-counts.ts';
+import { suiteOverrides } from './suite-projects.ts';
 
 export interface VitestRun {
   readonly filters: readonly string[];
   readonly options: CliOptions;
   readonly reporters: readonly (Reporter | string | [string, unknown])[];
+  /** Names of projects of the suites that are added to those of the configuration. Default none. */
+  readonly suites?: readonly string[];
   readonly signal: AbortSignal;
   readonly stdout?: Writable;
   /** Milliseconds that running tests get to end by themselves after Ctrl-C. Default 900. */
@@ -19,11 +22,11 @@ export interface VitestOutcome {
   readonly exitCode: number;
 }
 
-const signals = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Vitest's logger ends the process one millisecond after a signal, before any reporter could write: not here. */
 function keepSignalListeners(before: readonly (readonly NodeJS.SignalsListener[])[]): void {
-  signals.forEach((name, index) => {
+  SIGNALS.forEach((name, index) => {
     for (const listener of process.listeners(name)) {
       if (!before[index]?.includes(listener)) process.off(name, listener);
     }
@@ -31,14 +34,14 @@ function keepSignalListeners(before: readonly (readonly NodeJS.SignalsListener[]
 }
 
 /** What vitest says, with a stack, of a word that was typed wrongly, and what we say. */
-const wrongWords: readonly (readonly [RegExp, string])[] = [
+const WRONG_WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?:No projects matched the filter "|The filter matched no projects: )([^".]+)/, 'There is no project'],
   [/^Failed to load custom Reporter from (.+)/, 'There is no reporter'],
 ];
 
 function asBadInput(cause: unknown): CliError | null {
   if (!(cause instanceof Error)) return null;
-  for (const [pattern, sentence] of wrongWords) {
+  for (const [pattern, sentence] of WRONG_WORDS) {
     const word = pattern.exec(cause.message)?.[1];
     if (word) return new CliError('BAD_USAGE', `${sentence} '${word}'; see \`wirewrap test --help\`.`, { cause });
   }
@@ -66,12 +69,12 @@ export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
     },
   };
   run.signal.addEventListener('abort', cancel, { once: true });
-  const listeners = signals.map((name) => process.listeners(name));
+  const listeners = SIGNALS.map((name) => process.listeners(name));
   try {
     const reporters = [holdOn, counting, ...run.reporters] as CliOptions['reporters'];
     // `reporter` (from --reporter) would replace `reporters`: the caller has put both into one list.
     const { reporter: _reporter, ...options } = run.options as CliOptions & { reporter?: unknown };
-    await startVitest([...run.filters], { ...options, reporters }, undefined, {
+    await startVitest([...run.filters], { ...options, reporters }, await suiteOverrides(run.suites), {
       ...(run.stdout ? { stdout: run.stdout } : {}),
     });
   } catch (cause) {

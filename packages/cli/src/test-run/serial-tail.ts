@@ -3,11 +3,12 @@ import { open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
+import { instead } from '../debug.ts';
 
-const pollMs = 150;
+const POLL_MS = 150;
 /** A line, or what the raw REPL ends with Ctrl-D. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: Ctrl-D is the raw REPL's separator
-const endOfPiece = /\n|\x04/;
+const END_OF_PIECE = /\n|\x04/;
 
 /**
  * Shows what a board sends while its worker holds the port: the worker appends it to a file, and
@@ -28,16 +29,16 @@ export class SerialTail implements AsyncDisposable {
     this.#write = write;
     this.#timer = setInterval(() => {
       this.#reading = this.#reading.then(() => this.#read());
-    }, pollMs).unref();
+    }, POLL_MS).unref();
   }
 
   async #read(): Promise<void> {
-    const file = await open(this.path).catch(() => null);
+    const file = await open(this.path).catch(instead(null, 'opening the copy of the serial line'));
     if (!file) return;
     try {
       const { buffer, bytesRead } = await file.read({ position: this.#offset, buffer: Buffer.alloc(64 * 1024) });
       this.#offset += bytesRead;
-      const lines = (this.#rest + this.#decoder.write(buffer.subarray(0, bytesRead))).split(endOfPiece);
+      const lines = (this.#rest + this.#decoder.write(buffer.subarray(0, bytesRead))).split(END_OF_PIECE);
       this.#rest = lines.pop() ?? '';
       for (const line of lines) this.#show(line);
     } finally {

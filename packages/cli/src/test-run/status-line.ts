@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 
-const clearLine = '\r\x1b[2K';
+const CLEAR_LINE = '\r\x1b[2K';
 
 export interface StatusLineOptions {
   /** Whether a line may be drawn and erased again. Default: whether the output is a terminal that can move its cursor. */
@@ -10,6 +10,14 @@ export interface StatusLineOptions {
 /** Whether control sequences do what they say: a terminal, and not one of the kind `TERM=dumb`. */
 export function canErase(output: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>): boolean {
   return output.isTTY === true && env.TERM !== 'dumb';
+}
+
+/** Lines that are shown now. */
+const SHOWN = new Set<StatusLine>();
+
+/** Removes each line that is shown: an error that ends the command begins at the margin. */
+export function removeStatusLines(): void {
+  for (const line of SHOWN) line.show('');
 }
 
 /**
@@ -58,7 +66,7 @@ export class StatusLine {
       return;
     }
     // A line that is not finished yet is left alone: the status comes back with its end.
-    const erase = this.#column === 0 && this.#text ? clearLine : '';
+    const erase = this.#column === 0 && this.#text ? CLEAR_LINE : '';
     const lastBreak = text.lastIndexOf('\n');
     this.#column = lastBreak < 0 ? this.#column + text.length : text.length - lastBreak - 1;
     this.#write(`${erase}${text}${this.#column === 0 ? this.#text : ''}`);
@@ -68,6 +76,8 @@ export class StatusLine {
   show(text: string): void {
     if (!this.#live) return;
     this.#text = text.slice(0, Math.max(1, (this.#terminal.columns || 80) - 1));
-    if (this.#column === 0) this.#write(`${clearLine}${this.#text}`);
+    if (text === '') SHOWN.delete(this);
+    else SHOWN.add(this);
+    if (this.#column === 0) this.#write(`${CLEAR_LINE}${this.#text}`);
   }
 }

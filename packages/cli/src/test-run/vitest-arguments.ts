@@ -1,7 +1,7 @@
-import { nearWords } from '@wirewrap/certgen';
+import { didYouMean } from '@wirewrap/certgen/near-words';
 import { type CliOptions, createCLI } from 'vitest/node';
 import { CliError } from '../errors.ts';
-import { testOptions } from './test-options.ts';
+import { TEST_OPTIONS } from './test-options.ts';
 
 export interface VitestArguments {
   /** File filters as typed. */
@@ -23,8 +23,8 @@ export function parseVitestArguments(rest: readonly string[]): VitestArguments {
     if (cause instanceof CliError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     const typed = /^Unknown option `(--?[^`]+)`$/.exec(reason)?.[1];
-    const near = typed === undefined ? [] : nearWords(knownOptions(cli), typed);
-    const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'neither wirewrap nor vitest knows it';
+    const meant = typed === undefined ? null : didYouMean(knownOptions(cli), typed);
+    const hint = meant ?? 'neither wirewrap nor vitest knows it';
     throw new CliError('BAD_USAGE', `${reason}: ${hint} (see \`wirewrap test --help\`)`, { cause });
   }
 }
@@ -32,15 +32,15 @@ export function parseVitestArguments(rest: readonly string[]): VitestArguments {
 /** Options of `wirewrap test`, its own and those of vitest, as they are typed. */
 function knownOptions(cli: ReturnType<typeof createCLI>): string[] {
   const ofVitest = [...cli.globalCommand.options, ...(cli.matchedCommand?.options ?? [])].map(({ name }) => name);
-  const names = [...Object.keys(testOptions), ...ofVitest];
+  const names = [...Object.keys(TEST_OPTIONS), ...ofVitest];
   return names.filter((name) => /^\w[\w-]*$/.test(name)).map((name) => `--${name}`);
 }
 
 /** Modes of vitest that never end by themselves: they would keep the board leased and leave no record. */
-const endless = ['watch', 'ui', 'standalone'] as const;
+const ENDLESS = ['watch', 'ui', 'standalone'] as const;
 
 function refuseEndless(options: CliOptions): void {
-  const asked = endless.find((name) => options[name]);
+  const asked = ENDLESS.find((name) => options[name]);
   if (asked === undefined) return;
   throw new CliError(
     'BAD_USAGE',

@@ -2,7 +2,7 @@ import { MicroPythonError } from '@wirewrap/repl-driver';
 import { CliError } from '../errors.ts';
 
 /** What the errors of the board's file system mean to a person. `EINVAL` comes from a mount point. */
-const sentences: Readonly<Record<string, string>> = {
+const SENTENCES: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder on the board',
   EEXIST: 'exists already on the board',
   EISDIR: 'is a folder; add -r',
@@ -20,7 +20,7 @@ export async function onPath<T>(path: string, work: () => Promise<T>): Promise<T
   try {
     return await work();
   } catch (cause) {
-    const text = cause instanceof MicroPythonError ? sentences[cause.errnoName ?? ''] : undefined;
+    const text = cause instanceof MicroPythonError ? SENTENCES[cause.errnoName ?? ''] : undefined;
     if (text === undefined) throw cause;
     throw new CliError('BAD_FILE', `:${path}: ${text}.`, { cause });
   }

@@ -19,7 +19,7 @@ export async function withBoard<T>(
 ): Promise<T> {
   await using prepared = await prepare(surroundings, purpose);
   await using board = await prepared.open({ signal: surroundings.signal });
-  return await work({ board, fresh: startedByUs.has(prepared.settings.startedFrom?.scheme ?? '') });
+  return await work({ board, fresh: STARTED_BY_US.has(prepared.settings.startedFrom?.scheme ?? '') });
 }
 
 /** As `withBoard`, for somebody who types: the line is not opened, and no session of the driver's is on it. */
@@ -32,7 +32,7 @@ export async function withLine<T>(
   return await work(prepared);
 }
 
-const startedByUs: ReadonlySet<string> = new Set(['virtual', 'emu']);
+const STARTED_BY_US: ReadonlySet<string> = new Set(['virtual', 'emu']);
 
 async function prepare({ values, env, signal, stderr }: Surroundings, purpose: string): Promise<PreparedBoard> {
   const { prepareBoard } = await import('@wirewrap/boards');

@@ -1,9 +1,9 @@
 # Finds out what the ssl module of this firmware can do, without a network. Runs on MicroPython 1.18 and later.
 import gc
 try:
-    import io as _pio
-except ImportError:
     import uio as _pio
+except ImportError:
+    import io as _pio
 try:
     import ssl as _pssl
 except ImportError:
@@ -18,12 +18,18 @@ except ImportError:
 
 
 class _Pstream(_pio.IOBase):
-    # A stream that never has anything: enough to wrap without a handshake.
+    # A stream that never has anything: enough to wrap without a handshake. A firmware that begins one all the same would
+    # look for ever: it is told that the stream broke.
+    _asked = 0
+
     def readinto(self, b):
+        self._asked += 1
+        if self._asked > 100:
+            raise OSError(5)
         return None
 
     def write(self, b):
-        return None
+        return self.readinto(b)
 
     def ioctl(self, request, argument):
         return 0
@@ -54,7 +60,7 @@ def _pcontext(m):
 def _pwrap(wrap, **k):
     # What wrapping a stream says, or the names of what it gives. Each takes tens of KB of an old board's heap: it is closed,
     # and when memory was short the second attempt finds what the first one left.
-    for n in range(2):
+    for _ in range(2):
         kind, v = _ptry(lambda: wrap(_Pstream(), do_handshake=False, **k))
         if not kind:
             names = _pnames(v)
@@ -66,34 +72,64 @@ def _pwrap(wrap, **k):
     return kind, v
 
 
-def _probe(key, words, context_words):
+# One function for each step: the host gives each of them its own time, and names the one that does not end.
+def _pmodule():
     m = _pssl or _ptls
     if m is None:
         return None
-    wrap = getattr(m, "wrap_socket", None)
-    r = {}
-    r["keywords"] = [n for n, v in words if wrap and _ptaken(wrap, n, v)]
+    try:
+        import utime as time
+    except ImportError:
+        import time
+    return {
+        "constants": [n for n in _pnames(m) if type(getattr(m, n)) is int],
+        "mbedtlsVersion": getattr(m, "MBEDTLS_VERSION", None),
+        "tlsMbedtlsVersion": getattr(_ptls, "MBEDTLS_VERSION", None),
+        "year": time.localtime()[0],
+    }
+
+
+def _pfunction():
+    return getattr(_pssl or _ptls, "wrap_socket", None)
+
+
+def _pkeywords(words):
+    wrap = _pfunction()
+    return {"keywords": [n for n, v in words if wrap and _ptaken(wrap, n, v)]}
+
+
+def _pclass(words):
     c = _pcontext(_pssl) if _pssl else None
-    r["contextKeywords"] = [n for n, v in context_words if c and _ptaken(c.wrap_socket, n, v)]
     kind, text = _ptry(lambda: c.wrap_socket(None, False)) if c else ("TypeError", "positional")
-    r["contextPositional"] = not (kind == "TypeError" and "positional" in text)
-    r["contextMethods"] = _pnames(c) if c else []
+    return {
+        "contextKeywords": [n for n, v in words if c and _ptaken(c.wrap_socket, n, v)],
+        "contextPositional": not (kind == "TypeError" and "positional" in text),
+        "contextMethods": _pnames(c) if c else [],
+    }
+
+
+def _ptlsclass():
     t = _pcontext(_ptls) if _ptls else None
-    r["tlsContextMethods"] = _pnames(t) if t else []
-    r["constants"] = [n for n in _pnames(m) if type(getattr(m, n)) is int]
-    r["mbedtlsVersion"] = getattr(m, "MBEDTLS_VERSION", None)
-    r["tlsMbedtlsVersion"] = getattr(_ptls, "MBEDTLS_VERSION", None)
-    if wrap:
-        kind, names = _pwrap(wrap)
-        r["methods"] = [] if kind else names
-        kind, text = _pwrap(wrap, server_side=True, key=key, cert=b"junk")
-        r["pem"] = "cert" in text
-        kind, text = _pwrap(wrap, server_side=True, key="/no-such-file", cert="/no-such-file")
-        # ENOENT, or ENODEV without a file system; out of memory says nothing.
-        r["fileNames"] = True if kind == "OSError" and text in ("2", "19") else False if kind == "ValueError" else None
-        kind, text = _ptry(lambda: wrap(None, False))
-        r["positional"] = not (kind == "TypeError" and "positional" in text)
+    return {"tlsContextMethods": _pnames(t) if t else []}
+
+
+def _pmethods():
+    kind, names = _pwrap(_pfunction())
+    return {"methods": [] if kind else names}
+
+
+def _ppem(key):
+    kind, text = _pwrap(_pfunction(), server_side=True, key=key, cert=b"junk")
+    return {"pem": "cert" in text}
+
+
+def _pfiles():
+    kind, text = _pwrap(_pfunction(), server_side=True, key="/no-such-file", cert="/no-such-file")
+    # ENOENT, or ENODEV without a file system; out of memory says nothing.
+    return {"fileNames": True if kind == "OSError" and text in ("2", "19") else False if kind == "ValueError" else None}
+
+
+def _ppositional():
+    kind, text = _ptry(lambda: _pfunction()(None, False))
     gc.collect()
-    import time
-    r["year"] = time.localtime()[0]
-    return r
+    return {"positional": not (kind == "TypeError" and "positional" in text)}

@@ -4,7 +4,7 @@ import { observedError } from '../observation/observed-error.ts';
 import type { CaseBench, ConformanceCase } from './conformance-case.ts';
 
 /** Makes `ssl` the module whatever it is called; `tls` and `io` where they exist. Runs on every firmware. */
-export const PROLOGUE = [
+export const PROLOGUE: string = [
   'try:',
   '    import ssl',
   'except ImportError:',
@@ -16,7 +16,7 @@ export const PROLOGUE = [
 ].join('\n');
 
 /** Evaluates an expression on the board; an exception is a value too. */
-export async function evaluateOnBoard(bench: CaseBench, expression: string, setup = ''): Promise<unknown> {
+async function evaluateOnBoard(bench: CaseBench, expression: string, setup = ''): Promise<unknown> {
   try {
     await bench.board.exec(`${PROLOGUE}\n${setup}`);
     return canonicalValue(await bench.board.evaluate(expression));

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { MicroPythonError, type PythonSource, py } from '@wirewrap/repl-driver';
 import { connectTlsClient } from '@wirewrap/tls-lab';
+import { ignored } from '../debug.ts';
 import { observedError } from '../observation/observed-error.ts';
+import { removeCaseFiles } from './board-case-files.ts';
 import type { CaseBench, ConformanceCase } from './conformance-case.ts';
-import { isUnreached, noteReached, noteUnreached, outOfReach } from './reach.ts';
+import { reachingBoard } from './reach.ts';
 
 const PAGE = 'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nHello from the host\n';
 const FILES = { key: '/book-key.pem', cert: '/book-cert.pem' } as const;
@@ -29,7 +31,7 @@ async function httpsClient(bench: CaseBench): Promise<unknown> {
     if (error instanceof MicroPythonError) return { raises: observedError(error) };
     throw error;
   } finally {
-    await server.nextTranscript({ deadlineMs: 250 }).catch(() => null);
+    await server.nextTranscript({ deadlineMs: 250 }).catch(ignored('waiting for the last transcript'));
   }
 }
 
@@ -68,30 +70,13 @@ async function serveBook(bench: CaseBench, combined: boolean): Promise<unknown> 
       : py`serve(${port}, ${FILES.key}, ${FILES.cert}, ${address})`;
     return await serveOnce(bench, call, port);
   } finally {
-    await bench.board.files.remove(FILES.cert).catch(() => {});
-    await bench.board.files.remove(FILES.key).catch(() => {});
-  }
-}
-
-/** Twice when the host did not get through. */
-async function httpsServer(bench: CaseBench, combined: boolean): Promise<unknown> {
-  const reason = outOfReach(bench);
-  if (reason !== null) return reason;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const value = await serveBook(bench, combined);
-      noteReached(bench);
-      return value;
-    } catch (error) {
-      if (!isUnreached(error)) throw error;
-      if (attempt > 1) return await noteUnreached(bench);
-    }
+    await removeCaseFiles(bench.board, [FILES.cert, FILES.key]);
   }
 }
 
 /** The book's programs, unchanged. */
 export const BOOK_CASES: readonly ConformanceCase[] = [
   { id: 'book/https-client', run: httpsClient },
-  { id: 'book/https-server', run: (bench) => httpsServer(bench, false) },
-  { id: 'book/https-server-certfile-only', run: (bench) => httpsServer(bench, true) },
+  { id: 'book/https-server', run: (bench) => reachingBoard(bench, () => serveBook(bench, false)) },
+  { id: 'book/https-server-certfile-only', run: (bench) => reachingBoard(bench, () => serveBook(bench, true)) },
 ];

@@ -17,7 +17,7 @@ async function withoutClock(bench: CaseBench): Promise<unknown> {
   try {
     return await good.run(bench);
   } finally {
-    await setClock(bench.board, new Date());
+    await setClock(bench.board, bench.clock.date());
   }
 }
 

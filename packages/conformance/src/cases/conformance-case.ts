@@ -1,5 +1,6 @@
 import type { Pki } from '@wirewrap/certgen';
 import type { Board } from '@wirewrap/repl-driver';
+import type { HostClock } from '@wirewrap/repl-driver/basics';
 import type { BoardNetwork, TlsLab } from '@wirewrap/tls-lab';
 import type { Capabilities } from '../claim/claim.ts';
 import type { Unavailable } from '../observation/not-observed.ts';
@@ -12,6 +13,7 @@ export interface CaseBench {
   readonly network: BoardNetwork;
   readonly pki: Pki;
   readonly can: Capabilities;
+  readonly clock: HostClock;
   /** Records a number beside the behaviour. */
   measure(name: string, unit: Measurement['unit'], value: number): void;
 }
@@ -24,6 +26,8 @@ export interface ConformanceCase {
   readonly number?: string;
   /** Why this board cannot be asked, or null; a text names what the firmware lacks. Recorded as the observation. */
   readonly unavailable?: (can: Capabilities) => Unavailable | string | null;
+  /** Milliseconds that it may take, where the minute of the other cases is too short. */
+  readonly budgetMs?: number;
   /** The canonical value. */
   run(bench: CaseBench): Promise<unknown>;
 }

@@ -1,4 +1,5 @@
 import { type ExpressionRow, expressionCase } from './board-expression.ts';
+import type { ConformanceCase } from './conformance-case.ts';
 import { needs } from './needs.ts';
 
 interface Row {
@@ -29,9 +30,16 @@ const BOTH: readonly Row[] = [
   { name: 'set-ciphers-bad', number: '56', expression: "c.set_ciphers(['BAD'])" },
   { name: 'set-ciphers-str', number: '56', expression: "c.set_ciphers('TLS-X')", canonical: typeOnly },
   { name: 'set-ciphers-one', number: '56', expression: 'c.set_ciphers(c.get_ciphers()[:1])' },
+  {
+    name: 'get-ciphers-after-set',
+    number: '56',
+    setup: 'c.set_ciphers(c.get_ciphers()[:1])',
+    expression: 'len(c.get_ciphers())',
+  },
   { name: 'load-verify-no-argument', number: '57', expression: 'c.load_verify_locations()', canonical: typeOnly },
   { name: 'load-verify-bad-data', number: '57', expression: "c.load_verify_locations(b'junk')", canonical: typeOnly },
   { name: 'load-cert-chain-one', expression: "c.load_cert_chain(b'junk')", canonical: typeOnly },
+  { name: 'load-cert-chain-arguments', expression: "c.load_cert_chain(b'junk')", canonical: aboutArguments },
   { name: 'load-cert-chain-junk', expression: "c.load_cert_chain(b'junk', b'junk')" },
   {
     name: 'load-cert-chain-keywords',
@@ -61,6 +69,12 @@ function typeOnly(value: unknown): unknown {
     : { raises: { type: raised.type, ...(raised.code === undefined ? {} : { code: raised.code }) } };
 }
 
+/** A TypeError may be about how many arguments there are, or about what one of them is. */
+function aboutArguments(value: unknown): unknown {
+  const { type, text = '' } = (value as { raises?: { type?: string; text?: string } } | null)?.raises ?? {};
+  return type === 'TypeError' ? { raises: { type, about: /argument/.test(text) ? 'arguments' : 'a value' } } : value;
+}
+
 function nameOfResult(value: unknown): unknown {
   const raised = (value as { raises?: { type?: string } } | null)?.raises;
   return raised === undefined ? 'accepted' : typeOnly(value);
@@ -78,6 +92,8 @@ function rowsFor(module: 'ssl' | 'tls', rows: readonly Row[]): ExpressionRow[] {
 }
 
 /** Methods and attributes of both context classes, without a network. */
-export const CONTEXT_CASES = [...rowsFor('ssl', BOTH), ...rowsFor('ssl', SSL_ONLY), ...rowsFor('tls', BOTH)].map(
-  expressionCase,
-);
+export const CONTEXT_CASES: readonly ConformanceCase[] = [
+  ...rowsFor('ssl', BOTH),
+  ...rowsFor('ssl', SSL_ONLY),
+  ...rowsFor('tls', BOTH),
+].map(expressionCase);

@@ -2,17 +2,21 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { py } from '@wirewrap/repl-driver';
+import { ignored, instead } from '../debug.ts';
 import type { CaseBench } from './conformance-case.ts';
 
 /** Milliseconds for one control connection: TCP repeats a lost SYN after one second. */
-const controlMs = 4_000;
+const CONTROL_MS = 4_000;
 
 const WORD = 'wirewrap';
 
 /** On the board: a server without TLS that says one word and ends. */
 const PLAIN_SERVER = `
 def _wwplain(address, port, seconds):
-    import socket
+    try:
+        import usocket as socket
+    except ImportError:
+        import socket
     s = socket.socket()
     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     s.bind(socket.getaddrinfo(address, port)[0][-1])
@@ -28,7 +32,10 @@ def _wwplain(address, port, seconds):
 /** On the board: sends a datagram and waits for it to come back, or waits for one and sends it back. */
 const DATAGRAM = `
 def _wwdatagram(address, port, seconds, first):
-    import socket
+    try:
+        import usocket as socket
+    except ImportError:
+        import socket
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     s.settimeout(seconds)
     a = socket.getaddrinfo(address, port)[0][-1]
@@ -50,12 +57,12 @@ def _wwdatagram(address, port, seconds, first):
 /** Reads what a TCP server says first; empty when it could not be reached. */
 async function firstWord(host: string, port: number): Promise<string> {
   const socket = connect({ host, port });
-  const signal = AbortSignal.timeout(controlMs);
+  const signal = AbortSignal.timeout(CONTROL_MS);
   try {
     const [data] = (await once(socket, 'data', { signal })) as [Buffer];
     return data.toString('latin1');
-  } catch {
-    return '';
+  } catch (error) {
+    return instead('', 'waiting for the first word')(error);
   } finally {
     socket.destroy();
   }
@@ -70,13 +77,13 @@ export async function reachesPlainServer({ board, network }: CaseBench): Promise
     const port = await network.boardPort();
     const at = network.boardAt(port);
     await board.exec(PLAIN_SERVER);
-    const call = py`_wwplain(${network.bindAddress}, ${port}, ${controlMs / 1000})`;
-    await using stream = await board.stream(call, { deadlineMs: controlMs * 2 });
-    stream.finished.catch(() => {});
-    await stream.waitFor('listening', { deadlineMs: controlMs });
+    const call = py`_wwplain(${network.bindAddress}, ${port}, ${CONTROL_MS / 1000})`;
+    await using stream = await board.stream(call, { deadlineMs: CONTROL_MS * 2 });
+    stream.finished.catch(ignored('the program of the control connection'));
+    await stream.waitFor('listening', { deadlineMs: CONTROL_MS });
     return (await firstWord(at.host, at.port)) === WORD;
-  } catch {
-    return false;
+  } catch (error) {
+    return instead(false, 'the control connection')(error);
   }
 }
 
@@ -86,14 +93,14 @@ export async function datagramsReachHost({ board, network }: CaseBench): Promise
   try {
     socket.on('message', (data, peer) => socket.send(data, peer.port, peer.address));
     socket.bind(0, network.listenAddress);
-    await once(socket, 'listening', { signal: AbortSignal.timeout(controlMs) });
+    await once(socket, 'listening', { signal: AbortSignal.timeout(CONTROL_MS) });
     const { address, port } = socket.address();
     await board.exec(DATAGRAM);
     return (
-      (await board.evaluate(py`_wwdatagram(${network.hostFor(address)}, ${port}, ${controlMs / 1000}, True)`)) === true
+      (await board.evaluate(py`_wwdatagram(${network.hostFor(address)}, ${port}, ${CONTROL_MS / 1000}, True)`)) === true
     );
-  } catch {
-    return false;
+  } catch (error) {
+    return instead(false, 'the control connection')(error);
   } finally {
     socket.close();
   }
@@ -106,16 +113,16 @@ export async function datagramsReachBoard({ board, network }: CaseBench): Promis
     const port = await network.boardPort();
     const at = network.boardAt(port);
     await board.exec(DATAGRAM);
-    const call = py`_wwdatagram(${network.bindAddress}, ${port}, ${controlMs / 1000}, False)`;
-    await using stream = await board.stream(call, { deadlineMs: controlMs * 2 });
-    stream.finished.catch(() => {});
-    await stream.waitFor('listening', { deadlineMs: controlMs });
-    const answer = once(socket, 'message', { signal: AbortSignal.timeout(controlMs) });
+    const call = py`_wwdatagram(${network.bindAddress}, ${port}, ${CONTROL_MS / 1000}, False)`;
+    await using stream = await board.stream(call, { deadlineMs: CONTROL_MS * 2 });
+    stream.finished.catch(ignored('the program of the control connection'));
+    await stream.waitFor('listening', { deadlineMs: CONTROL_MS });
+    const answer = once(socket, 'message', { signal: AbortSignal.timeout(CONTROL_MS) });
     socket.send(WORD, at.port, at.host);
     const [data] = (await answer) as [Buffer];
     return data.toString('latin1') === WORD;
-  } catch {
-    return false;
+  } catch (error) {
+    return instead(false, 'the control connection')(error);
   } finally {
     socket.close();
   }

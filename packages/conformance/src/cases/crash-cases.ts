@@ -1,3 +1,4 @@
+import type { ConformanceCase } from './conformance-case.ts';
 import { type ClientRow, clientCase, HOST } from './handshake-case.ts';
 import { needs } from './needs.ts';
 
@@ -45,4 +46,4 @@ function survival(...[value, { board }]: Parameters<NonNullable<ClientRow['canon
   return { end: 'survives', last: last?.error?.type ?? 'no error' };
 }
 
-export const CRASH_CASES = ROWS.map(clientCase);
+export const CRASH_CASES: readonly ConformanceCase[] = ROWS.map(clientCase);

@@ -1,13 +1,14 @@
 import type { BoardRun, Handshake } from '@wirewrap/tls-lab';
 import { observeHandshake } from '../observation/handshake-observation.ts';
 import { NO_UDP } from '../observation/host-limit.ts';
+import { isUnavailable } from '../observation/not-observed.ts';
 import type { CaseBench, ConformanceCase } from './conformance-case.ts';
 import { datagramsReachBoard, datagramsReachHost } from './control-connection.ts';
 import { needs } from './needs.ts';
 import { needsOpenssl } from './needs-openssl.ts';
 import { outOfReach, sharesHost } from './reach.ts';
 
-const transport = 'dtls';
+const TRANSPORT = 'dtls';
 
 /** What a socket says that waited in vain; EAGAIN is what recvfrom() of the unix port says. */
 const TIMED_OUT: readonly unknown[] = ['ETIMEDOUT', 'EAGAIN'];
@@ -37,10 +38,10 @@ async function observe(
 
 async function client(bench: CaseBench): Promise<unknown> {
   const run: BoardRun = { api: 'ssl.SSLContext', protocol: 'PROTOCOL_DTLS_CLIENT' };
-  return observe(bench, await bench.tls.connect({ transport }, run), datagramsReachHost);
+  return observe(bench, await bench.tls.connect({ transport: TRANSPORT }, run), datagramsReachHost);
 }
 
-async function server(bench: CaseBench, args: NonNullable<BoardRun['args']>): Promise<unknown> {
+async function server(bench: CaseBench, args: NonNullable<BoardRun['args']>, more: BoardRun = {}): Promise<unknown> {
   const reason = outOfReach(bench);
   if (reason !== null) return reason;
   const { tls, pki } = bench;
@@ -50,10 +51,45 @@ async function server(bench: CaseBench, args: NonNullable<BoardRun['args']>): Pr
     protocol: 'PROTOCOL_DTLS_SERVER',
     certificate,
     args,
-    steps: [{ do: 'readline' }, { do: 'write', bytes: 'pong\n' }, { do: 'close' }],
+    steps: [{ do: 'readline' }, { do: 'write', bytes: 'pong\n' }, ...(more.steps ?? []), { do: 'close' }],
+    ...(more.context === undefined ? {} : { context: more.context, data: more.data }),
   };
-  const handshake = await tls.serve(run, { transport, application: { send: 'ping\n' } });
-  return observe(bench, handshake, datagramsReachBoard);
+  const handshake = await tls.serve(run, { transport: TRANSPORT, application: { send: 'ping\n' } });
+  const value = await observe(bench, handshake, datagramsReachBoard);
+  const asked = handshake.board.steps.find(({ step }) => step === ASKED)?.value;
+  return asked === undefined || isUnavailable(value) ? value : { ...(value as object), asked };
+}
+
+/** The step that tells what each context said to the client's first datagrams. */
+const ASKED = 'asked';
+
+const CLIENT_ID = Buffer.from('wirewrap');
+
+/** On the board, before the context of the case wraps the socket: whether a context asks this client for its cookie. */
+const ASKS = `def asks(c):
+    try:
+        c.wrap_socket(sock, server_side=True, client_id=client_id)
+        asked.append('no')
+    except OSError as e:
+        asked.append('yes' if e.args[0] == -27264 else repr(e))
+asked = []
+`;
+
+/** A context that has never seen the client, whatever another one has. */
+const OTHER_CONTEXT = 'other = type(ctx)(3)\nother.load_cert_chain(cert, key)\nasks(other)\n';
+
+/** @param before what the client comes to before the context that serves it */
+async function cookies(bench: CaseBench, before = ''): Promise<unknown> {
+  const { key, leaf } = await bench.pki.certificate('good');
+  return server(
+    bench,
+    { client_id: CLIENT_ID },
+    {
+      data: { client_id: CLIENT_ID, key: key.der, cert: leaf.der },
+      context: [`${ASKS}${before}asks(ctx)`],
+      steps: [{ do: 'python', name: ASKED, source: 'result = asked' }],
+    },
+  );
 }
 
 const unavailable: ConformanceCase['unavailable'] = (can) => needs('dtls')(can) ?? needsOpenssl();
@@ -66,6 +102,13 @@ export const DTLS_CASES: readonly ConformanceCase[] = [
     id: 'dtls/server-with-client-id',
     number: '78',
     unavailable,
-    run: (bench) => server(bench, { client_id: Buffer.from('wirewrap') }),
+    run: (bench) => server(bench, { client_id: CLIENT_ID }),
+  },
+  { id: 'dtls/server-cookie', number: '78', unavailable, run: (bench) => cookies(bench) },
+  {
+    id: 'dtls/server-cookie-of-another-context',
+    number: '78',
+    unavailable,
+    run: (bench) => cookies(bench, OTHER_CONTEXT),
   },
 ];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { FAULTS } from '@wirewrap/tls-lab';
 import { describe, expect, test } from 'vitest';
 import type { RunRecord } from '../run-record.ts';
-import { FAULT_CASES } from './fault-cases.ts';
+import { FAULT_CASES, SERVER_FAULT_CASES } from './fault-cases.ts';
 import { faultsOf, precedesVersion } from './fault-row.ts';
 
 const namesIn = (folder: string): string[] =>
@@ -35,6 +35,13 @@ test('the board is server: every fault of a client but the long ones', () => {
   expect(missing(namesIn('fault/server'), 'client', 'TLSv1.2')).toEqual(certificates.toSorted());
 });
 
+test('the board is server in TLS 1.3: the same, but what ends the connection before a version is agreed', () => {
+  const early = faultsOf('client', 'TLSv1.3').filter(precedesVersion);
+  const left = [...LONG.filter((name) => !name.includes('certificate')), ...early.map(({ name }) => name)].toSorted();
+  const have = SERVER_FAULT_CASES.map(({ id }) => id.replace('fault/server/tls13/', ''));
+  expect(missing(have, 'client', 'TLSv1.3')).toEqual(left);
+});
+
 test('TLS 1.3: also not what ends the connection before a version is agreed', () => {
   const early = faultsOf('server', 'TLSv1.3').filter(precedesVersion);
   expect(early.map(({ name }) => name).sort()).toEqual([
@@ -55,6 +62,22 @@ test('TLS 1.3: also not what ends the connection before a version is agreed', ()
   const left = [...LONG, ...early.map(({ name }) => name)].toSorted();
   expect(missing(namesIn('fault/tls13'), 'server', 'TLSv1.3')).toEqual(left);
 });
+
+/** What the host's own end says when a fault changed the handshake under its MAC or signature. */
+const OURS: readonly unknown[] = ['20 bad_record_mac', '51 decrypt_error'];
+
+test.for(['debian-1.25.0', 'debian-1.26.1', 'esp32-like-1.26.1', 'esp32-1.23.0', 'esp32-1.26.1'])(
+  '%s holds no failure of our own Finished as what the board did',
+  (name) => {
+    const file = new URL(`../../../../fixtures/baselines/${name}.json`, import.meta.url);
+    const { observations }: RunRecord = JSON.parse(readFileSync(file, 'utf8'));
+    const faults = observations.filter((item) => /^fault\//.test(item.case));
+    expect(faults.length).toBeGreaterThan(100);
+    // Where the fault is this alert, it is what the board was told.
+    const told = faults.filter(({ value }) => OURS.includes((value as { peerAlert?: string }).peerAlert));
+    expect(told.map((item) => item.case).filter((id) => !/fatal-alert-(?:20|51)-/.test(id))).toEqual([]);
+  },
+);
 
 describe.for(['debian-1.25.0', 'debian-1.26.1'])('%s', (name) => {
   const file = new URL(`../../../../fixtures/baselines/${name}.json`, import.meta.url);

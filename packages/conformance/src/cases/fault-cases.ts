@@ -30,4 +30,9 @@ const AGAINST_SERVER = faultsOf('client', 'TLSv1.2').map((fault) =>
   serverCase(serverFaultRow(fault, 'TLSv1.2', `fault/server/${fault.name}`)),
 );
 
+/** The same in TLS 1.3, as far as the version makes a difference: a suite that runs where it is named. */
+export const SERVER_FAULT_CASES: readonly ConformanceCase[] = faultsOf('client', 'TLSv1.3')
+  .filter((fault) => !precedesVersion(fault))
+  .map((fault) => serverCase(serverFaultRow(fault, 'TLSv1.3', `fault/server/tls13/${fault.name}`)));
+
 export const FAULT_CASES: readonly ConformanceCase[] = [...IN_TLS12, ...IN_TLS13, ...AGAINST_SERVER];

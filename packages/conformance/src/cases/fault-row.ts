@@ -27,15 +27,15 @@ export function faultsOf(sender: 'server' | 'client', version: FaultVersion): re
   );
 }
 
-/** A sound peer answers in milliseconds, but Wi-Fi may lose a packet; what waits for ever must end. */
+/** A correct peer answers in milliseconds, but Wi-Fi may lose a packet; what waits for ever must end. */
 function patienceWith(
   fault: Fault,
   version: FaultVersion,
   { bench }: Parties,
 ): Pick<BoardRun, 'timeout' | 'deadlineMs'> {
   const { answeredS, silentS, caseMs } = bench.can.hardware ? PATIENCE.hardware : PATIENCE.virtual;
-  const sound = fault.soundIn?.[version] ?? fault.sound;
-  const waits = sound.results.includes('waits') || fault.slow === true;
+  const correct = fault.correctIn?.[version] ?? fault.correct;
+  const waits = correct.results.includes('waits') || fault.slow === true;
   return { timeout: waits ? silentS : answeredS, deadlineMs: caseMs };
 }
 
@@ -65,7 +65,7 @@ function resetOf(fault: Fault, { error }: HandshakeObservation): object {
 }
 
 /** The end of a board that passed over a fault, where the rest is the doing of the host's own end. */
-const GOES_ON = 'goes on; ends at our Finished';
+export const GOES_ON = 'goes on; ends at our Finished';
 
 /** Everything but what a race decides. */
 function settled(fault: Fault, value: HandshakeObservation, handshake: Handshake): HandshakeObservation {
@@ -121,6 +121,7 @@ export function clientFaultRow(fault: Fault, version: FaultVersion, id: string, 
 export function serverFaultRow(fault: Fault, version: FaultVersion, id: string): ServerRow {
   return {
     id,
+    ...(version === 'TLSv1.2' ? {} : { impossible: needsVersion(version) }),
     client: {
       minVersion: version,
       maxVersion: version,

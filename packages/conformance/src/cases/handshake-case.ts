@@ -1,4 +1,4 @@
-import type { CertificateBundle, CertificateRequest, ProfileName } from '@wirewrap/certgen';
+import type { CertificateBundle, CertificateProfile, CertificateRequest, ProfileName } from '@wirewrap/certgen';
 import {
   type BoardRun,
   exhaustionOf,
@@ -8,6 +8,7 @@ import {
   type TlsServerOptions,
   type WrapArguments,
 } from '@wirewrap/tls-lab';
+import { ConformanceError } from '../errors.ts';
 import { LOST_ALERT } from '../observation/equal-behaviour.ts';
 import {
   alertLostToReset,
@@ -27,7 +28,7 @@ export interface Parties {
   /** The certificate of the end that must have one: the host's server, or the board in the server role. */
   readonly bundle: CertificateBundle;
   readonly bench: CaseBench;
-  certificate(profile: ProfileName, request?: CertificateRequest): Promise<CertificateBundle>;
+  certificate(profile: ProfileName | CertificateProfile, request?: CertificateRequest): Promise<CertificateBundle>;
 }
 
 type MaybePromise<T> = T | Promise<T>;
@@ -39,7 +40,7 @@ interface HandshakeRow {
   /** What only a connection with the board tells: why the case cannot be posed to it, or null. */
   readonly impossible?: (bench: CaseBench) => Promise<Unavailable | Lost | null>;
   /** Default `good`. */
-  readonly profile?: ProfileName;
+  readonly profile?: ProfileName | CertificateProfile;
   readonly certificate?: CertificateRequest;
   /** Default `wrap_socket`. */
   readonly api?: BoardRun['api'];
@@ -54,6 +55,8 @@ interface HandshakeRow {
 }
 
 export interface ClientRow extends HandshakeRow {
+  /** What the host presents in place of the bundle, from which the arguments are still made. */
+  readonly presents?: (bundle: CertificateBundle) => CertificateBundle;
   readonly server?:
     | Omit<TlsServerOptions, 'certificate'>
     | ((parties: Parties) => MaybePromise<Omit<TlsServerOptions, 'certificate'>>);
@@ -75,7 +78,7 @@ async function resolve<T>(
 }
 
 async function partiesOf(row: HandshakeRow, bench: CaseBench): Promise<Parties> {
-  const certificate = (profile: ProfileName, request?: CertificateRequest) => bench.pki.certificate(profile, request);
+  const certificate: Parties['certificate'] = (profile, request) => bench.pki.certificate(profile, request);
   return { bench, certificate, bundle: await certificate(row.profile ?? 'good', row.certificate) };
 }
 
@@ -94,8 +97,9 @@ function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unkn
   const exhausted = exhaustionOf(board);
   if (exhausted !== null) return { lost: 'out of memory', detail: exhausted } satisfies Lost;
   if (board.completed && handshake.wire?.clientHello == null && observesHello(row)) {
-    throw new Error(
-      `${row.id}: the board says that it completed, but the host saw no ClientHello: both ends must be observed`,
+    throw new ConformanceError(
+      'ONE_END_ONLY',
+      `${row.id}: the board says that it completed, but the host saw no ClientHello: both ends must be observed.`,
     );
   }
   if (board.completed) {
@@ -142,7 +146,8 @@ export function clientCase(row: ClientRow): ConformanceCase {
       const parties = await partiesOf(row, bench);
       const options = await resolve(row.server, parties);
       const run = await boardRun(row, parties, {});
-      await using server = await bench.tls.server({ ...options, certificate: parties.bundle });
+      const certificate = row.presents?.(parties.bundle) ?? parties.bundle;
+      await using server = await bench.tls.server({ ...options, certificate });
       try {
         return await observed(row, bench, () => bench.tls.connect(server, run));
       } finally {

@@ -1,6 +1,8 @@
 import { stepsOf } from '../observation/handshake-observation.ts';
+import type { ConformanceCase } from './conformance-case.ts';
 import { type ClientRow, clientCase } from './handshake-case.ts';
 import { needs } from './needs.ts';
+import { needsVersion } from './offered-versions.ts';
 
 type Canonical = NonNullable<ClientRow['canonical']>;
 
@@ -10,7 +12,7 @@ const steps: Canonical = (value, handshake) => (handshake.board.wrap.error === n
 /** When the ClientHello left: asked of the board's socket before and after the first operation is not possible, so the host tells. */
 const HELLO_AFTER_WRAP = 'time.sleep_ms(50)';
 
-const silent = { application: 'silent' } as const;
+const SILENT = { application: 'silent' } as const;
 
 /** When the handshake happens, on sockets that block and that do not. Role client. */
 const ROWS: readonly ClientRow[] = [
@@ -98,6 +100,17 @@ const ROWS: readonly ClientRow[] = [
     canonical: steps,
   },
   {
+    id: 'handshake/context-default',
+    api: 'ssl.SSLContext',
+    unavailable: needs('context'),
+    run: { steps: [{ do: 'python', name: 'wait', source: HELLO_AFTER_WRAP }] },
+    canonical: (value, { wire }) => ({
+      end: value.end,
+      helloAfterWrap: wire?.clientHello != null,
+      finished: wire?.handshakeCompleted ?? false,
+    }),
+  },
+  {
     id: 'handshake/context-deferred',
     api: 'ssl.SSLContext',
     unavailable: needs('context'),
@@ -124,6 +137,22 @@ const ROWS: readonly ClientRow[] = [
     },
     canonical: steps,
   },
+  ...(['TLSv1.2', 'TLSv1.3'] as const).map(
+    (version): ClientRow => ({
+      id: `poll/buffered-plaintext-${version === 'TLSv1.2' ? 'tls12' : 'tls13'}`,
+      number: '39',
+      ...(version === 'TLSv1.2' ? {} : { impossible: needsVersion(version) }),
+      server: { minVersion: version, maxVersion: version, application: { send: 'thirteen byte' } },
+      run: {
+        steps: [
+          { do: 'read', size: 3 },
+          { do: 'poll', events: 'in', timeoutMs: 0 },
+          { do: 'read', size: 10 },
+        ],
+      },
+      canonical: steps,
+    }),
+  ),
   {
     id: 'poll/writable',
     run: { steps: [{ do: 'poll', events: 'out', timeoutMs: 200 }] },
@@ -132,11 +161,25 @@ const ROWS: readonly ClientRow[] = [
   {
     id: 'poll/nothing-to-read',
     // TLS 1.3 would send session tickets, which are no data but make the socket readable.
-    server: { ...silent, maxVersion: 'TLSv1.2' },
+    server: { ...SILENT, maxVersion: 'TLSv1.2' },
     run: {
       steps: [
         { do: 'write', bytes: 'x' },
         { do: 'poll', events: 'in', timeoutMs: 50 },
+      ],
+    },
+    canonical: steps,
+  },
+  {
+    id: 'handshake/setblocking',
+    server: { application: { send: 'late\n' }, faults: ['pause-before-data'] },
+    run: {
+      timeout: 3,
+      steps: [
+        { do: 'setblocking', blocking: false },
+        { do: 'read', size: 5 },
+        { do: 'setblocking', blocking: true },
+        { do: 'read', size: 5 },
       ],
     },
     canonical: steps,
@@ -203,4 +246,4 @@ function namesOnly(list: readonly unknown[]): unknown {
   );
 }
 
-export const HANDSHAKE_CASES = ROWS.map(clientCase);
+export const HANDSHAKE_CASES: readonly ConformanceCase[] = ROWS.map(clientCase);

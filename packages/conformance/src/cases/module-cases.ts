@@ -1,4 +1,5 @@
 import { type ExpressionRow, expressionCase } from './board-expression.ts';
+import type { ConformanceCase } from './conformance-case.ts';
 import { needs } from './needs.ts';
 
 /** Names of CPython's module that programs ported from there look for. */
@@ -38,7 +39,7 @@ const ROWS: readonly ExpressionRow[] = [
     expression: "f or 'no constants'",
   },
   { id: 'module/sslerror', expression: "hasattr(ssl, 'SSLError')" },
-  { id: 'module/sslerror-is', expression: 'ssl.SSLError' },
+  { id: 'module/sslerror-is', expression: 'ssl.SSLError.__name__' },
   { id: 'module/cpython-names', expression: `[n for n in ${JSON.stringify(CPYTHON_NAMES)} if hasattr(ssl, n)]` },
   { id: 'module/mbedtls-version', expression: "type(getattr(ssl, 'MBEDTLS_VERSION', None)).__name__" },
   { id: 'module/tls-names', expression: publicNames('tls'), unavailable: needs('tlsModule') },
@@ -80,4 +81,4 @@ const ROWS: readonly ExpressionRow[] = [
 ];
 
 /** What the modules hold, without a network. */
-export const MODULE_CASES = ROWS.map(expressionCase);
+export const MODULE_CASES: readonly ConformanceCase[] = ROWS.map(expressionCase);

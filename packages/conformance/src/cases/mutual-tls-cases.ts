@@ -1,6 +1,8 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
 import type { WrapArguments } from '@wirewrap/tls-lab';
 import type { HandshakeObservation } from '../observation/handshake-observation.ts';
+import { removeCaseFiles } from './board-case-files.ts';
+import type { ConformanceCase } from './conformance-case.ts';
 import { type ClientRow, clientCase, type Parties, type ServerRow, serverCase } from './handshake-case.ts';
 import { needs } from './needs.ts';
 import { needsOpenssl } from './needs-openssl.ts';
@@ -8,7 +10,7 @@ import { CERT } from './validation-cases.ts';
 
 const FILES = { keyfile: '/client-key.pem', certfile: '/client-cert.pem' } as const;
 
-const tls12 = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const;
+const TLS12 = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const;
 
 /** A client's certificate of the same authority as the board's. */
 const clientOf = (parties: Parties): Promise<CertificateBundle> => parties.certificate('client-good');
@@ -29,15 +31,15 @@ const presenting =
   };
 
 /** The board proves itself to the host's server, which refuses with an alert who does not: `openssl s_server`. */
-const REQUIRING_ROWS: readonly (Omit<ClientRow, 'server'> & { readonly versions?: typeof tls12 })[] = [
+const REQUIRING_ROWS: readonly (Omit<ClientRow, 'server'> & { readonly versions?: typeof TLS12 })[] = [
   { id: 'mutual/client/good', number: '50', args: presenting(clientOf), fields: ['certificateRequested'] },
-  { id: 'mutual/client/good-tls12', number: '50', versions: tls12, args: presenting(clientOf) },
+  { id: 'mutual/client/good-tls12', number: '50', versions: TLS12, args: presenting(clientOf) },
   { id: 'mutual/client/none', number: '50', canonical: refusedByPeer },
   { id: 'mutual/client/stranger', number: '50', args: presenting(strangerOf), canonical: refusedByPeer },
   {
     id: 'mutual/client/stranger-tls12',
     number: '50',
-    versions: tls12,
+    versions: TLS12,
     args: presenting(strangerOf),
     canonical: refusedByPeer,
   },
@@ -58,9 +60,7 @@ const REQUIRING_ROWS: readonly (Omit<ClientRow, 'server'> & { readonly versions?
       await parties.bench.board.files.write(FILES.certfile, leaf.pem);
       return FILES;
     },
-    afterwards: async ({ board }) => {
-      for (const path of Object.values(FILES)) await board.files.remove(path).catch(() => {});
-    },
+    afterwards: ({ board }) => removeCaseFiles(board, Object.values(FILES)),
   },
 ];
 
@@ -83,7 +83,7 @@ const CLIENT_ROWS: readonly ClientRow[] = [
 const BOOK_ROW: ServerRow = {
   id: 'mutual/server/ca_certs-keyword',
   args: ({ bundle }) => ({ cert_reqs: CERT.REQUIRED, ca_certs: bundle.ca.der }),
-  client: async (parties) => ({ ...tls12, certificate: await clientOf(parties) }),
+  client: async (parties) => ({ ...TLS12, certificate: await clientOf(parties) }),
 };
 
 interface ServerPair {
@@ -135,14 +135,32 @@ const PEER_CERTIFICATE: readonly ServerRow[] = (['optional', 'none'] as const).m
   number: '77',
   unavailable: needs('getpeercert', 'verify'),
   args: ({ bundle }) => ({ cert_reqs: mode === 'optional' ? CERT.OPTIONAL : CERT.NONE, cadata: bundle.ca.der }),
-  client: async (parties) => ({ ...tls12, certificate: await strangerOf(parties) }),
+  client: async (parties) => ({ ...TLS12, certificate: await strangerOf(parties) }),
   run: {
     steps: [{ do: 'python', name: "client's certificate there", source: 'wrapped.getpeercert(True) is not None' }],
   },
   fields: ['steps'],
 }));
 
-export const MUTUAL_TLS_CASES = [
+/** `verify_mode` and the trust anchors of a server's context. */
+const CONTEXT_ROWS: readonly ServerRow[] = (
+  [
+    ['required-good', clientOf],
+    ['required-none', null],
+    ['required-stranger', strangerOf],
+  ] as const
+).map(([name, client]) => ({
+  id: `mutual/server/context/${name}`,
+  number: '77',
+  api: 'ssl.SSLContext',
+  unavailable: needs('context'),
+  args: ({ bundle }) => ({ cert_reqs: CERT.REQUIRED, cadata: bundle.ca.der }),
+  client: async (parties) => ({ ...TLS12, ...(client === null ? {} : { certificate: await client(parties) }) }),
+  run: { stopOnError: true },
+  fields: ['certificateRequested'],
+}));
+
+export const MUTUAL_TLS_CASES: readonly ConformanceCase[] = [
   ...CLIENT_ROWS.map(clientCase),
-  ...[...SERVER_ROWS, BOOK_ROW, ...PEER_CERTIFICATE].map(serverCase),
+  ...[...SERVER_ROWS, ...CONTEXT_ROWS, BOOK_ROW, ...PEER_CERTIFICATE].map(serverCase),
 ];

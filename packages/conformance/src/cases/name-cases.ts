@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import type { ConformanceCase } from './conformance-case.ts';
 import { type ClientRow, clientCase, HOST, type Parties } from './handshake-case.ts';
+import { needs } from './needs.ts';
 import { CERT } from './validation-cases.ts';
 
 const checked =
@@ -25,6 +27,16 @@ const ROWS: readonly ClientRow[] = [
   { id: 'client/sni/255-characters', args: { server_hostname: 'a'.repeat(255) }, fields: ['sni'] },
   { id: 'client/sni/300-characters', number: '4', args: { server_hostname: 'a'.repeat(300) }, fields: ['sni'] },
   { id: 'client/sni/upper-case', args: { server_hostname: 'FOO.Example' }, fields: ['sni'] },
+  ...(['ssl', 'tls'] as const).map(
+    (module): ClientRow => ({
+      id: `client/${module === 'ssl' ? '' : 'tls-'}context/sni`,
+      number: '2',
+      api: `${module}.SSLContext`,
+      unavailable: needs(module === 'ssl' ? 'context' : 'tlsModule'),
+      args: { server_hostname: 'foo.example', cert_reqs: CERT.NONE },
+      fields: ['sni'],
+    }),
+  ),
   { id: 'client/sni/none-is-none', args: { server_hostname: null }, fields: ['sni'] },
   {
     id: 'client/virtual-host/first',
@@ -84,4 +96,4 @@ async function virtualHosts(parties: Parties) {
   return { certificatesByName: { 'second.test': await parties.certificate('good', { host: 'second.test' }) } };
 }
 
-export const NAME_CASES = ROWS.map(clientCase);
+export const NAME_CASES: readonly ConformanceCase[] = ROWS.map(clientCase);

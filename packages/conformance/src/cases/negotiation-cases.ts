@@ -2,6 +2,7 @@ import type { TlsServerOptions, TlsVersion } from '@wirewrap/tls-lab';
 import type { ConformanceCase } from './conformance-case.ts';
 import { type ClientRow, clientCase } from './handshake-case.ts';
 import { needsOpenssl } from './needs-openssl.ts';
+import { needsVersion } from './offered-versions.ts';
 
 const VERSIONS: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
@@ -12,7 +13,11 @@ export function exactly(version: TlsVersion): { minVersion: TlsVersion; maxVersi
 }
 
 /** Servers limited to one suite: OpenSSL's name and the kind of key that it needs. */
-const SUITES: readonly { readonly name: string; readonly ciphers: string; readonly key: 'rsa-2048' | 'p-256' }[] = [
+export const SUITES: readonly {
+  readonly name: string;
+  readonly ciphers: string;
+  readonly key: 'rsa-2048' | 'p-256';
+}[] = [
   { name: 'ecdhe-ecdsa-aes128-gcm', ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256', key: 'p-256' },
   { name: 'ecdhe-ecdsa-aes256-gcm', ciphers: 'ECDHE-ECDSA-AES256-GCM-SHA384', key: 'p-256' },
   { name: 'ecdhe-rsa-aes128-gcm', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256', key: 'rsa-2048' },
@@ -26,9 +31,17 @@ const SUITES: readonly { readonly name: string; readonly ciphers: string; readon
   { name: 'null', ciphers: 'ECDHE-ECDSA-NULL-SHA@SECLEVEL=0', key: 'p-256' },
 ];
 
+/** The suites of TLS 1.3, by OpenSSL's names, which are the RFC's. */
+export const TLS13_SUITES = [
+  { name: 'tls13-aes128-gcm', ciphers: 'TLS_AES_128_GCM_SHA256' },
+  { name: 'tls13-aes256-gcm', ciphers: 'TLS_AES_256_GCM_SHA384' },
+  { name: 'tls13-chacha20', ciphers: 'TLS_CHACHA20_POLY1305_SHA256' },
+] as const;
+
 const GROUPS = ['X25519', 'P-256', 'P-384', 'P-521'] as const;
 
-const tls12 = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const satisfies Omit<TlsServerOptions, 'certificate'>;
+const TLS13 = { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' } as const;
+const TLS12 = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const satisfies Omit<TlsServerOptions, 'certificate'>;
 
 const ROWS: readonly ClientRow[] = [
   ...VERSIONS.map(
@@ -45,7 +58,7 @@ const ROWS: readonly ClientRow[] = [
       id: `client/suite/${name}`,
       number: '25',
       certificate: { key },
-      server: { ...tls12, ciphers },
+      server: { ...TLS12, ciphers },
       fields: ['suite'],
     }),
   ),
@@ -53,16 +66,25 @@ const ROWS: readonly ClientRow[] = [
     id: 'client/suite/dhe-rsa',
     number: '25',
     certificate: { key: 'rsa-2048' },
-    server: { ...tls12, ciphers: 'DHE-RSA-AES128-GCM-SHA256' },
+    server: { ...TLS12, ciphers: 'DHE-RSA-AES128-GCM-SHA256' },
     fields: ['suite'],
   },
-  ...GROUPS.map((groups): ClientRow => ({ id: `client/group/${groups}`, number: '27', server: { ...tls12, groups } })),
+  ...TLS13_SUITES.map(
+    ({ name, ciphers }): ClientRow => ({
+      id: `client/suite/${name}`,
+      number: '25',
+      impossible: needsVersion('TLSv1.3'),
+      server: { ...TLS13, ciphers },
+      fields: ['suite'],
+    }),
+  ),
+  ...GROUPS.map((groups): ClientRow => ({ id: `client/group/${groups}`, number: '27', server: { ...TLS12, groups } })),
   {
     id: 'client/group/X25519-rsa',
     number: '28',
     certificate: { key: 'rsa-2048' },
     server: {
-      ...tls12,
+      ...TLS12,
       groups: 'X25519',
       ciphers: 'ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA:AES256-GCM-SHA384:AES128-GCM-SHA256',
     },
@@ -81,13 +103,13 @@ const ROWS: readonly ClientRow[] = [
     id: 'client/fragment/512',
     number: '29',
     unavailable: needsOpenssl,
-    server: { ...tls12, engine: 'openssl', maxFragment: 512 },
+    server: { ...TLS12, engine: 'openssl', maxFragment: 512 },
   },
   {
     id: 'client/renegotiation',
     number: '49',
     unavailable: needsOpenssl,
-    server: { ...tls12, engine: 'openssl', renegotiate: true },
+    server: { ...TLS12, engine: 'openssl', renegotiate: true },
     run: {
       steps: [{ do: 'write', bytes: 'ping\n' }, { do: 'readline' }, { do: 'read', size: 1 }],
       timeout: 1,
@@ -122,4 +144,4 @@ const HELLO_CASE: ConformanceCase = {
   }),
 };
 
-export const NEGOTIATION_CASES = [...ROWS.map(clientCase), HELLO_CASE];
+export const NEGOTIATION_CASES: readonly ConformanceCase[] = [...ROWS.map(clientCase), HELLO_CASE];

@@ -6,7 +6,7 @@ import type { CaseBench } from './conformance-case.ts';
 const known = new WeakMap<Board, readonly string[]>();
 
 /** The versions that the board offers as client, newest first: read off one ClientHello a session. Null: it sent none. */
-async function offeredVersions({ board, tls, pki }: CaseBench): Promise<readonly string[] | null> {
+export async function offeredVersions({ board, tls, pki }: CaseBench): Promise<readonly string[] | null> {
   const found = known.get(board);
   if (found !== undefined) return found;
   const { wire } = await tls.connect({ certificate: await pki.certificate('good') }, { steps: [] });

@@ -1,4 +1,4 @@
-import { type CertificateRequest, type ProfileName, profiles } from '@wirewrap/certgen';
+import { type CertificateRequest, PROFILES, type ProfileName } from '@wirewrap/certgen';
 
 export interface PresentedProfile {
   readonly profile: ProfileName;
@@ -10,12 +10,12 @@ export interface PresentedProfile {
   readonly number?: string;
   /** The host must lower OpenSSL's security level to present it. */
   readonly weak?: boolean;
-  /** OpenSSL does not load it: only a swap of the Certificate message presents it. */
-  readonly anyway?: boolean;
+  /** OpenSSL does not load it, or does not serve it in TLS 1.2: there only a swap of the Certificate message presents it. */
+  readonly anyway?: 'always' | 'in TLS 1.2';
 }
 
 /** The nine that every mode is tried against. */
-export const BASIC_PROFILES = [
+const BASIC_PROFILES = [
   'good',
   'self-signed',
   'expired',
@@ -28,14 +28,14 @@ export const BASIC_PROFILES = [
 ] as const satisfies readonly ProfileName[];
 
 /** Bad ones among them. */
-export const BAD_PROFILES = [
+export const BAD_PROFILES: readonly ProfileName[] = [
   'self-signed',
   'expired',
   'not-yet-valid',
   'wrong-host',
   'untrusted-ca',
   'missing-intermediate',
-] as const satisfies readonly ProfileName[];
+];
 
 const NUMBERS: Readonly<Partial<Record<ProfileName, string>>> = {
   good: '8b',
@@ -52,7 +52,7 @@ const NUMBERS: Readonly<Partial<Record<ProfileName, string>>> = {
 };
 
 /** Files and client certificates are no servers' certificates. */
-const PRESENTED = profiles.filter(({ group, role }) => group !== 'files' && group !== 'clients' && role !== 'client');
+const PRESENTED = PROFILES.filter(({ group, role }) => group !== 'files' && group !== 'clients' && role !== 'client');
 
 /**
  * Modes that every profile is presented in. Explicit CERT_NONE is the value of the default, so that it must show what the
@@ -65,11 +65,12 @@ export const PRESENTED_PROFILES: readonly PresentedProfile[] = [
   ...BASIC_PROFILES.map((profile) => ({ profile, number: NUMBERS[profile] })),
   { profile: 'good', name: 'good-rsa', certificate: { key: 'rsa-2048' } },
   ...PRESENTED.filter(({ name }) => !(BASIC_PROFILES as readonly string[]).includes(name)).map(
-    ({ name, nodeTls, group }) => ({
+    ({ name, nodeTls, notServedIn, group }) => ({
       profile: name,
       number: NUMBERS[name],
       weak: true,
-      anyway: nodeTls === 'refuses',
+      ...(nodeTls === 'refuses' ? { anyway: 'always' as const } : {}),
+      ...(notServedIn === 'TLSv1.2' ? { anyway: 'in TLS 1.2' as const } : {}),
       modes: group === 'names' ? [...EVERY_MODE, 'none-named'] : EVERY_MODE,
     }),
   ),

@@ -1,3 +1,4 @@
+import { hostClock } from '@wirewrap/repl-driver/basics';
 import { TlsLabError } from '@wirewrap/tls-lab';
 import { describe, expect, test } from 'vitest';
 import type { CaseBench } from './conformance-case.ts';
@@ -29,6 +30,7 @@ function benchServing(...handshakes: readonly unknown[]): CaseBench & { asked: n
     board: {},
     network: { bindAddress: '0.0.0.0' },
     can: {},
+    clock: hostClock,
     measure: () => {},
     pki: { certificate: async () => bundle },
     tls: { serve: async () => handshakes[Math.min(bench.asked++, handshakes.length - 1)] },

@@ -1,4 +1,5 @@
 import { type ExpressionRow, expressionCase } from './board-expression.ts';
+import type { ConformanceCase } from './conformance-case.ts';
 import { needs } from './needs.ts';
 
 /** Keyword and the value that its source gives as default. Book, documentation old and new, and what C code knows. */
@@ -26,12 +27,12 @@ const CONTEXT_KEYWORDS = {
 } as const;
 
 /** Anything but a refused keyword means that it was taken: the object that was wrapped is no stream. */
-export function keywordVerdict(value: unknown): unknown {
+function keywordVerdict(value: unknown): unknown {
   const raised = (value as { raises?: { type?: string; text?: string } } | null)?.raises;
   return raised?.type === 'TypeError' && /keyword/.test(raised.text ?? '') ? value : 'accepted';
 }
 
-const keywordRows = Object.entries(WRAP_KEYWORDS).map(
+const KEYWORD_ROWS = Object.entries(WRAP_KEYWORDS).map(
   ([name, value]): ExpressionRow => ({
     id: `signature/keyword/${name}`,
     number: name === 'cert_reqs' ? '6' : '5',
@@ -40,7 +41,7 @@ const keywordRows = Object.entries(WRAP_KEYWORDS).map(
   }),
 );
 
-const contextRows = (['ssl', 'tls'] as const).flatMap((module) =>
+const CONTEXT_ROWS = (['ssl', 'tls'] as const).flatMap((module) =>
   Object.entries(CONTEXT_KEYWORDS).map(
     ([name, value]): ExpressionRow => ({
       id: `${module === 'ssl' ? 'context' : 'tls-context'}/keyword/${name}`,
@@ -72,7 +73,7 @@ const POSITIONS = {
   do_handshake: 'False, None, None, 0, None, None, False',
 } as const;
 
-const positionRows = Object.entries(POSITIONS).map(
+const POSITION_ROWS = Object.entries(POSITIONS).map(
   ([name, values]): ExpressionRow => ({
     id: `signature/position/${name}`,
     setup: DEAF_STREAM,
@@ -81,14 +82,19 @@ const positionRows = Object.entries(POSITIONS).map(
 );
 
 const ROWS: readonly ExpressionRow[] = [
-  ...keywordRows,
-  ...contextRows,
-  ...positionRows,
+  ...KEYWORD_ROWS,
+  ...CONTEXT_ROWS,
+  ...POSITION_ROWS,
   { id: 'signature/no-arguments', expression: 'ssl.wrap_socket()', canonical: argumentCount },
   { id: 'signature/not-a-stream', expression: 'ssl.wrap_socket(None)' },
   { id: 'signature/positional-option', number: '7', expression: 'ssl.wrap_socket(None, False)' },
   { id: 'signature/positional-all', expression: 'ssl.wrap_socket(None, False, None, None, 0, None, None, True)' },
   { id: 'signature/book-order', expression: 'ssl.wrap_socket(None, None, None, False, 0, None, True)' },
+  {
+    id: 'signature/book-position/server_side',
+    setup: DEAF_STREAM,
+    expression: 'type(ssl.wrap_socket(DeafStream(), None, None, True, 0, None, False)).__name__',
+  },
   { id: 'signature/hostname-int', expression: 'ssl.wrap_socket(None, server_hostname=5)' },
   {
     id: 'context/positional-option',
@@ -109,4 +115,4 @@ function argumentCount(value: unknown): unknown {
 }
 
 /** Which arguments there are, without a network. */
-export const SIGNATURE_CASES = ROWS.map(expressionCase);
+export const SIGNATURE_CASES: readonly ConformanceCase[] = ROWS.map(expressionCase);

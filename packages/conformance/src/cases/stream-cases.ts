@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { ContentType } from '@wirewrap/tls-lab';
 import { stepsOf } from '../observation/handshake-observation.ts';
+import type { ConformanceCase } from './conformance-case.ts';
 import { type ClientRow, clientCase } from './handshake-case.ts';
 import { needs } from './needs.ts';
 
@@ -19,7 +21,7 @@ const SOCKET_NAMES = [
   'getpeername',
   '__enter__',
 ];
-const big = Buffer.alloc(60_000, 'wirewrap.');
+const BIG = Buffer.alloc(60_000, 'wirewrap.');
 
 /**
  * Methods of the wrapped object, reading and writing, the end of a connection. Role client. Up to 1.20 TLS takes its buffers from
@@ -87,7 +89,7 @@ const ROWS: readonly ClientRow[] = [
   {
     id: 'stream/read-60000',
     number: '30',
-    server: { application: { send: big } },
+    server: { application: { send: BIG } },
     run: {
       steps: [
         {
@@ -101,13 +103,13 @@ const ROWS: readonly ClientRow[] = [
     canonical: (value, { board }) => {
       const [count, digest] = Array.isArray(board.steps[0]?.value) ? board.steps[0].value : [];
       if (!(digest instanceof Uint8Array)) return value;
-      return { bytes: count, intact: createHash('sha256').update(big).digest().equals(digest) };
+      return { bytes: count, intact: createHash('sha256').update(BIG).digest().equals(digest) };
     },
   },
   {
     id: 'stream/readinto-5000',
     number: '30',
-    server: { application: { send: big.subarray(0, 20_000) } },
+    server: { application: { send: BIG.subarray(0, 20_000) } },
     run: {
       steps: [
         { do: 'python', name: 'count', source: 'b = bytearray(5000)\nresult = (wrapped.readinto(b), bytes(b[:9]))' },
@@ -137,7 +139,7 @@ const ROWS: readonly ClientRow[] = [
     server: { application: 'silent' },
     canonical: (_value, { board, wire }) => {
       const sizes = (wire?.records ?? []).filter(
-        (record) => record.sender === 'board' && record.type === 23 && record.length > 1_000,
+        (record) => record.sender === 'board' && record.type === ContentType.application_data && record.length > 1_000,
       );
       return {
         written: board.steps[0]?.value ?? null,
@@ -279,4 +281,4 @@ function steps(...[value, handshake]: Parameters<Canonical>): unknown {
   return handshake.board.wrap.error === null ? stepsOf(handshake) : value;
 }
 
-export const STREAM_CASES = ROWS.map(clientCase);
+export const STREAM_CASES: readonly ConformanceCase[] = ROWS.map(clientCase);

@@ -1,5 +1,7 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
 import type { WrapArguments } from '@wirewrap/tls-lab';
+import { FLASH_MS, removingSource } from './board-case-files.ts';
+import type { ConformanceCase } from './conformance-case.ts';
 import { type ClientRow, clientCase, type Parties } from './handshake-case.ts';
 import { needs } from './needs.ts';
 import { CERT } from './validation-cases.ts';
@@ -116,6 +118,7 @@ const ROWS: readonly ClientRow[] = [
     unavailable: needs('context'),
     args: ({ bundle }) => ({ server_hostname: bundle.host }),
     run: async (parties) => ({
+      deadlineMs: FLASH_MS,
       data: { root: parties.bundle.ca.der, other: (await parties.certificate('good', { key: 'rsa-2048' })).ca.der },
       context: [
         'ctx.verify_mode = 2',
@@ -131,12 +134,29 @@ const ROWS: readonly ClientRow[] = [
     unavailable: needs('context'),
     args: ({ bundle }) => ({ server_hostname: bundle.host }),
     run: ({ bundle }) => ({
+      deadlineMs: FLASH_MS,
       data: { root: bundle.ca.der },
       context: [
         'ctx.verify_mode = 2',
         "with open('/wirewrap-ca.der', 'wb') as f: f.write(root)",
         "ctx.load_verify_locations(cafile='/wirewrap-ca.der')",
-        'import os; os.remove("/wirewrap-ca.der")',
+        removingSource('/wirewrap-ca.der'),
+      ],
+    }),
+  },
+  {
+    id: 'client/context/cafile-and-cadata',
+    number: '57',
+    api: 'ssl.SSLContext',
+    unavailable: needs('context'),
+    args: ({ bundle }) => ({ server_hostname: bundle.host }),
+    run: async (parties) => ({
+      data: { root: parties.bundle.ca.der, other: (await parties.certificate('good', { key: 'rsa-2048' })).ca.der },
+      context: [
+        'ctx.verify_mode = 2',
+        "with open('/wirewrap-ca.der', 'wb') as f: f.write(root)",
+        "ctx.load_verify_locations(cafile='/wirewrap-ca.der', cadata=other)",
+        removingSource('/wirewrap-ca.der'),
       ],
     }),
   },
@@ -208,4 +228,4 @@ const CALLBACK_ROWS: readonly ClientRow[] = (['ssl', 'tls'] as const).flatMap((m
   ),
 );
 
-export const TRUST_CASES = [...ROWS, ...CIPHER_ROWS, ...CALLBACK_ROWS].map(clientCase);
+export const TRUST_CASES: readonly ConformanceCase[] = [...ROWS, ...CIPHER_ROWS, ...CALLBACK_ROWS].map(clientCase);

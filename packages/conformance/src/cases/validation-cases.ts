@@ -1,8 +1,9 @@
 import type { WrapArguments } from '@wirewrap/tls-lab';
-import { clientCase, type Parties } from './handshake-case.ts';
+import type { ConformanceCase } from './conformance-case.ts';
+import { type ClientRow, clientCase, type Parties } from './handshake-case.ts';
 import { needsOpenssl } from './needs-openssl.ts';
-import { ANYWAY_SERVER, anywayVerdict } from './presented-anyway.ts';
-import { PRESENTED_PROFILES } from './profiles.ts';
+import { ANYWAY_SERVER, anywayInTls12, anywayVerdict } from './presented-anyway.ts';
+import { PRESENTED_PROFILES, type PresentedProfile } from './profiles.ts';
 
 /** `cert_reqs` as numbers: old firmwares know the numbers before they have the names. */
 export const CERT = { NONE: 0, OPTIONAL: 1, REQUIRED: 2 } as const;
@@ -28,8 +29,15 @@ const MODES: readonly Mode[] = [
   { name: 'required-unnamed', args: (parties) => ({ cert_reqs: CERT.REQUIRED, ...trusting(parties) }) },
 ];
 
+/** The server that presents a profile. */
+function serverFor(anyway: PresentedProfile['anyway'], weak = false): Omit<ClientRow, 'id'> {
+  if (anyway === undefined) return { server: weak ? { ciphers: 'DEFAULT@SECLEVEL=0' } : {} };
+  const server = anyway === 'always' ? ANYWAY_SERVER : anywayInTls12;
+  return { unavailable: needsOpenssl, server, canonical: anywayVerdict };
+}
+
 /** Every presented profile in every mode. */
-export const VALIDATION_CASES = MODES.flatMap((mode) =>
+export const VALIDATION_CASES: readonly ConformanceCase[] = MODES.flatMap((mode) =>
   PRESENTED_PROFILES.filter(({ modes }) => modes === undefined || modes.includes(mode.name)).map(
     ({ profile, name, certificate, number, weak, anyway }) =>
       clientCase({
@@ -43,9 +51,7 @@ export const VALIDATION_CASES = MODES.flatMap((mode) =>
         profile,
         certificate,
         args: mode.args,
-        ...(anyway === true
-          ? { unavailable: needsOpenssl, server: ANYWAY_SERVER, canonical: anywayVerdict }
-          : { server: weak === true ? { ciphers: 'DEFAULT@SECLEVEL=0' } : {} }),
+        ...serverFor(anyway, weak),
         fields: mode.name.startsWith('required') ? [] : ['sni'],
       }),
   ),

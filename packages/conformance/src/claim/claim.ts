@@ -1,9 +1,10 @@
 import type { Pattern } from './pattern.ts';
 
-/** Where a statement stands. */
-export type ClaimSource = 'book' | 'documentation';
+/** Where a statement stands. `advisory`: a security advisory of the TLS library. */
+export type ClaimSource = 'book' | 'documentation' | 'advisory';
 
-export type Verdict = 'conforms' | 'deviates' | 'not-applicable' | 'inconclusive';
+/** A claim against what its cases showed; `intermittent`: it holds in some runs of a case and not in others. */
+export type Verdict = 'conforms' | 'deviates' | 'intermittent' | 'not-applicable' | 'inconclusive';
 
 /** One run of one case in a canonical, comparable form: no times, ports or addresses. */
 export interface Observation {
@@ -26,7 +27,7 @@ export interface Capabilities {
   readonly contextMethods: readonly string[];
   /** Methods and attributes of `tls.SSLContext`; empty without the module. */
   readonly tlsContextMethods: readonly string[];
-  /** `ssl.MBEDTLS_VERSION` as the module shows it, such as `Mbed TLS 3.6.3`; null where there is none. */
+  /** `ssl.MBEDTLS_VERSION` as the module shows it, such as `Mbed TLS 3.6.3`; null without one. */
   readonly mbedtlsVersion: string | null;
   /** The engine that really answers, `3.6.3`; differs from `mbedtlsVersion` only on a virtual board that shows an old shape. */
   readonly engine: string | null;

@@ -13,6 +13,7 @@ export const CONNECTION_ROWS: readonly ClaimRow[] = [
     firmware: '>=1.20',
     expects: {
       'client/sni/name': { ...COMPLETES, sni: 'foo.example' },
+      'client/sni/upper-case': { ...COMPLETES, sni: 'FOO.Example' },
       'client/sni/omitted': { ...COMPLETES, sni: null },
     },
   },
@@ -75,6 +76,22 @@ export const CONNECTION_ROWS: readonly ClaimRow[] = [
     statement: 'There is no method do_handshake',
     firmware: '>=1.15',
     expects: { 'handshake/do-handshake-method': [{ 'has do_handshake()': false }] },
+  },
+  {
+    id: 'setblocking',
+    topic: 'methods of the wrapped socket',
+    role: 'client',
+    statement: 'The wrapped socket has setblocking: without it a read waits, with False it does not',
+    expects: {
+      'handshake/setblocking': [{ setblocking: null }, { read: null }, { setblocking: null }, { read: "b'late\\n'" }],
+    },
+  },
+  {
+    id: 'handshake-deferred-server',
+    topic: 'do_handshake',
+    role: 'server',
+    statement: 'A server-side socket with do_handshake=False is wrapped before the client has said anything',
+    expects: { 'server/deferred': COMPLETES, 'server/deferred-returns': { wrap_socket: 'returns' } },
   },
   {
     id: 'server-side-accept',

@@ -13,7 +13,7 @@ const lacks = (method: string): KnownDeviation => ({
   reason: `the frozen ssl.SSLContext of 1.23 and later has no ${method}; tls.SSLContext has it`,
 });
 
-/** `SSLContext` and its methods. */
+/** `SSLContext`, its certificates and its ciphers. */
 export const CONTEXT_ROWS: readonly ClaimRow[] = [
   {
     id: 'context',
@@ -25,6 +25,17 @@ export const CONTEXT_ROWS: readonly ClaimRow[] = [
       'module/classes': includes('SSLContext'),
       'client/context/default-untrusted': COMPLETES,
       'server/context/bytes': COMPLETES,
+    },
+  },
+  {
+    id: 'context-several',
+    topic: 'SSLContext',
+    role: 'both',
+    firmware: '>=1.21',
+    statement: 'A context wraps sockets, as many as come',
+    expects: {
+      'client/context/three-times': { answers: ["b'0\\n'", "b'1\\n'", "b'2\\n'"] },
+      'server/context/three-times': { answers: ['0\n', '1\n', '2\n'] },
     },
   },
   {
@@ -81,7 +92,10 @@ export const CONTEXT_ROWS: readonly ClaimRow[] = [
     role: 'server',
     firmware: '>=1.22',
     statement: 'load_cert_chain needs certfile and keyfile',
-    expects: { 'context/load-cert-chain-one': raises('TypeError') },
+    expects: {
+      'context/load-cert-chain-one': raises('TypeError'),
+      'context/load-cert-chain-arguments': { raises: { type: 'TypeError', about: 'arguments' } },
+    },
   },
   {
     id: 'load-verify-cadata',
@@ -119,6 +133,27 @@ export const CONTEXT_ROWS: readonly ClaimRow[] = [
     ],
   },
   {
+    id: 'load-verify-one-only',
+    topic: 'SSLContext.load_verify_locations',
+    role: 'client',
+    firmware: '>=1.22',
+    statement: 'Only one of cafile and cadata is to be given: both at once are refused',
+    expects: {
+      'client/context/cafile-and-cadata': {
+        end: 'fails',
+        hello: false,
+        error: anyOf({ type: 'ValueError' }, { type: 'TypeError' }),
+      },
+    },
+    deviations: [
+      {
+        when: hasContext,
+        observed: anyOf(COMPLETES, REFUSES_CERTIFICATE),
+        reason: 'both are taken without a word, and one of them wins',
+      },
+    ],
+  },
+  {
     id: 'get-ciphers',
     topic: 'SSLContext.get_ciphers',
     role: 'both',
@@ -126,6 +161,15 @@ export const CONTEXT_ROWS: readonly ClaimRow[] = [
     statement: 'get_ciphers returns a list of strings',
     expects: { 'context/get-ciphers': { kind: 'list' } },
     deviations: [lacks('get_ciphers')],
+  },
+  {
+    id: 'get-ciphers-enabled',
+    topic: 'SSLContext.get_ciphers',
+    role: 'both',
+    firmware: '>=1.22',
+    statement: 'get_ciphers returns the ciphers that are enabled',
+    expects: { 'context/get-ciphers-after-set': 1 },
+    deviations: [lacks('set_ciphers')],
   },
   {
     id: 'set-ciphers',
@@ -159,102 +203,5 @@ export const CONTEXT_ROWS: readonly ClaimRow[] = [
         reason: "the names are mbedTLS's: TLS-ECDHE-…-WITH-…",
       },
     ],
-  },
-  ...(['server_side', 'do_handshake_on_connect', 'server_hostname'] as const).map(
-    (name): ClaimRow => ({
-      id: `context-keyword/${name}`,
-      topic: 'SSLContext.wrap_socket',
-      role: 'both',
-      firmware: '>=1.21',
-      statement: `SSLContext.wrap_socket takes the keyword ${name}`,
-      expects: { [`context/keyword/${name}`]: 'accepted' },
-    }),
-  ),
-  {
-    id: 'context-keyword/client_id',
-    topic: 'SSLContext.wrap_socket',
-    role: 'server',
-    firmware: '>=1.26',
-    statement: 'SSLContext.wrap_socket takes the keyword client_id',
-    expects: { 'context/keyword/client_id': 'accepted' },
-    deviations: [
-      {
-        when: (can) => hasContext(can) && !can.contextKeywords.includes('client_id'),
-        observed: raises('TypeError'),
-        reason: 'the frozen ssl of 1.23 and later does not pass it on; tls.SSLContext has it',
-      },
-    ],
-  },
-  {
-    id: 'context-keyword-only',
-    topic: 'SSLContext.wrap_socket',
-    role: 'both',
-    firmware: '>=1.21',
-    statement: 'The options of SSLContext.wrap_socket are keyword-only',
-    expects: { 'context/positional-option': raises('TypeError') },
-    deviations: [
-      {
-        when: (can) => can.contextPositional,
-        firmware: '>=1.23',
-        observed: raises('OSError'),
-        reason: 'the frozen ssl of 1.23 and later takes them by position too',
-      },
-    ],
-  },
-  {
-    id: 'context-server-side',
-    topic: 'role of a context',
-    role: 'both',
-    firmware: '>=1.21',
-    statement: 'server_side selects the side of the wrapped socket',
-    expects: { 'client/context/role-from-protocol': { end: 'fails', hello: false } },
-    deviations: [
-      {
-        when: hasContext,
-        observed: COMPLETES,
-        reason: 'the side comes from the protocol of the context; server_side only skips the check for server_hostname',
-      },
-    ],
-  },
-  {
-    id: 'context-deferred',
-    topic: 'do_handshake_on_connect',
-    role: 'client',
-    firmware: '>=1.21',
-    statement: 'do_handshake_on_connect=False defers the handshake to the first read or write',
-    expects: { 'handshake/context-deferred': { ...COMPLETES, helloAfterWrap: false } },
-  },
-  {
-    id: 'verify-mode',
-    topic: 'SSLContext.verify_mode',
-    role: 'both',
-    firmware: '>=1.21',
-    statement: 'verify_mode can be set and read',
-    expects: { 'context/verify-mode-set': 2 },
-  },
-  {
-    id: 'verify-mode-values',
-    topic: 'SSLContext.verify_mode',
-    role: 'both',
-    firmware: '>=1.21',
-    statement: 'verify_mode must be one of the CERT_ constants',
-    expects: { 'context/verify-mode-any': raises('ValueError') },
-    deviations: [{ when: hasContext, observed: 99, reason: 'any number is taken' }],
-  },
-  {
-    id: 'verify-mode-required',
-    topic: 'SSLContext.verify_mode',
-    role: 'client',
-    firmware: '>=1.22',
-    statement: 'A context with verify_mode CERT_REQUIRED refuses a certificate of another host',
-    expects: { 'client/context/required-wrong-host': REFUSES_CERTIFICATE },
-  },
-  {
-    id: 'dtls',
-    topic: 'DTLS',
-    role: 'client',
-    firmware: '>=1.25',
-    statement: 'A context of PROTOCOL_DTLS_CLIENT speaks DTLS',
-    expects: { 'dtls/client': { end: 'completes' } },
   },
 ];

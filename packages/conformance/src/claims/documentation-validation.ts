@@ -60,7 +60,12 @@ export const VALIDATION_ROWS: readonly ClaimRow[] = [
     role: 'client',
     statement: 'CERT_REQUIRED refuses a chain that does not lead to cadata',
     expects: each(
-      ['client/required/self-signed', 'client/required/untrusted-ca', 'client/required/missing-intermediate'],
+      [
+        'client/required/self-signed',
+        'client/required/untrusted-ca',
+        'client/required/missing-intermediate',
+        'client/required/broken-signature',
+      ],
       REFUSES_CERTIFICATE,
     ),
     deviations: [KNOWN.noCertReqs],

@@ -1,6 +1,17 @@
 import type { Claim } from '../claim/claim.ts';
+import { ADVISORY_CLAIMS } from './advisories.ts';
 import { BOOK_CLAIMS } from './book.ts';
 import { DOCUMENTATION_CLAIMS } from './documentation.ts';
+import { LIBRARY_CLAIMS } from './libraries.ts';
+import { WEBPKI_CLAIMS } from './webpki.ts';
+
+/** Statements that only the suites of `--suite` ask about. */
+export const SIEGE_CLAIMS: readonly Claim[] = [...ADVISORY_CLAIMS, ...WEBPKI_CLAIMS, ...LIBRARY_CLAIMS];
 
 /** Every documented statement, book first. */
 export const CLAIMS: readonly Claim[] = [...BOOK_CLAIMS, ...DOCUMENTATION_CLAIMS];
+
+/** The claims that a run of these cases judges: all of the default ones, and those of the siege suites that it asks. */
+export function claimsOf(asked: ReadonlySet<string>): readonly Claim[] {
+  return [...CLAIMS, ...SIEGE_CLAIMS.filter(({ cases }) => cases.some((id) => asked.has(id)))];
+}

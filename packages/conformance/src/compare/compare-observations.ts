@@ -1,7 +1,8 @@
 import type { Observation } from '../claim/claim.ts';
-import { equalBehaviour } from '../observation/equal-behaviour.ts';
+import { describeValue } from '../observation/describe-value.ts';
 import { hostLimitOf } from '../observation/host-limit.ts';
-import { isLost } from '../observation/not-observed.ts';
+import { isIntermittent, sameOutcomes, showsOnly } from '../observation/intermittent.ts';
+import { isBeyondMemory, isLost } from '../observation/not-observed.ts';
 import type { NotCompared, ObservationChange } from './comparison.ts';
 
 export interface CompareScope {
@@ -21,9 +22,14 @@ export interface ComparedObservations {
 
 const NOT_RUN = 'asked and not run';
 
+/** A baseline in which a case has several outcomes says nothing against a run that shows one or more of the same. */
+function knownOutcome(was: unknown, is: unknown): string | null {
+  return isIntermittent(was) && showsOnly(is, was) ? `before ${describeValue(was)}` : null;
+}
+
 function excuseOf(...values: readonly unknown[]): string | null {
   for (const value of values) {
-    if (isLost(value)) return `lost: ${value.lost}`;
+    if (isLost(value) && !isBeyondMemory(value)) return `lost: ${value.lost}`;
     const limit = hostLimitOf(value);
     if (limit !== null) return limit;
   }
@@ -46,11 +52,12 @@ export function compareObservations(
     if (!now.has(name) && asked !== null && !asked.has(name)) continue;
     if (!old.has(name) && askedBefore !== null && !askedBefore.has(name)) continue;
     const left = !now.has(name) && notRun.includes(name) ? NOT_RUN : null;
-    const excuse = left ?? (equalBehaviour(was, is) ? null : excuseOf(is, was));
+    const excuse = left ?? (sameOutcomes(was, is) ? null : (excuseOf(is, was) ?? knownOutcome(was, is)));
     if (excuse !== null) notCompared.push({ case: name, reason: excuse });
     else if (!old.has(name)) changes.push({ case: name, change: 'appeared', after: is });
     else if (!now.has(name)) changes.push({ case: name, change: 'vanished', before: was });
-    else if (equalBehaviour(was, is)) same += 1;
+    else if (sameOutcomes(was, is)) same += 1;
+    else if (isIntermittent(is)) changes.push({ case: name, change: 'intermittent', before: was, after: is });
     else changes.push({ case: name, change: 'changed', before: was, after: is });
   }
   return { changes, notCompared, same };

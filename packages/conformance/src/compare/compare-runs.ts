@@ -6,6 +6,7 @@ import { type CompareScope, compareObservations } from './compare-observations.t
 import type { Comparison, LibraryChange, VerdictChange } from './comparison.ts';
 import { describeLibrary, libraryVersion } from './library-of.ts';
 
+/** What counts as a change between two runs. */
 export interface CompareOptions {
   /** A measurement's median may move by this part before it is called a change. Default 0.25. */
   readonly tolerance?: number;
@@ -13,7 +14,11 @@ export interface CompareOptions {
   readonly common?: boolean;
 }
 
-/** `MicroPython 1.26.1 on linux, Mbed TLS 3.6.3`: the library is the one that ran. */
+/**
+ * `MicroPython 1.26.1 on linux, Mbed TLS 3.6.3`: the library is the one that ran.
+ *
+ * @example recordName(record); // 'MicroPython 1.26.1 on linux, Mbed TLS 3.6.3'
+ */
 export function recordName(record: RunRecord): string {
   const { version, platform, machine, capabilities } = record.board;
   const library = libraryVersion(record);
@@ -53,7 +58,11 @@ function compareVerdicts(before: RunRecord, after: RunRecord, partial: boolean):
   });
 }
 
-/** What changed from one run to another: observations first, then verdicts, measurements apart. */
+/**
+ * What changed from one run to another: observations first, then verdicts, measurements apart.
+ *
+ * @example const { changed, observations } = compareRuns(before, after, { tolerance: 0.5 });
+ */
 export function compareRuns(before: RunRecord, after: RunRecord, options: CompareOptions = {}): Comparison {
   const common = options.common ?? false;
   const scope = scopeOfBoth(before, after, common);

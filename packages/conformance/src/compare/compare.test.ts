@@ -73,6 +73,21 @@ test('only common cases: a statement that one of the runs did not ask has no ver
   expect(compareRuns(before, after).verdicts).toMatchObject([{ id: 'c', before: 'conforms', after: 'inconclusive' }]);
 });
 
+test('a case for which a fresh board has no memory is compared: that it fits no more is a change, where it ended is none', () => {
+  const beyond = { lost: 'out of memory on a fresh board', detail: 'in wrap' };
+  const elsewhere = { ...beyond, detail: 'in data' };
+  expect(compareRuns(record({ a: beyond }), record({ a: elsewhere }))).toMatchObject({ changed: false, same: 1 });
+  for (const [before, after] of [
+    [1, beyond],
+    [beyond, 1],
+  ]) {
+    const { observations } = compareRuns(record({ a: before }), record({ a: after }));
+    expect(observations).toEqual([{ case: 'a', change: 'changed', before, after }]);
+  }
+  const accident = compareRuns(record({ a: { lost: 'out of memory' } }), record({ a: beyond }));
+  expect(accident).toMatchObject({ changed: false, notCompared: [{ case: 'a', reason: 'lost: out of memory' }] });
+});
+
 test('a case that was lost is no change of the firmware, and neither is what its loss does to a verdict', () => {
   const claim = { id: 'c', source: 'book', role: 'client', statement: 's' } as const;
   const before = { ...record({ a: 1 }), claims: [{ ...claim, verdict: 'conforms', observed: '1 (a)' } as const] };
@@ -97,6 +112,36 @@ const scope = {
   whole: false,
   interrupted: false,
 };
+
+test('a case with several outcomes is told apart, also where the one of the baseline is among them', () => {
+  const both = {
+    intermittent: [
+      { times: 4, value: 'a' },
+      { times: 1, value: 'b' },
+    ],
+  };
+  const of = (value: unknown): RunRecord => record({ x: value });
+  const now = compareRuns(of('a'), of(both));
+  expect(now.observations).toEqual([{ case: 'x', change: 'intermittent', before: 'a', after: both }]);
+  expect(now.changed).toBe(true);
+  expect(formatComparison(now)).toContain('0 changed, 1 intermittent, 0 appeared, 0 vanished, 0 the same');
+  expect(formatComparison(now)).toContain('intermittent  x\n  - a\n  + intermittent: 4 of 5 a; 1 of 5 b');
+});
+
+test('where the baseline has several outcomes, one of them is no change and another is', () => {
+  const both = {
+    intermittent: [
+      { times: 4, value: 'a' },
+      { times: 1, value: 'b' },
+    ],
+  };
+  const of = (value: unknown): RunRecord => record({ x: value });
+  const known = compareRuns(of(both), of('b'));
+  expect(known).toMatchObject({ changed: false, same: 0 });
+  expect(known.notCompared).toEqual([{ case: 'x', reason: 'before intermittent: 4 of 5 a; 1 of 5 b' }]);
+  expect(compareRuns(of(both), of({ intermittent: [...both.intermittent].reverse() }))).toMatchObject({ same: 1 });
+  expect(compareRuns(of(both), of('c')).observations).toMatchObject([{ change: 'changed' }]);
+});
 
 test('a part of a run is compared by the cases that it asked', () => {
   const before = record({ a: 1, b: 1, c: 1 });
@@ -187,6 +232,25 @@ test.for([
   expect(compareRuns(run(before), run(after)).measurements).toHaveLength(told);
 });
 
+/** Bytes that thirty connections keep. */
+const kept = (value: (i: number) => number): RunRecord =>
+  record(
+    {},
+    Array.from({ length: 30 }, (_, i) => ({ case: `c${i}`, name: 'heap kept', unit: 'bytes', value: value(i) })),
+  );
+
+test.for([
+  { what: '120 bytes more a connection', before: () => 128, after: () => 248, says: '1.94 times as much' },
+  { what: '120 bytes where there was nothing', before: () => 0, after: () => 120, says: '+120 over 30 cases' },
+  { what: 'nothing in both', before: () => 0, after: () => 0, says: null },
+  { what: 'one case that kept something', before: () => 0, after: (i: number) => (i === 3 ? 9_000 : 0), says: null },
+  { what: 'a block of 16 bytes', before: () => 128, after: () => 144, says: null },
+] as const)('measurements: $what is told: $says', ({ before, after, says }) => {
+  const comparison = compareRuns(kept(before), kept(after));
+  if (says === null) expect(comparison.measurements).toEqual([]);
+  else expect(formatComparison(comparison)).toContain(says);
+});
+
 test('the signed-rank test agrees with published values', () => {
   // Wilcoxon 1945, Table 1 (corn): T = 24 of n = 15, two-sided p about 0.04.
   const differences = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
@@ -226,14 +290,71 @@ test('a baseline keeps behaviour, its measurements lie beside it, and it is writ
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
   const [run, baseline] = [join(folder, 'run.json'), join(folder, 'esp32.json')];
   await writeRunRecord(run, record({ a: 1 }, numbers(1)));
-  expect(await updateBaseline(run, baseline)).toBeNull();
+  expect((await updateBaseline(run, baseline)).changes).toBeNull();
   const text = await readFile(baseline, 'utf8');
   expect(text).not.toContain('ttyUSB0');
   expect(JSON.parse(text)).toMatchObject({ measurements: [], observations: [{ case: 'a', value: 1 }] });
   expect((await readBaseline(baseline)).measurements).toHaveLength(30);
   await writeRunRecord(run, record({ a: 2 }, numbers(1)));
-  expect((await updateBaseline(run, baseline))?.observations).toMatchObject([{ case: 'a', before: 1, after: 2 }]);
+  expect((await updateBaseline(run, baseline)).changes?.observations).toMatchObject([
+    { case: 'a', before: 1, after: 2 },
+  ]);
   expect((await readdir(folder)).sort()).toEqual(['esp32.json', 'esp32.measurements.json', 'run.json']);
+});
+
+test('two runs of one firmware: what they do not show alike is kept with every outcome, and judges no later run', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
+  const [first, second, baseline] = ['1.json', '2.json', 'b.json'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeRunRecord(
+    first,
+    record({
+      a: 1,
+      b: 'same',
+      c: {
+        intermittent: [
+          { times: 2, value: 'x' },
+          { times: 1, value: 'y' },
+        ],
+      },
+    }),
+  );
+  await writeRunRecord(second, record({ a: 2, b: 'same', c: 'y' }));
+  const { intermittent } = await updateBaseline([first, second], baseline);
+  const both = [
+    { times: 1, value: 1 },
+    { times: 1, value: 2 },
+  ];
+  expect(intermittent).toMatchObject([
+    { case: 'a', value: { intermittent: both } },
+    { case: 'c', value: { intermittent: [{ times: 2 }, { times: 2 }] } },
+  ]);
+  const kept = await readBaseline(baseline);
+  expect(kept.observations.find((item) => item.case === 'b')?.value).toBe('same');
+  for (const a of [1, 2]) expect(compareRuns(kept, record({ a, b: 'same', c: 'x' })).changed).toBe(false);
+  expect(compareRuns(kept, record({ a: 3, b: 'same', c: 'x' })).observations.map((item) => item.case)).toEqual(['a']);
+});
+
+test('what does not fit into the memory of a fresh board may be in a baseline', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
+  const [run, baseline] = [join(folder, 'run.json'), join(folder, 'baseline.json')];
+  const beyond = { lost: 'out of memory on a fresh board' };
+  await writeRunRecord(run, record({ a: beyond, b: 1 }));
+  await updateBaseline(run, baseline);
+  expect((await readBaseline(baseline)).observations.find((item) => item.case === 'a')?.value).toEqual(beyond);
+});
+
+test('two runs of two firmwares are no baseline', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
+  const runs = [join(folder, '1.json'), join(folder, '2.json')] as const;
+  await writeRunRecord(runs[0], record({ a: 1 }));
+  const other = record({ a: 1 });
+  await writeRunRecord(runs[1], { ...other, board: { ...other.board, version: '9.9.9' } });
+  await expect(updateBaseline(runs, join(folder, 'b.json'))).rejects.toThrow('compare two runs of one firmware');
+  expect(await readdir(folder)).toEqual(['1.json', '2.json']);
 });
 
 test.for([

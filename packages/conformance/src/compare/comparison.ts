@@ -1,6 +1,8 @@
+/** A case whose value differs, or that one record lacks. */
 export interface ObservationChange {
   readonly case: string;
-  readonly change: 'changed' | 'appeared' | 'vanished';
+  /** `intermittent`: it showed several outcomes in one of the runs, also where the baseline's was among them. */
+  readonly change: 'changed' | 'appeared' | 'vanished' | 'intermittent';
   /** Undefined when it appeared. */
   readonly before?: unknown;
   /** Undefined when it vanished. */
@@ -13,19 +15,21 @@ export interface NotCompared {
   readonly reason: string;
 }
 
+/** A measurement whose medians lie apart. */
 export interface MeasurementChange {
   readonly name: string;
   readonly unit: string;
   /** Cases that both runs measured. */
   readonly cases: number;
-  /** Median over the cases of after / before. */
-  readonly ratio: number;
+  /** Median over the cases of after / before; null where most had nothing before. */
+  readonly ratio: number | null;
   /** Median over the cases of after - before, in the unit. */
   readonly shift: number;
   /** Probability of a shift like this by chance (two-sided Wilcoxon signed-rank test, normal approximation). */
   readonly p: number;
 }
 
+/** A claim whose verdict differs between two records. */
 export interface VerdictChange {
   readonly id: string;
   readonly statement: string;
@@ -39,6 +43,7 @@ export interface LibraryChange {
   readonly after: string;
 }
 
+/** What differs between two run records. */
 export interface Comparison {
   readonly before: string;
   readonly after: string;

@@ -2,6 +2,7 @@ import { canonicalJson, canonicalValue } from '../observation/canonical-json.ts'
 import { describeValue } from '../observation/describe-value.ts';
 import type { Comparison, ObservationChange } from './comparison.ts';
 
+/** How a comparison is written. */
 export type ComparisonFormat = 'table' | 'json' | 'markdown';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -47,8 +48,9 @@ export function describeChange(change: ObservationChange): string[] {
 function headline(comparison: Comparison): string {
   const count = (kind: ObservationChange['change']): number =>
     comparison.observations.filter((change) => change.change === kind).length;
+  const intermittent = count('intermittent') === 0 ? '' : `${count('intermittent')} intermittent, `;
   return comparison.changed
-    ? `${count('changed')} changed, ${count('appeared')} appeared, ${count('vanished')} vanished, ${comparison.same} the same`
+    ? `${count('changed')} changed, ${intermittent}${count('appeared')} appeared, ${count('vanished')} vanished, ${comparison.same} the same`
     : `no change in ${comparison.same} observations`;
 }
 
@@ -65,8 +67,9 @@ function notComparedLines({ notCompared }: Comparison, quote: (name: string) => 
   });
 }
 
-function measurementLine({ name, unit, cases, ratio, p }: Comparison['measurements'][number]): string {
-  return `${name} (${unit}): ${ratio.toFixed(2)} times as much over ${cases} cases (p = ${p < 0.0001 ? '< 0.0001' : p.toFixed(4)})`;
+function measurementLine({ name, unit, cases, ratio, shift, p }: Comparison['measurements'][number]): string {
+  const amount = ratio === null ? `${shift > 0 ? '+' : ''}${Math.round(shift)}` : `${ratio.toFixed(2)} times as much`;
+  return `${name} (${unit}): ${amount} over ${cases} cases (p ${p < 0.0001 ? '< 0.0001' : `= ${p.toFixed(4)}`})`;
 }
 
 function asTable(comparison: Comparison): string {
@@ -112,7 +115,11 @@ function asMarkdown(comparison: Comparison): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A comparison for the terminal, for programs, or for a pull request. */
+/**
+ * A comparison for the terminal, for programs, or for a pull request.
+ *
+ * @example process.stdout.write(formatComparison(compareRuns(before, after), 'markdown'));
+ */
 export function formatComparison(comparison: Comparison, format: ComparisonFormat = 'table'): string {
   if (format === 'json') return `${JSON.stringify(canonicalValue(comparison), null, 2)}\n`;
   return format === 'markdown' ? asMarkdown(comparison) : asTable(comparison);

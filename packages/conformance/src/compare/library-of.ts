@@ -7,13 +7,21 @@ interface TlsLibrary {
   readonly package?: string | null;
 }
 
-/** The version of the TLS library that really ran, which may be newer than the one that the firmware was compiled with. */
+/**
+ * The version of the TLS library that really ran, which may be newer than the one that the firmware was compiled with.
+ *
+ * @example libraryVersion(await readRunRecord('results/latest.json')); // '3.6.6'
+ */
 export function libraryVersion({ board }: RunRecord): string | null {
   const { loaded } = (board.virtual?.tls ?? {}) as TlsLibrary;
   return loaded ?? board.capabilities?.engine ?? null;
 }
 
-/** `3.6.6 (mbedtls 3.6.6-0.1~deb13u1), compiled with 3.6.3`; null where no library is known. */
+/**
+ * `3.6.6 (mbedtls 3.6.6-0.1~deb13u1), compiled with 3.6.3`; null where no library is known.
+ *
+ * @example describeLibrary(await readRunRecord('results/latest.json')); // '3.6.6, compiled with 3.6.3'
+ */
 export function describeLibrary(record: RunRecord): string | null {
   const version = libraryVersion(record);
   if (version === null) return null;

@@ -1,10 +1,16 @@
+import type { Capabilities, Observation } from '../claim/claim.ts';
+import { claimsOf } from '../claims/index.ts';
 import { ConformanceError } from '../errors.ts';
+import { canonicalJson } from '../observation/canonical-json.ts';
+import { equalBehaviour } from '../observation/equal-behaviour.ts';
 import { hostLimitOf, NO_OPENSSL } from '../observation/host-limit.ts';
-import { isLost } from '../observation/not-observed.ts';
+import { isIntermittent, outcomesOf, sumOutcomes } from '../observation/intermittent.ts';
+import { isBeyondMemory, isLost } from '../observation/not-observed.ts';
 import { readRunRecord, writeRunRecord } from '../record/record-file.ts';
 import { describeScope } from '../record/run-scope.ts';
 import type { RunRecord } from '../run-record.ts';
-import { compareRuns } from './compare-runs.ts';
+import { judgeClaims } from '../verdict/judge-claim.ts';
+import { compareRuns, recordName } from './compare-runs.ts';
 import type { Comparison } from './comparison.ts';
 
 /** `debian-1.25.0.json` to `debian-1.25.0.measurements.json`: numbers stand apart from behaviour. */
@@ -18,13 +24,18 @@ function ignoreMissing(error: unknown): null {
 }
 
 /** What a reviewed baseline keeps: behaviour. Which of equal boards it was and how fast it ran, it does not. */
-export function asBaseline(record: RunRecord): RunRecord {
+function asBaseline(record: RunRecord): RunRecord {
   const { url: _url, uniqueId: _uniqueId, ...board } = record.board;
   const { run: _run, ...behaviour } = record;
   return { ...behaviour, board, measurements: [] };
 }
 
-/** Reads a baseline, with the measurements that lie beside it when there are any. */
+/**
+ * Reads a baseline, with the measurements that lie beside it when there are any.
+ *
+ * @example const baseline = await readBaseline('baselines/esp32.json');
+ * @throws ConformanceError with the codes of `readRunRecord`.
+ */
 export async function readBaseline(path: string): Promise<RunRecord> {
   const record = await readRunRecord(path);
   if (record.measurements.length > 0) return record;
@@ -32,11 +43,65 @@ export async function readBaseline(path: string): Promise<RunRecord> {
   return numbers === null ? record : { ...record, measurements: numbers.measurements };
 }
 
+/** What two runs of one firmware must agree on, so that what differs is not another firmware's. */
+function firmwareOf({ board }: RunRecord): string {
+  const { version, build, machine, platform } = board;
+  return canonicalJson({ version, build, machine, platform });
+}
+
+/** Every outcome of a value as often as it came. */
+function runsOf(value: unknown): unknown[] {
+  return outcomesOf(value).flatMap((outcome) => Array<unknown>(outcome.times).fill(outcome.value));
+}
+
+/** The verdicts of a run; of claims that a differing case decides, in the light of all its outcomes. */
+function judgedAgain(
+  { claims, board }: RunRecord,
+  observations: readonly Observation[],
+  differing: ReadonlySet<string>,
+): RunRecord['claims'] {
+  const concerned = claimsOf(differing).filter(({ cases }) => cases.some((id) => differing.has(id)));
+  const again = judgeClaims(concerned, observations, board.capabilities as Capabilities);
+  const byId = new Map(again.map((result) => [result.id, result]));
+  return claims.map((claim) => byId.get(claim.id) ?? claim);
+}
+
 /**
- * Makes a run the reviewed baseline: behaviour into the file, measurements beside it. Refuses a run that was cut short or lost cases.
- * Resolves with what changed against the old baseline, or null when there was none.
+ * Two runs of one firmware as one: a case that did not show the same in both keeps every outcome (`{ intermittent }`), so that
+ * none of them becomes the baseline by luck.
+ *
+ * @throws ConformanceError `UNSAFE_UPDATE` when they are of two firmwares
  */
-export async function updateBaseline(runPath: string, baselinePath: string): Promise<Comparison | null> {
+function joined(first: RunRecord, second: RunRecord, names: readonly [string, string]): RunRecord {
+  if (firmwareOf(first) !== firmwareOf(second)) {
+    throw new ConformanceError(
+      'UNSAFE_UPDATE',
+      `${names[0]} is of ${recordName(first)} and ${names[1]} of ${recordName(second)}: compare two runs of one firmware`,
+    );
+  }
+  const other = new Map(second.observations.map((item) => [item.case, item.value]));
+  const observations = first.observations.map((item) => {
+    const value = other.has(item.case)
+      ? sumOutcomes([...runsOf(item.value), ...runsOf(other.get(item.case))])
+      : item.value;
+    return equalBehaviour(value, item.value) ? item : { case: item.case, value };
+  });
+  const differing = new Set(
+    observations.filter((item, index) => item !== first.observations[index]).map((item) => item.case),
+  );
+  return { ...first, observations, claims: judgedAgain(first, observations, differing) };
+}
+
+/** What became a baseline. */
+export interface UpdatedBaseline {
+  /** Against the old one; null where there was none. */
+  readonly changes: Comparison | null;
+  /** Cases that the runs did not show alike, with what they showed. */
+  readonly intermittent: readonly Observation[];
+}
+
+/** Reads a run that may become a baseline. */
+async function readWholeRun(runPath: string): Promise<RunRecord> {
   const run = await readRunRecord(runPath);
   const part = describeScope(run);
   if (part !== null) {
@@ -45,7 +110,7 @@ export async function updateBaseline(runPath: string, baselinePath: string): Pro
       `${runPath} is not a whole run (${part}): a baseline needs one; run the suites without a filter`,
     );
   }
-  const lost = run.observations.filter((item) => isLost(item.value)).map((item) => item.case);
+  const lost = run.observations.filter(({ value }) => isLost(value) && !isBeyondMemory(value)).map((item) => item.case);
   if (lost.length > 0) {
     throw new ConformanceError(
       'UNSAFE_UPDATE',
@@ -59,6 +124,26 @@ export async function updateBaseline(runPath: string, baselinePath: string): Pro
       `${runPath} could not pose ${unposed} ${unposed === 1 ? 'case' : 'cases'} because ${NO_OPENSSL.unavailable}: a baseline needs a whole run; install it and run the suites again`,
     );
   }
+  return run;
+}
+
+/**
+ * Makes a run the reviewed baseline: behaviour into the file, measurements beside it. Refuses a run that was cut short or lost
+ * cases, but for those that no fresh board has the memory for. With a second run of the same firmware, what they do not show
+ * alike is kept with all its outcomes.
+ *
+ * @param runPath one record, or two of one firmware
+ * @example const { changes } = await updateBaseline(['night-1.json', 'night-2.json'], 'baselines/esp32.json');
+ * @throws ConformanceError `UNSAFE_UPDATE` when a run is not whole, lost cases, could not pose some without openssl, or is of
+ *   another firmware.
+ */
+export async function updateBaseline(
+  runPath: string | readonly [string, string],
+  baselinePath: string,
+): Promise<UpdatedBaseline> {
+  const [firstPath, secondPath] = typeof runPath === 'string' ? [runPath] : runPath;
+  const first = await readWholeRun(firstPath);
+  const run = secondPath === undefined ? first : joined(first, await readWholeRun(secondPath), [firstPath, secondPath]);
   const old = await readBaseline(baselinePath).catch(ignoreMissing);
   const baseline = asBaseline(run);
   await writeRunRecord(baselinePath, baseline);
@@ -68,5 +153,8 @@ export async function updateBaseline(runPath: string, baselinePath: string): Pro
     observations: [],
     measurements: run.measurements,
   });
-  return old === null ? null : compareRuns(old, run);
+  return {
+    changes: old === null ? null : compareRuns(old, run),
+    intermittent: run.observations.filter(({ value }) => isIntermittent(value)),
+  };
 }

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { instead } from '../debug.ts';
 import type { CorpusCase } from './corpus-case.ts';
 
 /** Validities that `X509Certificate` shows are rounded to the second. */
@@ -13,8 +14,8 @@ function validities(item: CorpusCase, moment: Date): string | null {
     });
     if (edges.some((edge) => Math.abs(edge - moment.getTime()) < EDGE_MS)) return null;
     return edges.map((edge) => moment.getTime() < edge).join(',');
-  } catch {
-    return null;
+  } catch (error) {
+    return instead(null, 'reading the dates of a certificate')(error);
   }
 }
 

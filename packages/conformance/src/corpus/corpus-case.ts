@@ -1,6 +1,7 @@
 /** What a corpus expects of a verifier (RFC 5280 and its like), never of a board. */
 export type Expected = 'accept' | 'refuse';
 
+/** What a board did with one certificate of a corpus. */
 export type CorpusLabel = 'agrees' | 'accepts-invalid' | 'rejects-valid' | 'undeliverable' | 'skipped';
 
 export const CORPUS_LABELS: readonly CorpusLabel[] = [
@@ -36,6 +37,7 @@ export interface Corpus {
   readonly cases: readonly CorpusCase[];
 }
 
+/** What a board said of one case of a corpus. */
 export interface CorpusResult {
   readonly id: string;
   readonly expected: Expected;

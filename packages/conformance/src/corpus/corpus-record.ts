@@ -1,9 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { ConformanceError } from '../errors.ts';
-import { writeWhole } from '../write-whole.ts';
+import { CORPUS_SCHEMA, readResultsFile, writeResultsFile } from '../record/results-file.ts';
 import { CORPUS_LABELS, type CorpusLabel, type CorpusResult } from './corpus-case.ts';
-
-export const CORPUS_SCHEMA = 'wirewrap.corpus/1';
 
 /** What a board made of a corpus; no times, no ports: two runs of one firmware are equal. */
 export interface CorpusRecord {
@@ -13,42 +9,32 @@ export interface CorpusRecord {
   readonly results: readonly CorpusResult[];
 }
 
+/** A case of a corpus that got another label than in the record before. */
 export interface LabelChange {
   readonly id: string;
   readonly before: CorpusLabel | null;
   readonly after: CorpusLabel | null;
 }
 
-export async function writeCorpusRecord(path: string, record: CorpusRecord): Promise<void> {
-  const { results, ...head } = record;
-  const lines = results.map((result) => `    ${JSON.stringify(result)}`).join(',\n');
-  await writeWhole(path, `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "results": [\n${lines}\n  ]\n}\n`);
+export function writeCorpusRecord(path: string, record: CorpusRecord): Promise<void> {
+  return writeResultsFile(path, record);
 }
 
-export async function readCorpusRecord(path: string): Promise<CorpusRecord> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new ConformanceError(
-      'NO_SUCH_FILE',
-      `Cannot read the corpus record ${path} (${error.code}); name a file that wirewrap corpus wrote`,
-      { cause: error },
-    );
-  });
-  let record: CorpusRecord;
-  try {
-    record = JSON.parse(text);
-  } catch (error) {
-    throw new ConformanceError('NOT_A_RECORD', `${path} is not JSON: ${(error as Error).message}`, { cause: error });
-  }
-  if (record?.schema !== CORPUS_SCHEMA || !Array.isArray(record.results)) {
-    throw new ConformanceError(
-      'OTHER_SCHEMA',
-      `${path} is no ${CORPUS_SCHEMA}; name a file that wirewrap corpus wrote`,
-    );
-  }
-  return record;
+/**
+ * Reads the record of a run of a corpus.
+ *
+ * @example const { results } = await readCorpusRecord('results/corpus.json');
+ * @throws ConformanceError `NO_SUCH_FILE`, `NOT_A_RECORD` or `OTHER_SCHEMA` when the file is none that `wirewrap corpus` wrote.
+ */
+export function readCorpusRecord(path: string): Promise<CorpusRecord> {
+  return readResultsFile(path, { schema: CORPUS_SCHEMA, command: 'wirewrap corpus' });
 }
 
-/** Cases whose label changed, appeared or vanished. */
+/**
+ * Cases whose label changed, appeared or vanished.
+ *
+ * @example compareCorpus(before, after); // [{ id: 'rfc5280::…', before: 'agrees', after: 'rejects-valid' }]
+ */
 export function compareCorpus(before: CorpusRecord, after: CorpusRecord): LabelChange[] {
   const old = new Map(before.results.map(({ id, label }) => [id, label]));
   const now = new Map(after.results.map(({ id, label }) => [id, label]));
@@ -58,7 +44,11 @@ export function compareCorpus(before: CorpusRecord, after: CorpusRecord): LabelC
   });
 }
 
-/** Counts by label, then every case on which board and corpus disagree. */
+/**
+ * Counts by label, then every case on which board and corpus disagree.
+ *
+ * @example process.stdout.write(formatCorpusRecord(await readCorpusRecord('results/corpus.json')));
+ */
 export function formatCorpusRecord(record: CorpusRecord): string {
   const count = (label: CorpusLabel): number => record.results.filter((result) => result.label === label).length;
   const lines = [

@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { toPem } from '@wirewrap/certgen';
+import { instead } from '../debug.ts';
 import { ConformanceError } from '../errors.ts';
 import type { Corpus, CorpusCase } from './corpus-case.ts';
 
@@ -20,8 +21,8 @@ function firstName(pem: string): string | null {
   try {
     const names = new X509Certificate(pem).subjectAltName ?? '';
     return /(?:DNS|IP Address):([^,\s]+)/.exec(names)?.[1] ?? null;
-  } catch {
-    return null;
+  } catch (error) {
+    return instead(null, 'reading the names of a certificate')(error);
   }
 }
 
@@ -91,6 +92,11 @@ export function parseCorpus(text: string, where: string): Corpus {
   );
 }
 
+/**
+ * Reads a corpus of certificates. Fails with `NO_SUCH_FILE` or `NOT_A_CORPUS` in one sentence.
+ *
+ * @example const { name, cases } = await readCorpus('limbo.json');
+ */
 export async function readCorpus(path: string): Promise<Corpus> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new ConformanceError(

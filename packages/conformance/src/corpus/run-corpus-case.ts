@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { type CertificateBundle, type CertificateFile, derOf, type Pki } from '@wirewrap/certgen';
 import type { Board } from '@wirewrap/repl-driver';
+import { type HostClock, hostClock } from '@wirewrap/repl-driver/basics';
 import {
   type BoardOutcome,
   type BoardRun,
@@ -60,7 +61,7 @@ function cadataOf(item: CorpusCase, can: Capabilities): Uint8Array | null {
 }
 
 /** Why this board cannot be asked, or null. */
-export function skipReason(item: CorpusCase, can: Capabilities): string | null {
+function skipReason(item: CorpusCase, can: Capabilities): string | null {
   if (!can.keywords.includes('cadata')) return 'the firmware cannot validate (no keyword cadata)';
   if (item.key === null) return null;
   if (item.trusted.length === 0) return 'the case has no trust anchor';
@@ -119,7 +120,11 @@ async function connect(item: CorpusCase, bench: CorpusBench, bundle: Certificate
 }
 
 /** Runs one case over real sockets. What the host cannot present is `undeliverable`, never "the board refused". */
-export async function runCorpusCase(item: CorpusCase, bench: CorpusBench): Promise<CorpusResult> {
+export async function runCorpusCase(
+  item: CorpusCase,
+  bench: CorpusBench,
+  clock: HostClock = hostClock,
+): Promise<CorpusResult> {
   const result = (label: CorpusLabel, observed: string): CorpusResult => ({
     id: item.id,
     expected: item.expected,
@@ -129,7 +134,7 @@ export async function runCorpusCase(item: CorpusCase, bench: CorpusBench): Promi
   const skipped = skipReason(item, bench.can);
   if (skipped !== null) return result('skipped', skipped);
   if (item.key === null) return result('undeliverable', 'the corpus gives no private key');
-  const time = neededTime(item, new Date());
+  const time = neededTime(item, clock.date());
   if (time !== null) {
     const { set } = await setClock(bench.board, time);
     if (!set) return result('skipped', `needs the clock at ${time.toISOString()}, which this firmware cannot set`);
@@ -145,6 +150,6 @@ export async function runCorpusCase(item: CorpusCase, bench: CorpusBench): Promi
     if (loss !== null) return result('skipped', loss.lost);
     throw error;
   } finally {
-    if (time !== null) await setClock(bench.board, new Date());
+    if (time !== null) await setClock(bench.board, clock.date());
   }
 }

@@ -3,14 +3,18 @@ import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { acquireSession, type BoardSession, type BoardSettings } from '@wirewrap/boards';
 import { createPki, type Pki } from '@wirewrap/certgen';
+import { type HostClock, hostClock } from '@wirewrap/repl-driver/basics';
 import { createTlsLab } from '@wirewrap/tls-lab';
+import { instead } from '../debug.ts';
 import { ConformanceError } from '../errors.ts';
+import { CORPUS_SCHEMA } from '../record/results-file.ts';
 import { boardFacts } from '../suite/board-facts.ts';
 import type { CorpusCase, CorpusResult } from './corpus-case.ts';
-import { CORPUS_SCHEMA, type CorpusRecord, writeCorpusRecord } from './corpus-record.ts';
+import { type CorpusRecord, writeCorpusRecord } from './corpus-record.ts';
 import { readCorpus } from './read-corpus.ts';
 import { runCorpusCase } from './run-corpus-case.ts';
 
+/** How far a run of a corpus has come. */
 export interface CorpusProgress {
   readonly done: number;
   readonly total: number;
@@ -19,6 +23,7 @@ export interface CorpusProgress {
   readonly result: CorpusResult;
 }
 
+/** Which certificates of a corpus a board is asked, and how. */
 export interface CorpusOptions {
   /** `limbo.json`, or the JSON of `bettertls export-tests`. */
   readonly file: string;
@@ -29,7 +34,7 @@ export interface CorpusOptions {
   readonly only?: string;
   /** Cases without the peer's private key too (they are `undeliverable`). Default false. */
   readonly keyless?: boolean;
-  /** Starts anew although a run was interrupted. Default false. */
+  /** Starts from the beginning although a run was interrupted. Default false. */
   readonly restart?: boolean;
   readonly pki?: Pki;
   readonly onProgress?: (progress: CorpusProgress) => void;
@@ -46,7 +51,7 @@ function runKey(digest: string, board: Readonly<Record<string, unknown>>): strin
 
 /** Results of an interrupted run with this key; a torn last line is dropped. */
 async function unfinished(path: string, key: string): Promise<Map<string, CorpusResult>> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const text = await readFile(path, 'utf8').catch(instead('', `reading ${path}`));
   const [head, ...lines] = text.split('\n');
   if (head !== key) return new Map();
   const whole = text.endsWith('\n') ? lines : lines.slice(0, -1);
@@ -64,20 +69,21 @@ async function runCases(
   session: BoardSession,
   options: CorpusOptions,
   keep: (result: CorpusResult) => Promise<void>,
+  clock: HostClock = hostClock,
 ): Promise<void> {
   const pki = options.pki ?? createPki();
   const { capabilities: can } = await boardFacts(session.board, session.url);
-  const startedAt = performance.now();
+  const startedAt = clock.now();
   const before = done.size;
   for (const item of cases) {
     if (done.has(item.id)) continue;
     options.signal?.throwIfAborted();
     await using tls = createTlsLab({ ...session, pki });
-    const result = await runCorpusCase(item, { board: session.board, tls, pki, can });
+    const result = await runCorpusCase(item, { board: session.board, tls, pki, can }, clock);
     done.set(item.id, result);
     await keep(result);
     const now = done.size - before;
-    const leftMs = now < 3 ? null : ((performance.now() - startedAt) / now) * (cases.length - done.size);
+    const leftMs = now < 3 ? null : ((clock.now() - startedAt) / now) * (cases.length - done.size);
     options.onProgress?.({ done: done.size, total: cases.length, leftMs, result });
   }
 }
@@ -85,6 +91,9 @@ async function runCases(
 /**
  * Runs a corpus of certificate chains against a board over real sockets and writes the record. An aborted run keeps
  * what it has and goes on from there when it is called again with the same file, board and output.
+ *
+ * @example await runLimboCorpus({ file: 'limbo.json', board: parseBoard('/dev/ttyUSB0'), only: 'rfc5280' });
+ * @throws ConformanceError `NO_SUCH_CASE` when no id holds `only`; the codes of `readCorpus` when the file is no corpus.
  */
 export async function runLimboCorpus(options: CorpusOptions): Promise<CorpusRecord> {
   const corpus = await readCorpus(options.file);

@@ -1,6 +1,7 @@
 import type { Comparison } from '../compare/comparison.ts';
 import type { HandshakeDetail } from './handshake-detail.ts';
 
+/** The schema that the details of a run name. */
 export const RUN_DETAILS_SCHEMA = 'wirewrap.run-details/1';
 
 /** Who is to blame for a failure; only `board` and `link` may be retried. */
@@ -14,6 +15,7 @@ export interface CaseDetail {
   readonly test: string;
   /** The suite's file, relative to the repository. */
   readonly file: string;
+  /** The line of that file, from 1; absent where vitest does not say. */
   readonly line?: number;
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly failureClass?: FailureClass;

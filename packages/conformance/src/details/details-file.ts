@@ -1,14 +1,22 @@
 import { readFile } from 'node:fs/promises';
+import { writeWhole } from '@wirewrap/repl-driver/basics';
 import { ConformanceError } from '../errors.ts';
-import { writeWhole } from '../write-whole.ts';
 import { RUN_DETAILS_SCHEMA, type RunDetails } from './case-detail.ts';
 
-/** `results/latest.json` to `results/latest.details.json`. */
+/**
+ * `results/latest.json` to `results/latest.details.json`.
+ *
+ * @example detailsPathOf('results/latest.json'); // 'results/latest.details.json'
+ */
 export function detailsPathOf(recordPath: string): string {
   return `${recordPath.replace(/\.json$/, '')}.details.json`;
 }
 
-/** One case a line. */
+/**
+ * One case a line.
+ *
+ * @example await writeRunDetails(detailsPathOf('results/latest.json'), details);
+ */
 export async function writeRunDetails(path: string, { cases, ...rest }: RunDetails): Promise<void> {
   const head = JSON.stringify(rest, null, 2).replace(/\n\}$/, '');
   const lines = cases.map((item) => `    ${JSON.stringify(item)}`).join(',\n');
@@ -25,7 +33,12 @@ function isDetails(value: unknown): value is RunDetails {
   );
 }
 
-/** The details beside a record; null where there are none. */
+/**
+ * The details beside a record; null where there are none.
+ *
+ * @example const details = await readRunDetails(detailsPathOf('results/latest.json'));
+ * @throws ConformanceError `NOT_A_RECORD` when the file does not hold the details of a run.
+ */
 export async function readRunDetails(path: string): Promise<RunDetails | null> {
   let text: string;
   try {

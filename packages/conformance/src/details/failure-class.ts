@@ -1,7 +1,7 @@
 import type { FailureClass } from './case-detail.ts';
 
 /** Who is to blame, by the stable codes of our packages' errors and the system's. */
-const classes: Readonly<Record<string, FailureClass>> = {
+const CLASSES: Readonly<Record<string, FailureClass>> = {
   BOARD_RESET: 'board',
   BOARD_PANIC: 'board',
   BOARD_SILENT: 'board',
@@ -21,6 +21,7 @@ const classes: Readonly<Record<string, FailureClass>> = {
   WIFI_REFUSED: 'link',
   NO_SSL: 'firmware',
   NO_MODULE: 'firmware',
+  CAPABILITY: 'firmware',
   PYTHON: 'firmware',
   HOST: 'host',
   MISSING_TOOL: 'host',
@@ -45,8 +46,12 @@ export interface FailureLike {
   readonly code?: unknown;
 }
 
-/** The class of a failure. A matcher that was not met is the firmware's; what nobody foresaw is the test's. */
+/**
+ * The class of a failure. A matcher that was not met is the firmware's; what nobody foresaw is the test's.
+ *
+ * @example failureClassOf({ name: 'DeadlineError', code: 'DEADLINE' }); // 'board'
+ */
 export function failureClassOf(error: FailureLike | undefined): FailureClass {
-  const known = typeof error?.code === 'string' && Object.hasOwn(classes, error.code) ? classes[error.code] : undefined;
+  const known = typeof error?.code === 'string' && Object.hasOwn(CLASSES, error.code) ? CLASSES[error.code] : undefined;
   return known ?? (error?.name === 'AssertionError' ? 'firmware' : 'test');
 }

@@ -1,6 +1,7 @@
 import type { Alert, CloseSeen, Negotiated, RecordSeen, Sender, Transcript } from '@wirewrap/tls-lab';
 import type { CertificateDetail } from './certificate-detail.ts';
 
+/** One step of the board after the handshake, with its time. */
 export interface StepDetail {
   readonly step: string;
   /** JSON; bytes as `{ bytes: hex, text?, length }`. */
@@ -21,6 +22,7 @@ interface Timed {
 
 type Named = { readonly number: number; readonly name: string };
 
+/** What went over the wire in one connection, as the page shows it. */
 export interface WireDetail {
   readonly closedAtMs: number | null;
   readonly clientHello: {

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { toPem } from '@wirewrap/certgen';
+import { instead } from '../debug.ts';
 import type { CertificateDetail } from './certificate-detail.ts';
 
 /** Node prints one attribute a line. */
@@ -18,9 +19,9 @@ function describeKey(certificate: X509Certificate): string | null {
     const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
     const size = asymmetricKeyDetails?.namedCurve ?? asymmetricKeyDetails?.modulusLength;
     return [asymmetricKeyType, size].filter((part) => part !== undefined).join(' ');
-  } catch {
+  } catch (error) {
     // A key of a kind or on a curve that this Node's OpenSSL does not know.
-    return null;
+    return instead(null, 'reading the key of a certificate')(error);
   }
 }
 
@@ -29,6 +30,11 @@ function splitNames(text: string | undefined): string[] {
   return text === undefined ? [] : (text.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? []).map((name) => name.trim());
 }
 
+/**
+ * What the page shows of a certificate in DER.
+ *
+ * @example toCertificateDetail((await pki.certificate('expired')).leaf.der);
+ */
 export function toCertificateDetail(der: Uint8Array): CertificateDetail {
   const pem = toPem('CERTIFICATE', der);
   try {

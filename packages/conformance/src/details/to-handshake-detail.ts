@@ -72,7 +72,11 @@ function wireDetail(wire: Transcript): WireDetail {
   };
 }
 
-/** Times are told from the TCP connection on; key log, private keys and whole ClientHello bytes stay behind. */
+/**
+ * Times are told from the TCP connection on; key log, private keys and whole ClientHello bytes stay behind.
+ *
+ * @example toHandshakeDetail(await tls.connect({}));
+ */
 export function toHandshakeDetail(handshake: Handshake): HandshakeDetail {
   const { role, board, wire, certificate } = handshake;
   return {

@@ -1,4 +1,4 @@
-import { profiles } from '@wirewrap/certgen';
+import { PROFILES } from '@wirewrap/certgen';
 import { FAULTS } from '@wirewrap/tls-lab';
 import { CLAIMS } from '../claims/index.ts';
 import { compareRuns } from '../compare/compare-runs.ts';
@@ -10,9 +10,9 @@ import { claimCell, findingCell, judgedCell, outcomeCell } from './matrix-cells.
 import { orderRecords } from './matrix-column.ts';
 import { historyOf } from './matrix-history.ts';
 
-const checked = 'client/required/';
-const faultOfClient = 'fault/';
-const faultOfServer = 'fault/server/';
+const CHECKED = 'client/required/';
+const FAULT_OF_CLIENT = 'fault/';
+const FAULT_OF_SERVER = 'fault/server/';
 
 type Values = ReadonlyMap<string, unknown>;
 
@@ -53,12 +53,12 @@ export function buildMatrix(records: readonly RunRecord[]): Matrix {
           sorted.map(({ claims }) => claimCell(claims.find((claim) => claim.id === id))),
         ),
       ),
-      ...suffixes(values, checked).map((profile) =>
+      ...suffixes(values, CHECKED).map((profile) =>
         row('certificate', profile, profileTitle(profile), certificateCells(values, profile)),
       ),
       ...FAULTS.flatMap(({ name, does }) => [
-        row('fault', name, `board as client: ${does}`, outcomes(values, `${faultOfClient}${name}`)),
-        row('fault', `server/${name}`, `board as server: ${does}`, outcomes(values, `${faultOfServer}${name}`)),
+        row('fault', name, `board as client: ${does}`, outcomes(values, `${FAULT_OF_CLIENT}${name}`)),
+        row('fault', `server/${name}`, `board as server: ${does}`, outcomes(values, `${FAULT_OF_SERVER}${name}`)),
       ]),
     ].filter(({ cells }) => cells.some(({ word }) => word !== 'not run')),
     steps: stepsOf(columns, sorted),
@@ -80,11 +80,11 @@ function outcomes(values: readonly Values[], id: string): MatrixCell[] {
 function certificateCells(values: readonly Values[], profile: string): MatrixCell[] {
   const row = profileOf(profile);
   const mayAccept = row === undefined ? null : row.refuse === null;
-  return values.map((each) => judgedCell(`${checked}${profile}`, each.get(`${checked}${profile}`), mayAccept));
+  return values.map((each) => judgedCell(`${CHECKED}${profile}`, each.get(`${CHECKED}${profile}`), mayAccept));
 }
 
-function profileOf(name: string): (typeof profiles)[number] | undefined {
-  return profiles.find((profile) => profile.name === name);
+function profileOf(name: string): (typeof PROFILES)[number] | undefined {
+  return PROFILES.find((profile) => profile.name === name);
 }
 
 function profileTitle(name: string): string {

@@ -1,8 +1,11 @@
 import { styleText } from 'node:util';
+import { alignedTable } from '../aligned-table.ts';
 import type { Matrix, MatrixCell, MatrixKind, MatrixMark, MatrixRow } from './matrix.ts';
 
+/** How a matrix is written. */
 export type MatrixFormat = 'table' | 'markdown' | 'json';
 
+/** How the matrix of firmwares is written. */
 export interface FormatMatrixOptions {
   /** Default `table`, for a terminal. */
   readonly format?: MatrixFormat;
@@ -10,23 +13,27 @@ export interface FormatMatrixOptions {
   readonly all?: boolean;
 }
 
-const headings: Readonly<Record<MatrixKind, string>> = {
+const HEADINGS: Readonly<Record<MatrixKind, string>> = {
   finding: 'Findings',
   claim: 'What the sources state',
   certificate: 'Certificates, with CERT_REQUIRED, cadata and server_hostname',
   fault: 'Faults on the wire',
 };
 
-const kinds = Object.keys(headings) as MatrixKind[];
+const KINDS = Object.keys(HEADINGS) as MatrixKind[];
 
-const colours: Readonly<Record<MatrixMark, 'green' | 'red' | 'gray' | 'reset'>> = {
+const COLOURS: Readonly<Record<MatrixMark, 'green' | 'red' | 'gray' | 'reset'>> = {
   good: 'green',
   bad: 'red',
   neutral: 'reset',
   unknown: 'gray',
 };
 
-/** A matrix as text. Rows in which all firmwares agree are counted and left out unless `all` asks for them. */
+/**
+ * A matrix as text. Rows in which all firmwares agree are counted and left out unless `all` asks for them.
+ *
+ * @example process.stdout.write(formatMatrix(buildMatrix(records), { format: 'markdown', all: true }));
+ */
 export function formatMatrix(matrix: Matrix, { format = 'table', all = false }: FormatMatrixOptions = {}): string {
   if (format === 'json') return `${JSON.stringify(matrix, null, 2)}\n`;
   const shown = matrix.rows.filter((row) => all || row.kind === 'finding' || differs(row));
@@ -40,12 +47,12 @@ function differs({ cells }: MatrixRow): boolean {
 function asTable(matrix: Matrix, shown: readonly MatrixRow[]): string {
   const width = Math.max(...shown.map(({ id }) => id.length), 12);
   const cell = ({ mark, word }: MatrixCell, index: number): string =>
-    styleText(colours[mark], word.padEnd(Math.max(matrix.columns[index]?.name.length ?? 0, 14)));
+    styleText(COLOURS[mark], word.padEnd(Math.max(matrix.columns[index]?.name.length ?? 0, 14)));
   const head = matrix.columns.map(({ name }) => name.padEnd(14)).join('  ');
   const lines = [...matrix.columns.map(columnLine), ''];
-  for (const kind of kinds) {
+  for (const kind of KINDS) {
     const rows = shown.filter((row) => row.kind === kind);
-    lines.push(headings[kind], countLine(matrix, kind, rows.length));
+    lines.push(HEADINGS[kind], countLine(matrix, kind, rows.length));
     if (rows.length > 0) lines.push(`${''.padEnd(width)}  ${head}`.trimEnd());
     for (const { id, cells } of rows) lines.push(`${id.padEnd(width)}  ${cells.map(cell).join('  ')}`.trimEnd());
     lines.push('');
@@ -54,8 +61,9 @@ function asTable(matrix: Matrix, shown: readonly MatrixRow[]): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function columnLine({ name, machine, library, build, ja4, notes }: Matrix['columns'][number]): string {
+function columnLine({ name, machine, library, build, ja3, ja4, notes }: Matrix['columns'][number]): string {
   const facts = [machine, build, library === null ? 'TLS library unknown' : `Mbed TLS ${library}`];
+  if (ja3 !== null) facts.push(`JA3 ${ja3}`);
   if (ja4 !== null) facts.push(`JA4 ${ja4}`);
   facts.push(...notes);
   return `${name}: ${facts.filter(Boolean).join('; ')}`;
@@ -74,19 +82,19 @@ function stepLines({ steps }: Matrix, quote: (text: string) => string): string[]
   });
 }
 
-const signs: Readonly<Record<MatrixMark, string>> = { good: '✓ ', bad: '✗ ', neutral: '', unknown: '' };
+const SIGNS: Readonly<Record<MatrixMark, string>> = { good: '✓ ', bad: '✗ ', neutral: '', unknown: '' };
 
 function asMarkdown(matrix: Matrix, shown: readonly MatrixRow[]): string {
   const lines = [...matrix.columns.map((column) => `- ${columnLine(column)}`), ''];
-  for (const kind of kinds) {
+  for (const kind of KINDS) {
     const rows = shown.filter((row) => row.kind === kind);
-    lines.push(`## ${headings[kind]}`, '', `${countLine(matrix, kind, rows.length)}.`, '');
+    lines.push(`## ${HEADINGS[kind]}`, '', `${countLine(matrix, kind, rows.length)}.`, '');
     if (rows.length === 0) continue;
     const table = [
       [kind, ...matrix.columns.map(({ name }) => name), 'what it is'],
       ...rows.map(({ id, title, cells, history }) => [
         `\`${id}\``,
-        ...cells.map(({ mark, word }) => `${signs[mark]}${word}`),
+        ...cells.map(({ mark, word }) => `${SIGNS[mark]}${word}`),
         history === '' ? title : `${title}: ${history}`,
       ]),
     ];
@@ -95,13 +103,4 @@ function asMarkdown(matrix: Matrix, shown: readonly MatrixRow[]): string {
   lines.push('## From one firmware to the next', '');
   lines.push(...stepLines(matrix, (text) => `\`${text}\``).map((line) => `- ${line}`));
   return `${lines.join('\n').trimEnd()}\n`;
-}
-
-function alignedTable(rows: readonly (readonly string[])[]): string[] {
-  const escaped = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = (escaped[0] ?? []).map((_, index) => Math.max(3, ...escaped.map((row) => row[index]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = escaped;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)];
 }

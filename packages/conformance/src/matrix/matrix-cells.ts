@@ -1,24 +1,26 @@
 import type { Verdict } from '../claim/claim.ts';
 import type { FindingResult } from '../findings/finding.ts';
 import { describeValue } from '../observation/describe-value.ts';
-import { isLost, isUnavailable } from '../observation/not-observed.ts';
+import { isIntermittent } from '../observation/intermittent.ts';
+import { isBeyondMemory, isLost, isUnavailable } from '../observation/not-observed.ts';
 import type { ClaimResult } from '../run-record.ts';
 import { wasNotAsked } from '../verdict/judge-claim.ts';
 import type { MatrixCell, MatrixMark } from './matrix.ts';
 
-const missing: MatrixCell = { mark: 'unknown', word: 'not run', observed: 'not in this record', case: null };
+const MISSING: MatrixCell = { mark: 'unknown', word: 'not run', observed: 'not in this record', case: null };
 
-const claimMarks: Readonly<Record<Verdict, MatrixMark>> = {
+const CLAIM_MARKS: Readonly<Record<Verdict, MatrixMark>> = {
   conforms: 'good',
   deviates: 'bad',
+  intermittent: 'bad',
   'not-applicable': 'neutral',
   inconclusive: 'unknown',
 };
 
 export function claimCell(claim: ClaimResult | undefined): MatrixCell {
-  if (claim === undefined || wasNotAsked(claim)) return missing;
+  if (claim === undefined || wasNotAsked(claim)) return MISSING;
   const { verdict, observed } = claim;
-  return { mark: claimMarks[verdict], word: verdict.replace('-', ' '), observed, case: caseIn(observed) };
+  return { mark: CLAIM_MARKS[verdict], word: verdict.replace('-', ' '), observed, case: caseIn(observed) };
 }
 
 /** `… (module/functions)` and `… (client/required/expired and 3 more)` end with the case that shows it. */
@@ -38,7 +40,7 @@ export function wasAskedWhole({ cases }: Pick<FindingResult, 'cases'>, values: V
 
 export function findingCell(finding: FindingResult, values: Values): MatrixCell {
   const { seen, observed } = finding;
-  if (seen === null) return { ...missing, observed };
+  if (seen === null) return { ...MISSING, observed };
   if (seen) return { mark: 'bad', word: 'has it', observed, case: caseIn(observed) };
   const whole = wasAskedWhole(finding, values);
   return whole
@@ -53,10 +55,12 @@ export function findingCell(finding: FindingResult, values: Values): MatrixCell 
 
 /** Whether the board took the connection: what that is worth, the row says. */
 export function outcomeCell(id: string, value: unknown): MatrixCell {
-  if (value === undefined) return missing;
+  if (value === undefined) return MISSING;
   const observed = describeValue(value);
   if (isUnavailable(value)) return { mark: 'unknown', word: 'not possible', observed, case: id };
+  if (isBeyondMemory(value)) return { mark: 'unknown', word: 'no memory', observed, case: id };
   if (isLost(value)) return { mark: 'unknown', word: 'lost', observed, case: id };
+  if (isIntermittent(value)) return { mark: 'bad', word: 'intermittent', observed, case: id };
   const { end } = (value ?? {}) as { readonly end?: unknown };
   if (end === 'crashes') return { mark: 'bad', word: 'crashes', observed, case: id };
   return { mark: 'neutral', word: end === 'completes' ? 'accepts' : 'refuses', observed, case: id };

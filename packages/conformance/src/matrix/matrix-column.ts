@@ -1,5 +1,5 @@
 import { ALL_CASES } from '../cases/index.ts';
-import { isLost } from '../observation/not-observed.ts';
+import { isBeyondMemory, isLost } from '../observation/not-observed.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { MatrixColumn } from './matrix.ts';
 
@@ -8,14 +8,18 @@ interface BoardFacts {
   readonly platform?: string;
   readonly machine?: string;
   readonly build?: string;
-  readonly fingerprints?: { readonly ja4: string };
+  readonly fingerprints?: { readonly ja3: string; readonly ja4: string };
   readonly capabilities?: { readonly engine?: string | null; readonly hardware?: boolean };
 }
 
 /** Cases of which so many may be missing before a record is called partial: those of a newer suite. */
-const fewMissing = 0.02;
+const FEW_MISSING = 0.02;
 
-/** The columns of some records, oldest firmware first, each platform for itself, and the records in that order. */
+/**
+ * The columns of some records, oldest firmware first, each platform for itself, and the records in that order.
+ *
+ * @example const oldestFirst = orderRecords(records).map(([, record]) => record);
+ */
 export function orderRecords(records: readonly RunRecord[]): readonly (readonly [MatrixColumn, RunRecord])[] {
   const named = records
     .map((record): [MatrixColumn, RunRecord] => [columnOf(record), record])
@@ -48,6 +52,7 @@ function columnOf(record: RunRecord): MatrixColumn {
     machine: machine ?? platform,
     library: capabilities?.engine ?? null,
     build,
+    ja3: fingerprints?.ja3 ?? null,
     ja4: fingerprints?.ja4 ?? null,
     hardware: capabilities?.hardware === true,
     notes: notesOf(record),
@@ -55,12 +60,14 @@ function columnOf(record: RunRecord): MatrixColumn {
 }
 
 function notesOf({ observations }: RunRecord): string[] {
-  const lost = observations.filter(({ value }) => isLost(value)).length;
+  const beyond = observations.filter(({ value }) => isBeyondMemory(value)).length;
+  const lost = observations.filter(({ value }) => isLost(value)).length - beyond;
   const held = new Set(observations.map((observation) => observation.case));
   const missing = ALL_CASES.filter(({ id }) => !held.has(id)).length;
-  const partial = missing > ALL_CASES.length * fewMissing;
+  const partial = missing > ALL_CASES.length * FEW_MISSING;
   return [
     ...(partial ? [`${held.size} of ${ALL_CASES.length} cases: a filtered or older run`] : []),
     ...(lost > 0 ? [`${lost} ${lost === 1 ? 'case' : 'cases'} lost`] : []),
+    ...(beyond > 0 ? [`${beyond} ${beyond === 1 ? 'case needs' : 'cases need'} more memory than the board has`] : []),
   ];
 }

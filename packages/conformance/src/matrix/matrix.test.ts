@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ALL_CASES } from '../cases/index.ts';
 import { readRunRecord } from '../record/record-file.ts';
 import type { RunRecord } from '../run-record.ts';
 import { buildMatrix } from './build-matrix.ts';
+import { EXPLANATIONS } from './explanations.ts';
 import { firmwaresPage } from './firmwares-page.ts';
 import { formatMatrix } from './format-matrix.ts';
 import { UPGRADE_NOTES } from './upgrade-notes.ts';
@@ -31,6 +33,17 @@ const refuses = { end: 'fails', at: 'wrap', error: { type: 'ValueError', text: '
 test('columns are ordered by firmware, oldest first, and named once each', () => {
   const { columns } = buildMatrix(['1.26.1', '1.9', '1.20.0', '1.20.0'].map((version) => record(version, {})));
   expect(columns.map(({ name }) => name)).toEqual(['esp32 1.9', 'esp32 1.20.0', 'esp32 1.20.0 (2)', 'esp32 1.26.1']);
+});
+
+test('a firmware is shown with the fingerprints of its ClientHello', () => {
+  const fingerprints = { case: 'client/default/good', ja3: '4cc952a330e1b7a062ce14713d4037e9', ja4: 't12d590700_1_2' };
+  const plain = record('1.26.1', {});
+  const matrix = buildMatrix([{ ...plain, board: { ...plain.board, fingerprints } }, record('1.23.0', {})]);
+  expect(matrix.columns.map(({ ja3, ja4 }) => [ja3, ja4])).toEqual([
+    [null, null],
+    [fingerprints.ja3, fingerprints.ja4],
+  ]);
+  expect(formatMatrix(matrix)).toContain('JA3 4cc952a330e1b7a062ce14713d4037e9; JA4 t12d590700_1_2');
 });
 
 test('a row tells since when', () => {
@@ -106,4 +119,16 @@ test('docs/firmwares.md is what the records say; `node packages/cli/bin/run.mjs 
 test('there is an upgrade note for each step between the firmwares', () => {
   const steps = buildMatrix(records).steps.map(({ before, after }) => `${before} to ${after}`);
   expect(UPGRADE_NOTES.map(({ from, to }) => `${from} to ${to}`)).toEqual(steps);
+});
+
+test('each finding, certificate and fault that differs between the firmwares has an explanation', () => {
+  const explained = new Set(EXPLANATIONS.flatMap(({ rows }) => rows));
+  const { rows } = buildMatrix(records);
+  const differing = rows.filter(({ kind, history }) => kind !== 'claim' && history !== '').map(({ id }) => id);
+  expect(differing.filter((id) => !explained.has(id))).toEqual([]);
+});
+
+test('an explanation speaks of rows or cases that exist', () => {
+  const known = new Set([...buildMatrix(records).rows.map(({ id }) => id), ...ALL_CASES.map(({ id }) => id)]);
+  expect(EXPLANATIONS.flatMap(({ rows }) => rows).filter((id) => !known.has(id))).toEqual([]);
 });

@@ -10,7 +10,9 @@ export interface MatrixColumn {
   /** The TLS library that answered, such as `3.6.3`; null where the firmware does not say. */
   readonly library: string | null;
   readonly build: string;
-  /** JA4 of the ClientHello with default arguments; null where the record does not hold it. */
+  /** JA3 of the ClientHello with default arguments, 32 hex digits; null where the record does not hold it. */
+  readonly ja3: string | null;
+  /** JA4 of the same ClientHello. */
   readonly ja4: string | null;
   /** Whether a real board (or an emulated chip) ran, not the virtual board. */
   readonly hardware: boolean;
@@ -21,6 +23,7 @@ export interface MatrixColumn {
 /** How a cell is read by somebody who wants to be safe. */
 export type MatrixMark = 'good' | 'bad' | 'neutral' | 'unknown';
 
+/** What one firmware showed of one row. */
 export interface MatrixCell {
   readonly mark: MatrixMark;
   /** A word or two, such as `deviates` or `refuses`. */
@@ -31,8 +34,10 @@ export interface MatrixCell {
   readonly case: string | null;
 }
 
+/** What a row of the matrix is. */
 export type MatrixKind = 'finding' | 'claim' | 'certificate' | 'fault';
 
+/** One finding, claim or case, firmware by firmware. */
 export interface MatrixRow {
   readonly kind: MatrixKind;
   readonly id: string;

@@ -21,6 +21,6 @@ export const UPGRADE_NOTES: readonly UpgradeNote[] = [
     text:
       'A client context that is wrapped with server_side=True no longer connects to any host: it fails with OSError -23936. Certificates ' +
       'with an IP address as their subject alternative name are accepted, and handshake messages that are spread over records. The ' +
-      'wrapped socket has send, sendall, recv and recv_into, and DTLS is new. setblocking() after close() now crashes the board also when the handshake was complete.',
+      'wrapped socket has send, sendall, recv and recv_into, and DTLS is new.',
   },
 ];

@@ -65,6 +65,10 @@ test.for([
   expect(describeValue(value)).toBe(text);
 });
 
+test('a message whose wording belongs to the build is told by what it is about', () => {
+  expect(describeValue({ raises: { type: 'TypeError', about: 'arguments' } })).toBe('TypeError about arguments');
+});
+
 const folder = new URL('../../../../fixtures/baselines/', import.meta.url);
 const baselines = ['debian-1.25.0', 'debian-1.26.1'].map(
   (name): RunRecord => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')),

@@ -1,4 +1,5 @@
 import { FIELD_WORDS } from './field-words.ts';
+import { type Intermittent, isIntermittent } from './intermittent.ts';
 import { isLost, isUnavailable } from './not-observed.ts';
 import { describeError, type ObservedError } from './observed-error.ts';
 
@@ -69,7 +70,18 @@ function describeHandshake(value: Fields): string {
     .join(', ');
 }
 
-/** One observed value in a few words, for readers: no field names of ours, no JSON. */
+/** `intermittent: 4 of 5 completes; 1 of 5 OSError -104 in wrap`. */
+function describeIntermittent({ intermittent }: Intermittent): string {
+  const runs = intermittent.reduce((sum, { times }) => sum + times, 0);
+  const parts = intermittent.map(({ times, value }) => `${times} of ${runs} ${describeValue(value)}`);
+  return `intermittent: ${parts.join('; ')}`;
+}
+
+/**
+ * One observed value in a few words, for readers: no field names of ours, no JSON.
+ *
+ * @example describeValue({ raises: { type: 'OSError', code: 2, name: 'ENOENT' } }); // 'OSError 2 ENOENT'
+ */
 export function describeValue(value: unknown): string {
   if (value === null || typeof value !== 'object') return WORDS.get(value) ?? String(value);
   if (Array.isArray(value)) {
@@ -78,6 +90,7 @@ export function describeValue(value: unknown): string {
   }
   if (isUnavailable(value)) return `not possible here: ${value.unavailable}`;
   if (isLost(value)) return `lost: ${value.detail ?? value.lost}`;
+  if (isIntermittent(value)) return describeIntermittent(value);
   if ('raises' in value) return describeRaised(value.raises);
   return 'end' in value ? describeHandshake(value as Fields) : describeFields(value as Fields);
 }

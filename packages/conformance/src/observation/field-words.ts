@@ -1,3 +1,5 @@
+import { describeError, type ObservedError } from './observed-error.ts';
+
 /** How a field of an observation reads; a text that is empty is left out. */
 type Words = (value: unknown) => string;
 
@@ -22,11 +24,23 @@ const listed =
   (value) =>
     `${before} ${Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none'}`;
 
+/** What poll said of a listening socket; a count of something else is left as it is. */
+const polled =
+  (when: string): Words =>
+  (value) =>
+    !Array.isArray(value) ? `after ${value}` : `poll ${value.length === 0 ? 'tells nothing' : 'tells of it'} ${when}`;
+
 /**
- * What stands in observations, in the order in which it is told. Who sent an alert and how it ended are a handshake's own
+ * What is in observations, in the order in which it is reported. Who sent an alert and how it ended are a handshake's own
  * (`describe-value.ts`).
  */
 export const FIELD_WORDS: Readonly<Record<string, Words>> = {
+  random: (value) => `random ${value}`,
+  sessionId: (value) => `session id ${value}`,
+  key: (value) => `key share ${value}`,
+  collectedHeap: (value) => `heap of Python ${value ?? 'not readable'}`,
+  nativeHeap: (value) => `heap of the TLS library ${value ?? 'not readable'}`,
+  sockets: (value) => `sockets ${value ?? 'not readable'}`,
   versions: listed('offers the versions'),
   legacyVersion: (value) => `legacy version 0x${Number(value).toString(16).padStart(4, '0')}`,
   suites: listed('the suites'),
@@ -42,6 +56,11 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   certificatesSent: (value) => `${value} ${value === 1 ? 'certificate' : 'certificates'} sent`,
   offered: (value) => `${value} ${value === 1 ? 'suite' : 'suites'} offered`,
   cookie: either('after a HelloVerifyRequest', 'without a HelloVerifyRequest'),
+  asked: listed('asked for a cookie:'),
+  others: listed('suites without a key of both ends:'),
+  waits: either('waits for the client', 'does not wait for the client'),
+  before: polled('before the client'),
+  after: polled('after it came'),
   peerRefuses: either('the host refuses it', 'the host does not refuse it'),
   helloAfterWrap: either('ClientHello sent by wrap_socket', 'no ClientHello sent by wrap_socket'),
   finished: either('handshake finished in it', 'handshake not finished in it'),
@@ -63,5 +82,24 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   written: (value) => `${value} bytes written`,
   received: (value) => `${value} bytes received`,
   largestRecordKiB: (value) => `records of up to ${value} KiB`,
+  control: (value) => `${value} without the fault`,
+  reaction: (value) => `then ${value}`,
+  wrongFinished: either('a wrong Finished was sent', 'no wrong Finished was sent'),
+  failures: either('some handshakes failed for want of memory', 'no handshake failed'),
+  took: listed('took'),
+  wrap: (value) => `wrap raises ${describeError(value as ObservedError)}`,
+  firstFailure: ifAny('first failure'),
+  afterwards: (value) => `afterwards ${value}`,
+  servedBefore: either('served before the siege', 'not served even before the siege'),
+  served: either('the next peer is served', 'the next peer is not served'),
+  peers: (value) => `${value} peers`,
+  failed: (value) => `${value} handshakes failed`,
+  closedAtError: (value) => `${value} connections closed at the error`,
+  closedByClose: (value) => `${value} after close()`,
+  closedByCollect: (value) => `${value} after a collection`,
+  junkClosed: (value) => `${value} of the junk peers' connections closed`,
+  sessions: (value) => `${value} sessions at a time`,
+  allRead: either('everything read', 'not everything read'),
+  crashes: either('the board crashed', ''),
   faultHappened: either('', 'the fault never found its place'),
 };

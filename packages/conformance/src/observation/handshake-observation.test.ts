@@ -1,6 +1,6 @@
 import type { Handshake } from '@wirewrap/tls-lab';
 import { expect, test } from 'vitest';
-import { alertLostToReset } from './handshake-observation.ts';
+import { alertLostToReset, observeHandshake } from './handshake-observation.ts';
 
 const refusal = { type: 'OSError', args: [-26_112, 'SSL - …'], errno: -26_112, errnoName: 'ILLEGAL_PARAMETER' };
 const reset = { code: 'ECONNRESET', alert: null, message: 'read ECONNRESET' };
@@ -39,4 +39,34 @@ test.for([
   },
 ])('$name: the alert may have been lost is $lost', ({ seen, lost }) => {
   expect(alertLostToReset(handshake(seen))).toBe(lost);
+});
+
+const closed = { sender: 'board', how: 'fin', atMs: 20 };
+const refused = { sender: 'peer', level: 'fatal', number: 50, name: 'decode_error' };
+const ends: readonly {
+  name: string;
+  atMs: number;
+  ends: readonly object[];
+  notified?: boolean;
+  seen: string | null;
+}[] = [
+  {
+    name: 'after the board closed without a close_notify: OpenSSL speaks of the end',
+    atMs: 21,
+    ends: [closed],
+    seen: null,
+  },
+  { name: 'before the board closed: of what the board sent', atMs: 19, ends: [closed], seen: '50 decode_error' },
+  { name: 'while the board is there', atMs: 21, ends: [], seen: '50 decode_error' },
+  { name: 'after a close_notify', atMs: 21, ends: [closed], notified: true, seen: '50 decode_error' },
+];
+
+test.for(ends)("host's alert 50, $name", ({ atMs, ends, notified = false, seen }) => {
+  const board = { crash: null, error: null, wrap: { error: null }, steps: [] };
+  const close = { closeNotify: { board: notified, peer: false } };
+  const wire = { clientHello: {}, alerts: [{ ...refused, atMs }], close, wire: { ends } };
+  expect(observeHandshake({ board, wire } as unknown as Handshake)).toMatchObject({
+    end: 'completes',
+    peerAlert: seen,
+  });
 });

@@ -1,4 +1,4 @@
-import type { Handshake, Sender } from '@wirewrap/tls-lab';
+import type { Alert, Handshake, Sender, Transcript } from '@wirewrap/tls-lab';
 import { canonicalValue } from './canonical-json.ts';
 import { type ObservedError, observedError } from './observed-error.ts';
 
@@ -20,8 +20,19 @@ export interface HandshakeObservation {
 /** What a case adds to the common fields. */
 export type ObservedField = 'sni' | 'version' | 'suite' | 'steps' | 'closeNotify' | 'certificateRequested' | 'alpn';
 
-function fatalAlert(handshake: Handshake, sender: Sender): string | null {
-  const alert = handshake.wire?.alerts.find((candidate) => candidate.sender === sender && candidate.level === 'fatal');
+/**
+ * OpenSSL's word for a connection that ended without a close_notify: it sends decode_error to an end that has closed. Nothing
+ * that the board sent was wrong, and no other host says it. Source: SSL_R_UNEXPECTED_EOF_WHILE_READING, OpenSSL's rec_layer_s3.c.
+ */
+function isAnswerToFin({ sender, name, atMs }: Alert, { close, wire }: Transcript): boolean {
+  if (sender !== 'peer' || name !== 'decode_error' || close.closeNotify.board) return false;
+  return wire.ends.some((end) => end.sender === 'board' && end.how === 'fin' && end.atMs <= atMs);
+}
+
+function fatalAlert({ wire }: Handshake, sender: Sender): string | null {
+  const alert = wire?.alerts.find(
+    (candidate) => candidate.sender === sender && candidate.level === 'fatal' && !isAnswerToFin(candidate, wire),
+  );
   return alert === undefined ? null : `${alert.number} ${alert.name}`;
 }
 

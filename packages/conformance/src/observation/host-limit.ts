@@ -1,19 +1,19 @@
 import { isUnavailable, type Unavailable } from './not-observed.ts';
 
 /** The peer of the case is the openssl command. */
-export const NO_OPENSSL = {
+export const NO_OPENSSL: Unavailable = {
   unavailable: 'the openssl command is not installed on the host',
   limit: 'host',
-} as const satisfies Unavailable;
+};
 
 /** Not every way to a board carries UDP (NAT, port forwards). */
-export const NO_UDP = { unavailable: 'no answer over UDP', limit: 'network' } as const satisfies Unavailable;
+export const NO_UDP: Unavailable = { unavailable: 'no answer over UDP', limit: 'network' };
 
 /** Behind NAT without a forward, or a firewall, the board's own servers are out of reach. */
-export const NO_WAY_TO_BOARD = {
+export const NO_WAY_TO_BOARD: Unavailable = {
   unavailable: 'the host cannot reach the board (WIREWRAP_BOARD_ADDRESS)',
   limit: 'network',
-} as const satisfies Unavailable;
+};
 
 /** Some certificates are too bad for the host's own OpenSSL, and which, its version decides. */
 export const notPresented = (code: string): Unavailable => ({

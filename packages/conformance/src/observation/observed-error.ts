@@ -1,6 +1,6 @@
 import type { BoardError } from '@wirewrap/tls-lab';
 
-/** An exception of the board as it stands in an observation. */
+/** An exception of the board as it is in an observation. */
 export interface ObservedError {
   readonly type: string;
   /** OSError: the number with the sign that Python saw. */
@@ -11,6 +11,8 @@ export interface ObservedError {
   readonly negative?: boolean;
   /** Other exceptions: the message, lines joined by `; `. */
   readonly text?: string;
+  /** In place of a message whose wording belongs to the build: what it is about. */
+  readonly about?: string;
 }
 
 /** Object addresses in messages differ from run to run. */
@@ -42,5 +44,6 @@ export function describeError(error: ObservedError): string {
   if (error.name !== undefined) {
     return `${error.type} ${error.name}${error.negative === true ? ' with a negative number' : ''}`;
   }
+  if (error.about !== undefined) return `${error.type} about ${error.about}`;
   return error.text === undefined ? error.type : `${error.type}: ${error.text}`;
 }

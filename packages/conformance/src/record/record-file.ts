@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { writeWhole } from '@wirewrap/repl-driver/basics';
 import { ConformanceError } from '../errors.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
 import { RUN_RECORD_SCHEMA, type RunRecord } from '../run-record.ts';
-import { writeWhole } from '../write-whole.ts';
+import { withoutHostWords } from './host-words.ts';
 import { FIRST_SCHEMA, upgradeRecord } from './upgrade-record.ts';
 
 /** One observation a line, so that a baseline's difference reads well in a review. */
-export function formatRunRecord(record: RunRecord): string {
+function formatRunRecord(record: RunRecord): string {
   const list = (items: readonly unknown[]): string =>
     items.length === 0 ? '[]' : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
   return [
@@ -21,6 +22,11 @@ export function formatRunRecord(record: RunRecord): string {
   ].join('\n');
 }
 
+/**
+ * Writes a run record whole or not at all, one observation a line.
+ *
+ * @example await writeRunRecord('results/mine.json', record);
+ */
 export async function writeRunRecord(path: string, record: RunRecord): Promise<void> {
   await writeWhole(path, formatRunRecord(record));
 }
@@ -32,7 +38,12 @@ function isList(value: unknown, test: (item: Record<string, unknown>) => boolean
   );
 }
 
-/** Checks that a parsed value is a RunRecord, and brings one of an older version up to date; `where` names it in the error. */
+/**
+ * Checks that a parsed value is a RunRecord, and brings one of an older version up to date; `where` names it in the error.
+ *
+ * @example parseRunRecord(JSON.parse(text), 'results/latest.json');
+ * @throws ConformanceError `NOT_A_RECORD` or `OTHER_SCHEMA` when the value is no run record that this version reads.
+ */
 export function parseRunRecord(value: unknown, where: string): RunRecord {
   if (value === null || typeof value !== 'object' || !('schema' in value)) {
     throw new ConformanceError(
@@ -64,9 +75,14 @@ export function parseRunRecord(value: unknown, where: string): RunRecord {
     );
   }
   const whole = value as RunRecord;
-  return record.schema === FIRST_SCHEMA ? upgradeRecord(whole, RUN_RECORD_SCHEMA) : whole;
+  return withoutHostWords(record.schema === FIRST_SCHEMA ? upgradeRecord(whole, RUN_RECORD_SCHEMA) : whole);
 }
 
+/**
+ * Reads a run record, those of older schemas too. Fails with `NO_SUCH_FILE`, `NOT_A_RECORD` or `OTHER_SCHEMA`.
+ *
+ * @example const { board, observations } = await readRunRecord('results/latest.json');
+ */
 export async function readRunRecord(path: string): Promise<RunRecord> {
   let text: string;
   try {

@@ -18,7 +18,7 @@ const read = (...path: string[]): RunRecord => {
 };
 const records = ['baselines', 'firmware-runs'].flatMap((folder) =>
   readdirSync(join(root, 'fixtures', folder))
-    .filter((name) => name.endsWith('.json') && !name.startsWith('limbo'))
+    .filter((name) => name.endsWith('.json') && !/^(limbo|bogo|upstream-tests)-/.test(name))
     .map((name) => [folder, name] as const),
 );
 
@@ -42,6 +42,9 @@ test.for(records)('%s/%s is a record by the schema', ([folder, name]) => {
   expect(errorsOf(withTime(read(folder, name)))).toEqual([]);
 });
 
+const room = { free: 150_000, largest: 120_000, native: null };
+const harness = { bare: room, agent: room, ready: { ...room, native: { free: 100_000, largest: 60_000 } } };
+
 const whole = read('baselines', 'debian-1.26.1.json');
 
 test('so is what a run builds, with lost and unavailable cases, measurements and a scope', () => {
@@ -53,19 +56,51 @@ test('so is what a run builds, with lost and unavailable cases, measurements and
     observations: [
       ...whole.observations,
       { case: 'a/lost', value: { lost: 'out of memory' } },
+      {
+        case: 'a/now-and-then',
+        value: {
+          intermittent: [
+            { times: 4, value: 'x' },
+            { times: 1, value: { end: 'fails' } },
+          ],
+        },
+      },
       { case: 'a/no', value: { unavailable: 'no answer over UDP', limit: 'network' } },
     ],
     measurements: [{ case: 'a/lost', name: 'wrap', unit: 'ms', value: 3 }],
-    run: { startedAt: new Date(0).toISOString(), filter: '--claim=book/pem', interrupted: true },
+    run: { startedAt: new Date(0).toISOString(), filter: '--claim=book/pem', interrupted: true, harness },
   });
   expect(errorsOf(JSON.parse(JSON.stringify(built)))).toEqual([]);
 });
 
+const run = {
+  ...{ startedAt: '2026-01-01T00:00:00.000Z', filter: null, total: 1, whole: true, interrupted: false },
+  ...{ notRun: [], lost: [] },
+};
+
 test.for([
   ['a loss that nobody knows', { observations: [{ case: 'a', value: { lost: 'it reset' } }] }],
+  ['one outcome alone', { observations: [{ case: 'a', value: { intermittent: [{ times: 5, value: 'x' }] } }] }],
+  [
+    'a loss as an outcome',
+    {
+      observations: [
+        {
+          case: 'a',
+          value: {
+            intermittent: [
+              { times: 4, value: 'x' },
+              { times: 1, value: { lost: 'the board reset' } },
+            ],
+          },
+        },
+      ],
+    },
+  ],
   ['an observation of nothing', { observations: [{ case: 'a', value: null }] }],
   ['a claim without a reason', { claims: [{ ...whole.claims[0], verdict: 'inconclusive' }] }],
   ['a board without a version', { board: { ...whole.board, version: undefined } }],
+  ['half a footprint of the harness', { run: { ...run, harness: { bare: room } } }],
   ['a field of tomorrow', { weather: 'fine' }],
   ['another schema', { schema: 'wirewrap.run-record/1' }],
 ] as const)('%s is refused', ([, change]) => {

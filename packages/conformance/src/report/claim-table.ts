@@ -2,8 +2,10 @@ import { CLAIMS } from '../claims/index.ts';
 import { recordName } from '../compare/compare-runs.ts';
 import { findingsOf } from '../findings/findings-of.ts';
 import type { ClaimResult, RunRecord } from '../run-record.ts';
+import { redReason } from '../verdict/judge-claim.ts';
 import { wrapText } from './wrap-text.ts';
 
+/** How wide the table of claims is, and what it shows. */
 export interface ClaimTableOptions {
   /** Columns of the terminal. Default 100. */
   readonly columns?: number;
@@ -17,7 +19,11 @@ const SOURCES: Readonly<Record<string, string>> = { book: 'book', documentation:
 /** Where book and documentation say opposite things, not only different ones. */
 const CONTRADICTIONS: ReadonlySet<string> = new Set(['do_handshake', 'trust anchors']);
 
-/** Book and documentation against each other: which of them the firmware follows, or null when they agree. */
+/**
+ * Book and documentation against each other: which of them the firmware follows, or null when they agree.
+ *
+ * @example followedSource(record.claims); // 'the documentation, not the book'
+ */
 export function followedSource(claims: readonly ClaimResult[]): string | null {
   const verdicts = (source: string): Set<string> =>
     new Set(claims.filter((claim) => claim.source === source).map((claim) => claim.verdict));
@@ -43,7 +49,7 @@ function findingLines(record: RunRecord, columns: number): string[] {
 }
 
 function claimLines(claim: ClaimResult, columns: number): string[] {
-  const mark = claim.verdict === 'deviates' && claim.knownDeviation === undefined ? ' !' : '';
+  const mark = redReason(claim) === null ? '' : ' !';
   const head = `${claim.verdict}${mark}`.padEnd(15);
   return [
     ...wrapText(`${head} ${SOURCES[claim.source] ?? claim.source}, ${claim.role}: ${claim.statement}`, columns, 2, 18),
@@ -61,10 +67,15 @@ function askedClaims({ claims, observations }: RunRecord): readonly ClaimResult[
 function summary(record: RunRecord, claims: readonly ClaimResult[]): string {
   const count = (verdict: string): number => claims.filter((claim) => claim.verdict === verdict).length;
   const known = claims.filter((claim) => claim.verdict === 'deviates' && claim.knownDeviation !== undefined).length;
-  return `${claims.length} statements: ${count('conforms')} conform, ${count('deviates')} deviate (${known} known), ${count('not-applicable')} not applicable, ${count('inconclusive')} inconclusive; ${record.observations.length} observations`;
+  const intermittent = count('intermittent') === 0 ? '' : `${count('intermittent')} intermittent, `;
+  return `${claims.length} statements: ${count('conforms')} conform, ${count('deviates')} deviate (${known} known), ${intermittent}${count('not-applicable')} not applicable, ${count('inconclusive')} inconclusive; ${record.observations.length} observations`;
 }
 
-/** The findings, then every statement grouped by what it speaks of, with verdict, observed fact and reason. */
+/**
+ * The findings, then every statement grouped by what it speaks of, with verdict, observed fact and reason.
+ *
+ * @example process.stdout.write(formatClaimTable(record, { columns: 120 }));
+ */
 export function formatClaimTable(record: RunRecord, options: ClaimTableOptions = {}): string {
   const columns = Math.max(60, options.columns ?? 100);
   const lines = ['', recordName(record), '', ...findingLines(record, columns)];

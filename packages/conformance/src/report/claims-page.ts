@@ -1,19 +1,15 @@
+import { alignedTable } from '../aligned-table.ts';
 import { ALL_CASES } from '../cases/index.ts';
 import { CLAIMS } from '../claims/index.ts';
 import { FINDINGS } from '../findings/findings.ts';
 
 type Row = readonly string[];
 
-const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+const escaped = (text: string): string => text.replaceAll('<', '&lt;');
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A Markdown table whose columns stand below each other. */
 function table(head: Row, rows: readonly Row[]): string {
-  const all = [head, ...rows.map((row) => row.map(escaped))];
-  const widths = head.map((_, column) => Math.max(3, ...all.map((row) => (row[column] ?? '').length)));
-  const line = (row: Row): string => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [first = [], ...others] = all;
-  return [line(first), line(widths.map((width) => '-'.repeat(width))), ...others.map(line)].join('\n');
+  return alignedTable([head, ...rows.map((row) => row.map(escaped))]).join('\n');
 }
 
 function findingsTable(): string {
@@ -43,6 +39,8 @@ const STATEMENTS = '## The statements\n\n';
 /**
  * docs/claims.md with what is made of the code brought up to date: the table of findings, the number of cases, the
  * statements. What is prose stays.
+ *
+ * @example await writeWhole('docs/claims.md', claimsPage(await readFile('docs/claims.md', 'utf8')));
  */
 export function claimsPage(page: string): string {
   const [prose = ''] = page.split(STATEMENTS);

@@ -2,13 +2,20 @@ import { recordName } from '../compare/compare-runs.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import { describeChange, formatComparison } from '../compare/format-comparison.ts';
 import { findingsOf } from '../findings/findings-of.ts';
+import { describeValue } from '../observation/describe-value.ts';
+import { isIntermittent } from '../observation/intermittent.ts';
+import { isOwnOnly, scopeOf } from '../record/run-scope.ts';
 import type { ClaimResult, RunRecord } from '../run-record.ts';
 import { redReason, wasNotAsked } from '../verdict/judge-claim.ts';
 import { formatClaimTable } from './claim-table.ts';
+import { contradictionOf, cvePanelOf } from './cve-panel.ts';
+import { exhaustionTableOf } from './exhaustion-table.ts';
 import { type Paint, painter } from './paint.ts';
+import { profileLines } from './profile-table.ts';
 import type { RunVerdict } from './run-verdict.ts';
 import { wrapText } from './wrap-text.ts';
 
+/** How much of a run is reported, and how wide. */
 export interface FormatRunOptions {
   readonly verdict: RunVerdict;
   readonly comparison?: Comparison | null;
@@ -26,7 +33,10 @@ export interface FormatRunOptions {
   readonly page?: string | undefined;
 }
 
-/** Changes that are told unless `verbose`. */
+/** Where the words begin in a line of the profile. */
+const PROFILE_INDENT = 13;
+
+/** Changes that are reported unless `verbose`. */
 const CHANGES_SHOWN = 12;
 
 const NAME_OF_SEVERITY = { hole: 'HOLE', crash: 'CRASH', trap: 'TRAP' } as const;
@@ -55,13 +65,27 @@ class Screen {
 }
 
 function addRed(screen: Screen, claims: readonly ClaimResult[]): void {
-  const red = claims.filter((claim) => redReason(claim) !== null);
+  const red = claims.filter((claim) => redReason(claim) !== null && claim.verdict !== 'intermittent');
   if (red.length === 0) return;
   screen.title('Deviations that are not known');
   for (const claim of red) {
     screen.add(`${claim.statement} (${claim.id})`, { head: '  ', style: 'red' });
     screen.add(claim.observed, { head: '    observed: ' });
     if (claim.verdict === 'conforms') screen.add(`went away: ${claim.knownDeviation}`, { head: '    ' });
+  }
+}
+
+/** Cases that showed several outcomes, how often each, and the statements that rest on them. */
+function addIntermittent(screen: Screen, { claims, observations }: RunRecord): void {
+  const cases = observations.filter(({ value }) => isIntermittent(value));
+  if (cases.length === 0) return;
+  screen.title('Intermittent');
+  for (const { case: id, value } of cases) {
+    screen.add(id, { head: '  ', style: 'red' });
+    screen.add(describeValue(value).replace(/^intermittent: /, ''), { head: '    ' });
+  }
+  for (const claim of claims.filter(({ verdict }) => verdict === 'intermittent')) {
+    screen.add(`${claim.statement} (${claim.id})`, { head: '  not always: ' });
   }
 }
 
@@ -100,6 +124,41 @@ function addFindings(screen: Screen, record: RunRecord): void {
   }
 }
 
+const STYLE_OF_STATE = { vulnerable: 'red', fixed: 'green' } as const;
+
+/** The advisories of the TLS library, where the run asked for them. */
+function addPanel(screen: Screen, record: RunRecord): void {
+  const panel = cvePanelOf(record);
+  if (panel === null) return;
+  screen.title(`Advisories, tested by handshake with mbedTLS ${panel.library ?? 'of unknown version'}`);
+  for (const row of panel.rows) {
+    const style = row.state in STYLE_OF_STATE ? STYLE_OF_STATE[row.state as keyof typeof STYLE_OF_STATE] : [];
+    const against = contradictionOf(row);
+    screen.add(row.title, { head: `  ${row.id.padEnd(15)} ${row.state.padEnd(14)} `, style });
+    screen.add(`${row.seen}${against === '' ? '' : ` (${against})`}`, { head: '                  ' });
+  }
+}
+
+/** The board under siege, where the run asked for it: the outcome of each case, and its numbers. */
+function addExhaustion(screen: Screen, record: RunRecord): void {
+  const rows = exhaustionTableOf(record);
+  if (rows.length === 0) return;
+  screen.title('Under siege');
+  for (const row of rows) {
+    screen.add(row.value, { head: `  ${row.case.padEnd(30)} ` });
+    if (row.numbers !== '') screen.add(row.numbers, { head: '                  ' });
+  }
+}
+
+/** Where the time went, where it was asked for. */
+function addProfile(screen: Screen, record: RunRecord): void {
+  const { profile } = scopeOf(record);
+  if (profile === undefined) return;
+  const { title, lines } = profileLines(profile);
+  screen.title(title);
+  for (const line of lines) screen.add(line.slice(PROFILE_INDENT), { head: line.slice(0, PROFILE_INDENT) });
+}
+
 /** What the run did not ask is counted apart: it says nothing of the firmware. */
 function countsOf({ claims, observations }: RunRecord): string {
   const asked = claims.filter((claim) => !wasNotAsked(claim));
@@ -109,6 +168,7 @@ function countsOf({ claims, observations }: RunRecord): string {
   return [
     `${observations.length} observations; ${asked.length} statements: ${count('conforms')} conform`,
     `${count('deviates')} deviate (${known} known)`,
+    ...(count('intermittent') === 0 ? [] : [`${count('intermittent')} intermittent`]),
     `${count('not-applicable')} not applicable`,
     `${count('inconclusive')} inconclusive${left === 0 ? '' : `; ${left} more were not asked`}`,
   ].join(', ');
@@ -117,6 +177,8 @@ function countsOf({ claims, observations }: RunRecord): string {
 /**
  * The end of a run at a terminal: deviations that are not known, changes against the baseline, known deviations one line
  * each, findings, the sentence, counts, paths. `verbose` puts every statement and the whole comparison before it.
+ *
+ * @example process.stdout.write(formatRun(record, { verdict: runVerdict(record), verbose: true }));
  */
 export function formatRun(record: RunRecord, options: FormatRunOptions): string {
   const { verdict, verbose, path, page, comparison, baseline } = options;
@@ -125,12 +187,16 @@ export function formatRun(record: RunRecord, options: FormatRunOptions): string 
   const screen = new Screen(columns, paint);
   screen.title(recordName(record));
   addRed(screen, record.claims);
+  addIntermittent(screen, record);
   addChanges(screen, options);
   addKnown(screen, record.claims, columns);
+  addPanel(screen, record);
+  addExhaustion(screen, record);
   addFindings(screen, record);
+  addProfile(screen, record);
   screen.lines.push('');
   screen.add(verdict.sentence, { style: ['bold', verdict.red ? 'red' : 'green'] });
-  screen.add(countsOf(record));
+  if (!isOwnOnly(record)) screen.add(countsOf(record));
   if (path !== undefined) screen.add(path, { head: 'Record: ' });
   if (page !== undefined) screen.add(page, { head: 'Page: ' });
   const all =

@@ -42,6 +42,22 @@ const lost = (number: number): RunScope => ({
   })),
 });
 
+const beyond = (number: number): RunScope => ({
+  ...scope,
+  lost: lost(number).lost.map(({ case: id }) => ({ case: id, reason: 'out of memory on a fresh board' })),
+});
+
+const sometimes = {
+  case: 'client/sometimes',
+  value: {
+    intermittent: [
+      { times: 4, value: completes },
+      { times: 1, value: { ...completes, end: 'fails' } },
+    ],
+  },
+};
+
+const own = ['own/a', 'own/b'].map((id) => ({ case: id, value: completes }));
 const red = claim('x/red', { verdict: 'deviates' });
 const changed = { ...record, observations: [{ case: 'client/default/expired', value: 1 }] };
 
@@ -78,10 +94,38 @@ test.for([
     is: 'Red: 1 statement conform, 1 known deviation; 1 hole seen; 1,220 cases lost (the board reset: 1, out of memory: 1219); only a part was asked: 1 of 9 cases.',
   },
   {
+    name: 'what does not fit into memory, without a baseline',
+    of: { ...record, run: beyond(6) },
+    parts: {},
+    is: 'Red: 1 statement conform, 1 known deviation; 1 hole seen; 6 cases lost (out of memory on a fresh board: 6).',
+  },
+  {
+    name: 'what does not fit into memory, as in the baseline',
+    of: { ...record, run: beyond(6) },
+    parts: { comparison: compareRuns(record, record), baseline: 'esp32.json' },
+    is: 'Green: 1 statement conform, 1 known deviation; 1 hole seen; no change against esp32.json; 6 cases lost (out of memory on a fresh board: 6).',
+  },
+  {
     name: 'a case whose test failed',
     of: record,
     parts: { failed: ['client/x'] },
     is: 'Red: 1 statement conform, 1 known deviation; 1 hole seen; 1 case failed (client/x).',
+  },
+  {
+    name: 'a case that fails now and then',
+    of: {
+      ...record,
+      claims: [...record.claims, claim('x/sometimes', { verdict: 'intermittent' })],
+      observations: [...record.observations, sometimes],
+    },
+    parts: { failed: ['client/sometimes'] },
+    is: 'Red: 1 statement red (x/sometimes); 1 hole seen; 1 case intermittent (client/sometimes).',
+  },
+  {
+    name: 'a case that fails now and then, which the baseline knows',
+    of: { ...record, observations: [...record.observations, sometimes] },
+    parts: {},
+    is: 'Green: 1 statement conform, 1 known deviation; 1 hole seen; 1 case intermittent (client/sometimes).',
   },
   {
     name: 'a claim whose cases were all lost',
@@ -100,6 +144,24 @@ test.for([
     of: { ...record, run: { ...scope, whole: false, filter: '--claim=x/good' } },
     parts: {},
     is: 'Green: 1 statement conform, 1 known deviation; 1 hole seen; only a part was asked: 1 of 9 cases (--claim=x/good).',
+  },
+  {
+    name: "tests of one's own",
+    of: { ...record, claims: [], observations: own, run: { ...scope, whole: false } },
+    parts: {},
+    is: "Green: 2 tests of one's own recorded; no suite ran.",
+  },
+  {
+    name: "a test of one's own that failed",
+    of: { ...record, claims: [], observations: own, run: { ...scope, whole: false, filter: '-t trusts' } },
+    parts: { failed: ['own/b'] },
+    is: "Red: 1 case failed (own/b); 2 tests of one's own (-t trusts) recorded; no suite ran.",
+  },
+  {
+    name: "tests of one's own beside a part of the suites",
+    of: { ...record, observations: [...record.observations, ...own], run: { ...scope, whole: false } },
+    parts: {},
+    is: "Green: 1 statement conform, 1 known deviation; 1 hole seen; only a part was asked: 1 of 9 cases and 2 tests of one's own.",
   },
 ])('$name', ({ of, parts, is }) => {
   expect(runSentence(of, parts)).toBe(is);
@@ -121,6 +183,20 @@ test.for([40, 80, 200])('the end of a run at %i columns: red, known, findings, s
   expect(found).toEqual(found.toSorted((a, b) => a - b));
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
   expect(text.endsWith('Page: results/a.html\n')).toBe(true);
+});
+
+test('what is intermittent has its own place, with how often and the statements that rest on it', () => {
+  const of = {
+    ...record,
+    claims: [claim('x/sometimes', { verdict: 'intermittent', observed: '1 of 5' })],
+    observations: [sometimes],
+  };
+  const text = formatRun(of, { verdict: runVerdict(of), verbose: true });
+  expect(text).toContain(
+    'Intermittent\n  client/sometimes\n    4 of 5 completes; 1 of 5 fails\n  not always: what x/sometimes says (x/sometimes)\n',
+  );
+  expect(text).not.toContain('Deviations that are not known');
+  expect(text).toContain('1 intermittent');
 });
 
 test('colours only where they are asked for; verbose tells every statement before the rest', () => {

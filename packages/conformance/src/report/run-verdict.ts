@@ -1,11 +1,14 @@
 import type { Comparison } from '../compare/comparison.ts';
 import type { Finding } from '../findings/finding.ts';
 import { findingsOf } from '../findings/findings-of.ts';
+import { isIntermittent } from '../observation/intermittent.ts';
+import { BEYOND_MEMORY } from '../observation/not-observed.ts';
 import { CASES_THAT_MAY_BE_LOST } from '../record/loss-limit.ts';
-import { describeScope, scopeOf } from '../record/run-scope.ts';
-import type { RunRecord } from '../run-record.ts';
+import { describeScope, isOwnOnly, scopeOf } from '../record/run-scope.ts';
+import type { LostCase, RunRecord } from '../run-record.ts';
 import { redReason } from '../verdict/judge-claim.ts';
 
+/** What the verdict of a run is made of. */
 export interface VerdictParts {
   /** What changed against a baseline. */
   readonly comparison?: Comparison | null;
@@ -56,6 +59,11 @@ function statementsPart(record: RunRecord, red: readonly string[]): string {
   return `${count(conform, 'statement')} conform, ${count(deviate, 'known deviation')}`;
 }
 
+/** Cases that did not show the same each time. */
+function intermittentPart(ids: readonly string[]): string {
+  return ids.length === 0 ? '' : `${count(ids.length, 'case')} intermittent (${some(ids)})`;
+}
+
 function lossPart(record: RunRecord): string {
   const { lost } = scopeOf(record);
   if (lost.length === 0) return '';
@@ -82,41 +90,94 @@ function unjudgedPart(record: RunRecord): string {
     : `${count(unjudged.length, 'statement')} not judged (${some(unjudged.map(({ id }) => id))})`;
 }
 
-/** The verdict of a run, for terminal, page, summary and JUnit alike. */
+function scopePart(record: RunRecord): string {
+  const partial = describeScope(record);
+  if (partial === null) return '';
+  return isOwnOnly(record) ? `${partial} recorded; no suite ran` : `only a part was asked: ${partial}`;
+}
+
+/** How often each case was run. */
+function countPart(record: RunRecord): string {
+  const { count: times } = scopeOf(record);
+  return times === undefined ? '' : `each case run up to ${count(times, 'time')}`;
+}
+
+/** Which boards answered, and which of them did not come to the end. */
+function boardsPart(record: RunRecord): string {
+  const { boards } = scopeOf(record);
+  if (boards === undefined) return '';
+  const shares = boards.map(({ label, cases, gone }) => `${label} ${cases}${gone === undefined ? '' : ', then gone'}`);
+  return `shared by ${count(boards.length, 'board')} (${shares.join('; ')})`;
+}
+
+/**
+ * The lost cases that count against a run. Those that no fresh board has the memory for are compared with a baseline like any
+ * other behaviour; without one they may be the sign of a firmware that lost its heap.
+ */
+function mayBeAccident(lost: readonly LostCase[], { comparison }: VerdictParts): readonly LostCase[] {
+  return comparison == null ? lost : lost.filter(({ reason }) => reason !== BEYOND_MEMORY);
+}
+
+/** How to run the cases in the same order once more. */
+function orderPart(record: RunRecord): string {
+  const { shuffle } = scopeOf(record);
+  return shuffle === undefined ? '' : `in the order of --shuffle=${shuffle}`;
+}
+
+/**
+ * The verdict of a run, for terminal, page, summary and JUnit alike.
+ *
+ * @example const { red, reasons } = runVerdict(record, { failed: ['client/sni/name'] });
+ */
 export function runVerdict(record: RunRecord, parts: VerdictParts = {}): RunVerdict {
   const scope = scopeOf(record);
   const redClaims = record.claims.filter((claim) => redReason(claim) !== null);
   const { comparison, failed = [] } = parts;
   const lostIds = new Set(scope.lost.map((item) => item.case));
-  const broken = failed.filter((id) => !lostIds.has(id));
+  const unsteady = new Set(record.observations.filter(({ value }) => isIntermittent(value)).map((item) => item.case));
+  const broken = failed.filter((id) => !lostIds.has(id) && !unsteady.has(id));
   const reasons = [
     ...redClaims.map((claim) => redReason(claim) ?? ''),
     ...(comparison?.changed ? [baselinePart(parts)] : []),
-    ...(scope.lost.length > CASES_THAT_MAY_BE_LOST
+    ...(mayBeAccident(scope.lost, parts).length > CASES_THAT_MAY_BE_LOST
       ? [`${lossPart(record)}; up to ${CASES_THAT_MAY_BE_LOST} may be lost`]
       : []),
+    ...(failed.some((id) => unsteady.has(id)) ? [intermittentPart([...unsteady])] : []),
     ...(broken.length > 0 ? [`${count(broken.length, 'case')} failed (${some(broken)})`] : []),
     ...(scope.notRun.length > 0 ? [`${count(scope.notRun.length, 'case')} did not run (${some(scope.notRun)})`] : []),
     ...(scope.interrupted ? ['the run was interrupted'] : []),
   ];
   const red = reasons.length > 0;
-  const partial = describeScope(record);
+  // Tests of one's own say nothing of statements and findings.
+  const ofSuites = isOwnOnly(record)
+    ? []
+    : [
+        statementsPart(
+          record,
+          redClaims.map(({ id }) => id),
+        ),
+        findingsPart(record),
+      ];
   const said = [
-    statementsPart(
-      record,
-      redClaims.map(({ id }) => id),
-    ),
-    findingsPart(record),
+    ...ofSuites,
     baselinePart(parts),
+    intermittentPart([...unsteady]),
     broken.length > 0 ? `${count(broken.length, 'case')} failed (${some(broken)})` : '',
     lossPart(record),
     unjudgedPart(record),
-    partial === null ? '' : `only a part was asked: ${partial}`,
+    scopePart(record),
+    orderPart(record),
+    countPart(record),
+    boardsPart(record),
   ].filter((text) => text !== '');
   return { red, reasons, sentence: `${red ? 'Red' : 'Green'}: ${said.join('; ')}.` };
 }
 
-/** The verdict of a run in one sentence: statements, holes, what changed against which baseline, what was lost and why. */
+/**
+ * The verdict of a run in one sentence: statements, holes, what changed against which baseline, what was lost and why.
+ *
+ * @example runSentence(record, { comparison: compareRuns(baseline, record), baseline: 'baselines/esp32.json' });
+ */
 export function runSentence(record: RunRecord, parts: VerdictParts = {}): string {
   return runVerdict(record, parts).sentence;
 }

@@ -15,3 +15,12 @@ test('contract first, the suites in their order whatever the order before, crash
     expect(inBoardOrder(files).map(({ moduleId }) => moduleId.split('/').at(-1))).toEqual(expected);
   }
 });
+
+test('another order of the suites leaves the contract first and what is no suite last', () => {
+  const files = ['own/own', 'suites/book', 'suites/trust', 'repl-driver/contract/contract'].map((name) => ({
+    moduleId: `/w/${name}.test.ts`,
+  }));
+  expect(inBoardOrder(files, ['trust', 'book']).map(({ moduleId }) => moduleId)).toEqual(
+    ['repl-driver/contract/contract', 'suites/trust', 'suites/book', 'own/own'].map((name) => `/w/${name}.test.ts`),
+  );
+});

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { TestSpecification } from 'vitest/node';
 import { suiteOfFile } from '../cases/suite-names.ts';
-import { describeSelection, selectionOf } from '../selection/case-selection.ts';
+import type { RunScope } from '../run-record.ts';
+import { type CaseSelection, describeSelection, repeatOf, selectionOf } from '../selection/case-selection.ts';
 import { planRun } from '../selection/run-plan.ts';
 import type { ProvidedRun } from '../suite/provided-run.ts';
 
@@ -11,11 +12,31 @@ export interface PlannedRun {
   readonly cases: ReadonlySet<string>;
   /** What was asked, as a user types it; null: everything. */
   readonly filter: string | null;
+  /** In which order, and how often. */
+  readonly asked: Pick<RunScope, 'shuffle' | 'count'>;
+}
+
+/** What a record says of the order of the cases and of how often each was run. */
+export function orderAndCount(selection: CaseSelection): Pick<RunScope, 'shuffle' | 'count'> {
+  const { shuffle } = selection;
+  const repeat = repeatOf(selection);
+  return { ...(shuffle === undefined ? {} : { shuffle }), ...(repeat === null ? {} : { count: repeat.times }) };
 }
 
 /** vitest's own pattern of names (`-t`), where it was not made part of the selection. */
 function matches(pattern: RegExp | undefined, id: string): boolean {
   return pattern === undefined || pattern.test(id);
+}
+
+/** What was asked of a run without a suite, as a user types it; null: every test. */
+export function ownFilterOf([first]: readonly TestSpecification[]): string | null {
+  if (first === undefined) return null;
+  const { config, vitest } = first.project;
+  const pattern = config.testNamePattern;
+  // vitest keeps the filters of files to itself; without them a part of the files would pass for all.
+  const { filenamePattern = [] } = vitest as { filenamePattern?: readonly string[] };
+  const words = [...(pattern === undefined ? [] : [`-t ${pattern.source}`]), ...filenamePattern];
+  return words.length === 0 ? null : words.join(' ');
 }
 
 /** The plan of a vitest run, which its workers get too; null when it holds no suite of ours. */
@@ -36,5 +57,9 @@ export function planOf(specifications: readonly TestSpecification[], baseline: s
     // Files that hold none of the selected cases are not missed.
     files.length < planRun({ selection }).suites.length ? files.map((file) => basename(file)).join(' ') : null,
   ].filter((word) => word !== null);
-  return { cases: new Set(cases), filter: words.length === 0 ? null : words.join(' ') };
+  return {
+    cases: new Set(cases),
+    filter: words.length === 0 ? null : words.join(' '),
+    asked: orderAndCount(selection),
+  };
 }

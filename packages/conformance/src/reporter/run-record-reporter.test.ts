@@ -126,6 +126,21 @@ test('records are kept by board and time; a part does not become the latest', as
   expect(await readdir(folder)).toEqual(['virtual-ssl-1.18']);
 });
 
+test('what the harness takes of the heap is told with the run, and is no difference', async () => {
+  const room = { free: 150_000, largest: 120_000, native: null };
+  const footprint = { bare: room, agent: room, ready: { ...room, free: 140_000 } };
+  const measured = (value: unknown): TestCase => {
+    const item = observed('stream/extra', value);
+    const wirewrap = { ...(item.meta().wirewrap as CaseReport), footprint };
+    return { ...item, meta: () => ({ wirewrap }) } as unknown as TestCase;
+  };
+  const { output } = await report([observed('stream/extra', 1)]);
+  const { outcome } = await report([measured(1)], output);
+  expect(outcome?.record.run?.harness).toEqual(footprint);
+  expect(outcome?.comparison?.changed).toBe(false);
+  expect((await readRunRecord(output)).run).not.toHaveProperty('harness');
+});
+
 test('a run without a board case leaves no record', async () => {
   const { folder, outcome } = await report([]);
   expect(await readdir(folder)).toEqual([]);

@@ -1,27 +1,22 @@
-import { relative } from 'node:path';
 import type { Reporter, TestCase, TestRunEndReason, TestSpecification } from 'vitest/node';
 import { suiteOfFile } from '../cases/suite-names.ts';
-import { CLAIMS } from '../claims/index.ts';
-import { compareRuns } from '../compare/compare-runs.ts';
-import { readBaseline } from '../compare/update-baseline.ts';
+import { claimsOf } from '../claims/index.ts';
 import { boardFingerprints } from '../details/board-fingerprints.ts';
-import { type CaseDetail, RUN_DETAILS_SCHEMA } from '../details/case-detail.ts';
-import { detailsPathOf, writeRunDetails } from '../details/details-file.ts';
+import type { CaseDetail } from '../details/case-detail.ts';
 import { buildRunRecord } from '../record/build-record.ts';
-import { writeRunRecord } from '../record/record-file.ts';
-import { formatRun } from '../report/format-run.ts';
-import { showsColours } from '../report/paint.ts';
-import { runVerdict } from '../report/run-verdict.ts';
-import { pathThatKeepsWhole, pointLatestAt, recordPathOf } from '../results/keep-record.ts';
-import type { RunRecord } from '../run-record.ts';
+import { OWN_CASES } from '../record/run-scope.ts';
 import type { CaseReport } from '../suite/case-report.ts';
 import { detailOf } from './detail-of.ts';
-import { type PlannedRun, planOf } from './planned-run.ts';
+import { finishRun } from './finish-run.ts';
+import { ownFilterOf, type PlannedRun, planOf } from './planned-run.ts';
 import { type RunOutcome, type RunRecordReporterOptions, reporterDefaults } from './reporter-options.ts';
+import { RunTimes } from './run-times.ts';
 
 /**
  * A vitest reporter that makes the RunRecord out of the cases' observations, judges the claims, keeps the record by board
  * and time, and prints what matters. It changes no exit code: claims and the comparison with the baseline are tests.
+ *
+ * @example const reporters = [new RunRecordReporter({ output: 'results/mine.json' })];
  */
 export class RunRecordReporter implements Reporter {
   readonly #options: RunRecordReporterOptions;
@@ -29,11 +24,18 @@ export class RunRecordReporter implements Reporter {
   readonly #details: CaseDetail[] = [];
   readonly #failed = new Set<string>();
   #plan: PlannedRun | null = null;
-  #startedAt = new Date();
+  #filter: string | null = null;
+  #startedAt: Date;
+  #times = new RunTimes();
   #outcome: RunOutcome | null = null;
 
   constructor(options: RunRecordReporterOptions = {}) {
     this.#options = options;
+    this.#startedAt = this.#now();
+  }
+
+  #now(): Date {
+    return (this.#options.now ?? reporterDefaults.now)();
   }
 
   /** Null until the run ended, and when no case was observed. */
@@ -46,16 +48,21 @@ export class RunRecordReporter implements Reporter {
     this.#details.length = 0;
     this.#failed.clear();
     this.#outcome = null;
-    this.#startedAt = (this.#options.now ?? reporterDefaults.now)();
+    this.#times = new RunTimes();
+    this.#startedAt = this.#now();
     this.#plan = planOf(specifications, this.#options.baseline ?? null);
+    this.#filter = this.#plan === null ? ownFilterOf(specifications) : this.#plan.filter;
   }
 
   onTestCaseResult(testCase: TestCase): void {
     const isCase = suiteOfFile(testCase.module.moduleId) !== null && this.#plan?.cases.has(testCase.name);
     if (isCase && testCase.result().state === 'failed') this.#failed.add(testCase.name);
     const report = testCase.meta().wirewrap;
+    this.#times.add(testCase.meta().wirewrapTimes, report?.observations[0]?.case ?? null);
     if (report === undefined) return;
     this.#reports.push(report);
+    const own = report.observations.find((item) => item.case.startsWith(OWN_CASES));
+    if (own !== undefined && testCase.result().state === 'failed') this.#failed.add(own.case);
     this.#details.push(detailOf(testCase, report));
   }
 
@@ -65,62 +72,36 @@ export class RunRecordReporter implements Reporter {
     const observations = this.#reports.flatMap((report) => report.observations);
     const asked = this.#plan?.cases ?? new Set(observations.map((item) => item.case));
     const fingerprints = boardFingerprints(this.#details);
+    const footprint = this.#reports.find((report) => report.footprint !== undefined)?.footprint;
     const record = buildRunRecord({
       board: { ...first.board, ...(fingerprints === null ? {} : { fingerprints }) },
       capabilities: first.capabilities,
-      claims: CLAIMS,
+      claims: claimsOf(asked),
       observations,
       measurements: this.#reports.flatMap((report) => report.measurements),
       asked,
       run: {
         startedAt: this.#startedAt.toISOString(),
-        filter: this.#plan?.filter ?? null,
+        filter: this.#filter,
         interrupted: reason === 'interrupted',
+        ...this.#plan?.asked,
+        ...(footprint === undefined ? {} : { harness: footprint }),
+        ...(this.#options.profile === true ? { profile: this.#times.profile() } : {}),
       },
     });
-    await this.#finish(record);
-  }
-
-  async #finish(record: RunRecord): Promise<void> {
-    const { baseline } = this.#options;
-    const comparison = baseline === undefined ? null : compareRuns(await readBaseline(baseline), record);
-    const verdict = runVerdict(record, { comparison, baseline, failed: [...this.#failed] });
-    const path = await this.#write(record, { comparison, baseline });
-    const out = this.#options.stdout ?? process.stdout;
-    const { colours, columns, verbose, page } = this.#options;
-    const shown = { columns, verbose, page, path: shownPath(path), colours: colours ?? showsColours(out) };
-    out.write(formatRun(record, { comparison, baseline, verdict, ...shown }));
-    this.#outcome = { record, path, comparison, ...verdict };
-  }
-
-  /** Writes record and details; resolves with the record's path. */
-  async #write(record: RunRecord, against: Pick<RunOutcome, 'comparison'> & { baseline?: string }): Promise<string> {
-    const { output } = this.#options;
-    const folder = this.#options.folder ?? reporterDefaults.folder;
-    const path =
-      output === undefined
-        ? recordPathOf(folder, this.#options.label ?? reporterDefaults.label, this.#startedAt.toISOString())
-        : await pathThatKeepsWhole(output, record);
-    await writeRunDetails(detailsPathOf(path), {
-      schema: RUN_DETAILS_SCHEMA,
-      board: record.board,
-      startedAt: this.#startedAt.toISOString(),
-      ...(against.comparison === null
-        ? {}
-        : { baseline: { path: against.baseline ?? '', comparison: against.comparison } }),
-      cases: this.#details,
-    });
-    await writeRunRecord(path, record);
-    if (output === undefined) await pointLatestAt(folder, path, record);
-    return path;
+    const startedAt = this.#startedAt;
+    this.#outcome = await finishRun(
+      { record, details: this.#details, failed: [...this.#failed], startedAt },
+      this.#options,
+    );
   }
 }
 
-function shownPath(path: string): string {
-  return relative(process.cwd(), path) || path;
-}
-
-/** The reporter that `wirewrap test` and `pnpm start` use. */
+/**
+ * The reporter that `wirewrap test` and `pnpm start` use.
+ *
+ * @example const reporters = [createRunRecordReporter({ folder: 'results', label: 'desk' })];
+ */
 export function createRunRecordReporter(options: RunRecordReporterOptions = {}): RunRecordReporter {
   return new RunRecordReporter(options);
 }

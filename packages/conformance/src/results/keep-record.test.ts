@@ -1,11 +1,11 @@
 import { mkdtemp, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeWhole } from '@wirewrap/repl-driver/basics';
 import { expect, test } from 'vitest';
 import { detailsPathOf } from '../details/details-file.ts';
 import { readRunRecord, writeRunRecord } from '../record/record-file.ts';
-import { RUN_RECORD_SCHEMA, type RunRecord } from '../run-record.ts';
-import { writeWhole } from '../write-whole.ts';
+import { RUN_RECORD_SCHEMA, type RunRecord, type RunScope } from '../run-record.ts';
 import { pathThatKeepsWhole, pointLatestAt, recordPathOf, recordsOf } from './keep-record.ts';
 
 function record(startedAt: string, whole: boolean): RunRecord {
@@ -37,6 +37,27 @@ test('latest is the newest whole run, of each board and of all', async () => {
   expect(await readlink(join(folder, 'latest.details.json'))).toBe(
     join('virtual', '2026-01-03T00-00-00Z.details.json'),
   );
+});
+
+test("all tests of a project's own are the latest until the suites ran whole", async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
+  const keepOwn = async (startedAt: string, filter: string | null): Promise<string[]> => {
+    const path = recordPathOf(folder, 'virtual', startedAt);
+    const part = record(startedAt, false);
+    const own = {
+      ...part,
+      run: { ...(part.run as RunScope), filter },
+      observations: [{ case: 'own/a', value: { end: 'completes' } }],
+    };
+    await writeRunRecord(path, own);
+    await writeWhole(detailsPathOf(path), '{}');
+    return await pointLatestAt(folder, path, own);
+  };
+  expect(await keepOwn('2026-01-01T00:00:00.000Z', null)).toHaveLength(2);
+  expect(await keepOwn('2026-01-02T00:00:00.000Z', '-t a')).toEqual([]);
+  expect(await keepOwn('2026-01-03T00:00:00.000Z', null)).toHaveLength(2);
+  await keep(folder, 'virtual', '2026-01-04T00:00:00.000Z', true);
+  expect(await keepOwn('2026-01-05T00:00:00.000Z', null)).toEqual([]);
 });
 
 test('a part that was asked for at the path of a whole run goes beside it', async () => {

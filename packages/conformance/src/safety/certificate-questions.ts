@@ -1,4 +1,4 @@
-import { type ProfileName, profiles, type TableProfile } from '@wirewrap/certgen';
+import { PROFILES, type ProfileName, type TableProfile } from '@wirewrap/certgen';
 import { PRESENTED_PROFILES } from '../cases/profiles.ts';
 import { type CarefulReaction, type CaseQuestion, judgeByReaction } from './safety.ts';
 
@@ -15,7 +15,7 @@ interface WrapMode {
 }
 
 /** The ways in which the validation cases wrap, by the middle part of their ids. */
-export const WRAP_MODES: readonly WrapMode[] = [
+const WRAP_MODES: readonly WrapMode[] = [
   { name: 'default', program: 'default arguments', anchors: false, named: false },
   { name: 'default-named', program: 'server_hostname and nothing else', anchors: false, named: true },
   { name: 'none', program: 'cert_reqs=CERT_NONE', anchors: false, named: false, declined: true },
@@ -68,7 +68,7 @@ export const CAREFUL_CLIENTS_DIFFER: readonly ProfileName[] = [
   'long-serial',
 ];
 
-const PROFILES = new Map<string, TableProfile>(profiles.map((profile) => [profile.name, profile]));
+const BY_NAME = new Map<string, TableProfile>(PROFILES.map((profile) => [profile.name, profile]));
 const DIFFER = new Set<string>(CAREFUL_CLIENTS_DIFFER);
 
 /** What a careful client that can check everything makes of a certificate. */
@@ -107,7 +107,7 @@ export const CERTIFICATE_QUESTIONS: ReadonlyMap<string, CaseQuestion> = new Map(
   WRAP_MODES.flatMap((mode) =>
     PRESENTED_PROFILES.filter(({ modes }) => modes === undefined || modes.includes(mode.name)).flatMap(
       ({ profile: profileName, name }): [string, CaseQuestion][] => {
-        const profile = PROFILES.get(profileName);
+        const profile = BY_NAME.get(profileName);
         if (profile === undefined) return [];
         const reaction = reactionIn(mode, reactionTo(profile));
         const question: CaseQuestion = {

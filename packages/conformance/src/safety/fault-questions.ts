@@ -1,8 +1,8 @@
-import type { Fault, SoundReaction, SoundResult } from '@wirewrap/tls-lab';
+import type { CorrectReaction, CorrectResult, Fault } from '@wirewrap/tls-lab';
 import { type FaultVersion, faultsOf, precedesVersion } from '../cases/fault-row.ts';
 import { type CaseQuestion, endOf, type Safety } from './safety.ts';
 
-const RESULTS: Readonly<Record<SoundResult, string>> = {
+const RESULTS: Readonly<Record<CorrectResult, string>> = {
   completes: 'goes on as if nothing had happened',
   ended: 'takes it as the end of the connection',
   aborts: 'gives the connection up',
@@ -11,11 +11,11 @@ const RESULTS: Readonly<Record<SoundResult, string>> = {
 };
 
 /** What a board showed that gave an error: any of these is the right thing to do with it. */
-const STOPPING: readonly SoundResult[] = ['aborts', 'waits', 'truncated', 'ended'];
+const STOPPING: readonly CorrectResult[] = ['aborts', 'waits', 'truncated', 'ended'];
 /** The same of a board whose program saw no error. */
-const GOING_ON: readonly SoundResult[] = ['completes', 'ended'];
+const GOING_ON: readonly CorrectResult[] = ['completes', 'ended'];
 
-function judge({ results }: SoundReaction, value: unknown): Safety {
+function judge({ results }: CorrectReaction, value: unknown): Safety {
   const end = endOf(value);
   if (end === 'crashed') return 'crash';
   // A fault that never found its place says nothing about the board.
@@ -26,7 +26,8 @@ function judge({ results }: SoundReaction, value: unknown): Safety {
 }
 
 function question(fault: Fault, version: FaultVersion, sender: 'server' | 'client'): CaseQuestion {
-  const reaction = (sender === 'client' ? fault.soundServer : undefined) ?? fault.soundIn?.[version] ?? fault.sound;
+  const reaction =
+    (sender === 'client' ? fault.correctServer : undefined) ?? fault.correctIn?.[version] ?? fault.correct;
   const words = reaction.results.map((result) => RESULTS[result]).join(', or ');
   const board = sender === 'server' ? 'client' : 'server';
   return {
@@ -46,6 +47,9 @@ export const FAULT_QUESTIONS: ReadonlyMap<string, CaseQuestion> = new Map([
   ...faultsOf('server', 'TLSv1.3')
     .filter((fault) => !precedesVersion(fault))
     .map((fault): [string, CaseQuestion] => [`fault/tls13/${fault.name}`, question(fault, 'TLSv1.3', 'server')]),
+  ...faultsOf('client', 'TLSv1.3')
+    .filter((fault) => !precedesVersion(fault))
+    .map((fault): [string, CaseQuestion] => [`fault/server/tls13/${fault.name}`, question(fault, 'TLSv1.3', 'client')]),
   ...faultsOf('client', 'TLSv1.2').map((fault): [string, CaseQuestion] => [
     `fault/server/${fault.name}`,
     question(fault, 'TLSv1.2', 'client'),

@@ -1,6 +1,6 @@
-import { profiles } from '@wirewrap/certgen';
+import { PROFILES } from '@wirewrap/certgen';
 import { describe, expect, test } from 'vitest';
-import { FAULT_CASES } from '../cases/fault-cases.ts';
+import { FAULT_CASES, SERVER_FAULT_CASES } from '../cases/fault-cases.ts';
 import { ALL_CASES } from '../cases/index.ts';
 import { VALIDATION_CASES } from '../cases/validation-cases.ts';
 import { FINDINGS } from '../findings/findings.ts';
@@ -65,7 +65,8 @@ describe('the tables', () => {
 
   test('ask about every validation case and every fault case', () => {
     expect([...CERTIFICATE_QUESTIONS.keys()].toSorted()).toEqual(VALIDATION_CASES.map(({ id }) => id).toSorted());
-    expect([...FAULT_QUESTIONS.keys()].toSorted()).toEqual(FAULT_CASES.map(({ id }) => id).toSorted());
+    const faults = [...FAULT_CASES, ...SERVER_FAULT_CASES].map(({ id }) => id);
+    expect([...FAULT_QUESTIONS.keys()].toSorted()).toEqual(faults.toSorted());
   });
 
   test('ask about no case that does not exist, and about none twice', () => {
@@ -77,7 +78,7 @@ describe('the tables', () => {
 
   test('where careful clients are said to differ, somebody is named who refuses', () => {
     for (const name of CAREFUL_CLIENTS_DIFFER) {
-      expect(profiles.find((profile) => profile.name === name)?.refuse, name).toEqual(expect.any(String));
+      expect(PROFILES.find((profile) => profile.name === name)?.refuse, name).toEqual(expect.any(String));
     }
   });
 

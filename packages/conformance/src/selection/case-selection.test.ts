@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ALL_CASES, SUITES } from '../cases/index.ts';
+import { ALL_CASES, SIEGE_SUITES, SUITES } from '../cases/index.ts';
 import { CLAIMS } from '../claims/index.ts';
 import { FINDINGS } from '../findings/findings.ts';
 import { type CaseSelection, describeSelection, selectionOf, serializeSelection } from './case-selection.ts';
@@ -58,6 +58,22 @@ test('a star stands for any text', () => {
   expect(idsOf({ cases: ['mutual/*'] }).toSorted()).toEqual(all.toSorted());
 });
 
+test('the suites that must be named are in no other run, and not in --quick', () => {
+  const cve = SIEGE_SUITES.cve.map(({ id }) => id);
+  const usual = new Set([...idsOf({}), ...idsOf({ named: true }), ...listCases().map(({ id }) => id)]);
+  expect(cve.filter((id) => usual.has(id))).toEqual([]);
+  expect(idsOf({ suites: ['cve'] }).toSorted()).toEqual(cve.toSorted());
+  expect(idsOf({ suites: ['default', 'cve'] }).length).toBe(ALL_CASES.length + cve.length);
+  expect(idsOf({ suites: ['cve'], cases: ['*49300'] })).toEqual(['cve/2026-49300']);
+  expect(idsOf({ cases: ['cve/2026-49300'] })).toEqual(['cve/2026-49300']);
+  expect(idsOf({ findings: ['cve-2026-49300'] })).toEqual(['cve/2026-49300']);
+  expect(() => idsOf({ cases: ['cve/*'] })).toThrow(
+    'The cases that "cve/*" fits are in the suite cve: add --suite=cve',
+  );
+  expect(() => idsOf({ suites: ['cev'] })).toThrow('There is no suite "cev"; did you mean cve?');
+  expect(planRun().suites).not.toContain('cve');
+});
+
 test.for([
   [{ claims: ['book/pen'] }, 'There is no claim "book/pen"; did you mean book/pem?'],
   [{ findings: ['clock-of-200'] }, 'There is no finding "clock-of-200"; did you mean clock-of-2000?'],
@@ -72,6 +88,7 @@ test('a selection crosses to the workers as text', () => {
   const selection = { claims: ['book/pem'], named: true, pattern: 'x' };
   expect(selectionOf({ WIREWRAP_SELECTION: serializeSelection(selection) })).toEqual(selection);
   expect(describeSelection(selection)).toBe('--claim=book/pem --quick -t x');
+  expect(describeSelection({ suites: ['cve'], cases: ['cve/*'] })).toBe('--suite=cve --case=cve/*');
   expect(describeSelection({})).toBeNull();
 });
 
@@ -111,5 +128,10 @@ test('the plan of a part: the files that run, and only the claims of which a cas
   expect(plan.claims.get('module')?.map(({ id }) => id)).toContain('book/only-sock-required');
   const one = planRun({ selection: { pattern: '^client/version/TLSv1.2$' } });
   expect(one.cases).toEqual(['client/version/TLSv1.2']);
-  expect([...one.claims.values()].flat().map(({ id }) => id)).toEqual(['book/not-all-versions']);
+  expect(
+    [...one.claims.values()]
+      .flat()
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(['book/most-sites-work', 'book/not-all-versions']);
 });

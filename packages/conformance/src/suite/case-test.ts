@@ -1,42 +1,15 @@
 import { expect } from '@wirewrap/matchers';
 import type { CaseBench, ConformanceCase } from '../cases/conformance-case.ts';
 import { ConformanceError } from '../errors.ts';
-import { isObservation } from '../observation/is-observation.ts';
-import { isLost, isUnavailable, type Lost } from '../observation/not-observed.ts';
+import { isBeyondMemory, isLost, isUnavailable, type Lost } from '../observation/not-observed.ts';
 import { CASES_THAT_MAY_BE_LOST } from '../record/loss-limit.ts';
-import { ensureClock } from './board-facts.ts';
-import { tryFreshBoard } from './fresh-board.ts';
-import { runCase } from './run-case.ts';
+import { afterCase } from './between-cases.ts';
+import { problemOf } from './case-problem.ts';
+import { type PoseTools, poseCase } from './pose-case.ts';
 import type { RunState } from './run-state.ts';
 
 /** Cases in a row without an answer after which the board is given up. */
 const SILENT_CASES = 5;
-
-/** How often a case that was lost is run. */
-const ATTEMPTS = 2;
-
-/** A board that reset may have lost its clock. */
-function mayHaveReset(value: unknown): boolean {
-  return isLost(value) || (value as { end?: string } | null)?.end === 'crashes';
-}
-
-/**
- * Runs a case; one that was lost runs again on a board that was reset. A case in which the board resets each time is a
- * crash of the firmware, and no accident.
- */
-async function settle(item: ConformanceCase, bench: CaseBench, { heap }: RunState): Promise<unknown> {
-  let resets = 0;
-  for (let attempt = 1; ; attempt += 1) {
-    const value = await runCase(item, bench);
-    if (!isLost(value)) return value;
-    if (value.lost === 'the board reset') resets += 1;
-    if (resets === ATTEMPTS) return { end: 'crashes' };
-    if (attempt === ATTEMPTS) return value;
-    // A board that does not come back loses the second attempt too, which says so.
-    await tryFreshBoard(bench.board);
-    heap.forget();
-  }
-}
 
 /** A few lost cases are named in the record and skipped; more than that and each of them fails. */
 function tellLoss({ lost }: Lost, state: RunState, skip: (note: string) => never): never {
@@ -57,40 +30,31 @@ function tellLoss({ lost }: Lost, state: RunState, skip: (note: string) => never
   return skip(`lost: ${lost}`);
 }
 
-/** Resets a board on which the next connection would find no memory. */
-async function makeRoom({ board }: CaseBench, { heap }: RunState): Promise<void> {
-  if (!heap.short) return;
-  await tryFreshBoard(board);
-  heap.forget();
-}
-
-/** The heap after a case, beside its behaviour; the curve over a run shows a leak. */
-async function measureHeap({ board, can, measure }: CaseBench, { heap }: RunState): Promise<void> {
-  const read = can.hardware ? await heap.read(board) : null;
-  if (read === null) return;
-  measure('C heap free', 'bytes', read.free);
-  measure('C heap largest block', 'bytes', read.largest);
-}
-
-export interface CaseTestTools {
-  readonly state: RunState;
+export interface CaseTestTools extends PoseTools {
   readonly observe: (id: string, value: unknown) => void;
   readonly skip: (note: string) => never;
 }
 
-/** The body of a case's test: runs it, records what it showed, and asserts only that there is something to record. */
+/**
+ * The body of a case's test: runs it, records what it showed, and asserts only that there is something to record, the same
+ * each time where it was run again.
+ */
 export async function runCaseTest(item: ConformanceCase, bench: CaseBench, tools: CaseTestTools): Promise<void> {
-  const { state, observe, skip } = tools;
+  const { state, baseline, repeat, observe, skip } = tools;
   if (state.silent >= SILENT_CASES) return skip('not asked: the board stopped answering');
-  await makeRoom(bench, state);
-  const value = await settle(item, bench, state);
+  const value = await poseCase(item, bench, { state, baseline, repeat });
   observe(item.id, value);
   state.observations.set(item.id, value);
+  await afterCase(value, bench, state);
+  // The reviewed baseline knows that it does not fit.
+  if (isBeyondMemory(value) && isBeyondMemory(baseline?.get(item.id))) {
+    state.silent = 0;
+    return skip(`lost: ${value.lost}`);
+  }
   if (isLost(value)) return tellLoss(value, state, skip);
   state.silent = 0;
-  await measureHeap(bench, state);
-  if (mayHaveReset(value)) await ensureClock(bench.board);
   // Nothing was asked of the firmware.
   if (isUnavailable(value)) return skip(value.unavailable);
-  expect(value, 'the case observed nothing').toSatisfy(isObservation);
+  const problem = problemOf(value, baseline?.get(item.id));
+  if (problem !== null) expect.fail(problem);
 }

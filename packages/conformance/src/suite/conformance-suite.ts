@@ -1,36 +1,41 @@
+import { hostClock } from '@wirewrap/repl-driver/basics';
 import type { ConformanceCase } from '../cases/conformance-case.ts';
-import { ALL_CASES, SUITES } from '../cases/index.ts';
-import type { SuiteName } from '../cases/suite-names.ts';
+import { findCase } from '../cases/find-case.ts';
+import { SIEGE_SUITES, SUITES } from '../cases/index.ts';
+import type { AnySuiteName } from '../cases/suite-names.ts';
+import { baselineValues } from './baseline-values.ts';
 import { runCaseTest } from './case-test.ts';
 import { test } from './conformance-test.ts';
 import { tryFreshBoard } from './fresh-board.ts';
+import { measureFootprint } from './measure-footprint.ts';
 import { type WorkerPlan, workerPlan } from './provided-run.ts';
+import { budgetOf } from './repeat-case.ts';
 import { runState } from './run-state.ts';
 import { runBaselineTest, runClaimTest } from './verdict-test.ts';
-
-const BY_ID = new Map<string, ConformanceCase>(ALL_CASES.map((item) => [item.id, item]));
 
 /**
  * One suite as tests: every case that the run asks, then every claim that can be judged once these ran, then the comparison
  * with the baseline where there is one. A case that could not be posed is recorded with its reason and skipped with it.
  */
-export function conformanceSuite(name: SuiteName): void {
+export function conformanceSuite(name: AnySuiteName): void {
   const plan = workerPlan();
-  const ids = new Set<string>(SUITES[name].map(({ id }) => id));
+  const ids = new Set<string>({ ...SUITES, ...SIEGE_SUITES }[name].map(({ id }) => id));
   const asked = plan.cases.filter((id) => ids.has(id));
   if (asked.length === 0) test.skip('no case of this suite is selected');
   else {
-    test.beforeAll(async ({ board }) => {
+    test.beforeAll(async ({ board, session }) => {
+      await measureFootprint(session, runState());
       await tryFreshBoard(board);
       runState().heap.forget();
     });
-    for (const id of asked) caseTest(BY_ID.get(id) as ConformanceCase);
+    for (const id of asked) caseTest(findCase(id) as ConformanceCase, plan);
     verdictTests(name, plan, new Set(asked));
   }
 }
 
-function caseTest(item: ConformanceCase): void {
-  test(item.id, async ({ board, tls, network, pki, facts, observe, measure, skip }) => {
+function caseTest(item: ConformanceCase, { baseline: path, repeat }: WorkerPlan): void {
+  const limit = item.budgetMs === undefined && repeat === null ? {} : { timeout: budgetOf(item, repeat) };
+  test(item.id, limit, async ({ board, tls, network, pki, facts, observe, measure, skip }) => {
     const can = facts.capabilities;
     const bench = {
       board,
@@ -38,13 +43,15 @@ function caseTest(item: ConformanceCase): void {
       network,
       pki,
       can,
+      clock: hostClock,
       measure: (what: string, unit: 'ms' | 'bytes' | 'count', value: number) => measure(item.id, what, unit, value),
     };
-    await runCaseTest(item, bench, { state: runState(), observe, skip: (note) => skip(note) });
+    const baseline = path === null ? null : await baselineValues(path);
+    await runCaseTest(item, bench, { state: runState(), baseline, repeat, observe, skip: (note) => skip(note) });
   });
 }
 
-function verdictTests(name: SuiteName, plan: WorkerPlan, asked: ReadonlySet<string>): void {
+function verdictTests(name: AnySuiteName, plan: WorkerPlan, asked: ReadonlySet<string>): void {
   for (const claim of plan.claims.get(name) ?? []) {
     test(`claim ${claim.id}: ${claim.statement}`, ({ facts, skip }) => {
       runClaimTest(claim, facts.capabilities, plan, { state: runState(), skip: (note) => skip(note) });

@@ -1,25 +1,32 @@
-import { debuglog } from 'node:util';
-import { type Board, type CallOptions, ReplDriverError } from '@wirewrap/repl-driver';
+import { type Board, MicroPythonError, resetChip } from '@wirewrap/repl-driver';
+import { debug, ignored } from '../debug.ts';
 import { ensureClock } from './board-facts.ts';
 
-const log = debuglog('wirewrap:conformance');
-
-/** Resets the board by its reset line where it has one, else by software, and sets its clock again. */
-export async function freshBoard(board: Board, options: CallOptions = {}): Promise<void> {
+/** Resets the chip where it can be, else the interpreter. Resolves with whether the heap of the TLS library is fresh, too. */
+async function reset(board: Board): Promise<boolean> {
   try {
-    await board.reset('run', options);
+    await resetChip(board);
+    return true;
   } catch (error) {
-    if (!(error instanceof ReplDriverError) || error.code !== 'BAD_VALUE') throw error;
-    await board.reset('soft', options);
+    // No RTS line, and a port without machine.reset.
+    if (!(error instanceof MicroPythonError)) throw error;
+    debug('%s has no reset of its chip: %s', board.url, error.message);
   }
-  await ensureClock(board);
+  await board.reset('soft');
+  return false;
 }
 
-/** The same where it only helps: a board that does not come back is told by the cases that find no board. */
-export async function tryFreshBoard(board: Board): Promise<void> {
+/**
+ * Resets the board, and sets its clock again, where that only helps: a board that does not come back is told by the cases that
+ * find no board. Resolves with true when the whole chip was reset.
+ */
+export async function tryFreshBoard(board: Board): Promise<boolean> {
   try {
-    await freshBoard(board);
+    const whole = await reset(board);
+    await ensureClock(board);
+    return whole;
   } catch (error) {
-    log('the board did not come back from a reset: %s', (error as Error).message);
+    ignored('a reset from which the board did not come back')(error);
+    return false;
   }
 }

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { selectionOf } from '../selection/case-selection.ts';
+import { type Repeat, repeatOf, selectionOf } from '../selection/case-selection.ts';
 import { planRun, type RunPlan } from '../selection/run-plan.ts';
 
 /** What the reporter in the main process tells the workers of the run. */
@@ -18,16 +18,19 @@ declare module 'vitest' {
 
 export interface WorkerPlan extends RunPlan {
   readonly baseline: string | null;
+  /** How often each case is run; null where nobody said. */
+  readonly repeat: Repeat | null;
 }
 
 /** The plan of the run that this worker is part of; without the reporter it is one of every suite. */
 export function workerPlan(): WorkerPlan {
   const provided = inject('wirewrapRun') as ProvidedRun | undefined;
   const baseline = provided?.baseline ?? null;
+  const selection = selectionOf(process.env);
   const plan = planRun({
-    selection: selectionOf(process.env),
+    selection,
     baseline: baseline !== null,
     ...(provided === undefined ? {} : { files: provided.files }),
   });
-  return { ...plan, baseline };
+  return { ...plan, baseline, repeat: repeatOf(selection) };
 }

@@ -1,13 +1,17 @@
 /**
- * A setup file of vitest: each test of `@wirewrap/matchers` that made a handshake becomes a case of the run record, under
- * `own/` and the test's name. The board's clock is not touched.
+ * Listens to the tests of `@wirewrap/matchers`: each that made a handshake becomes a case of the run record, under `own/` and
+ * the test's name. The board's clock is not touched. A worker loads this by itself where a run provides its URL as
+ * `wirewrapRecorder`; elsewhere it is a set-up file of vitest.
  */
 import { type BoardSession, onEvidence } from '@wirewrap/matchers';
 import { probeCapabilities } from '../capabilities/probe-capabilities.ts';
+import { debug } from '../debug.ts';
 import { toSerialLog } from '../details/secrets.ts';
 import { toHandshakeDetail } from '../details/to-handshake-detail.ts';
 import { observeHandshake } from '../observation/handshake-observation.ts';
+import { OWN_CASES } from '../record/run-scope.ts';
 import type { BoardFacts } from './board-facts.ts';
+import './test-times.ts';
 
 const known = new WeakMap<object, Promise<BoardFacts>>();
 
@@ -21,7 +25,10 @@ function factsOf(session: BoardSession): Promise<BoardFacts> {
   if (facts === undefined) {
     facts = findFacts(session);
     known.set(session.board, facts);
-    facts.catch(() => known.delete(session.board));
+    facts.catch((error: unknown) => {
+      debug('the facts of %s are asked for again: %s', session.url, error);
+      known.delete(session.board);
+    });
   }
   return facts;
 }
@@ -31,7 +38,7 @@ onEvidence(async ({ task, handshakes, serialLog, session }) => {
   const observed = handshakes.map((handshake) => observeHandshake(handshake));
   task.meta.wirewrap = {
     ...(await factsOf(session)),
-    observations: [{ case: `own/${task.fullTestName}`, value: observed.length === 1 ? observed[0] : observed }],
+    observations: [{ case: `${OWN_CASES}${task.fullTestName}`, value: observed.length === 1 ? observed[0] : observed }],
     measurements: [],
     handshakes: handshakes.map(toHandshakeDetail),
     serialLog: toSerialLog(serialLog),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CaseBench } from '../cases/conformance-case.ts';
 import { runCase } from './run-case.ts';
 
-const LIMIT = { type: 'NotImplementedError', text: 'virtual board: the engine checks dates' };
+const LIMIT = { type: 'VirtualBoardLimit', text: 'the engine checks dates' };
 const run = (value: unknown) => runCase({ id: 'x', run: async () => value }, {} as CaseBench);
 
 test.for([
@@ -15,7 +15,7 @@ test.for([
 
 test.for([
   { raises: { type: 'NotImplementedError', text: "a firmware's own" } },
-  { raises: { type: 'ValueError', text: 'virtual board: x' } },
+  { raises: { type: 'ValueError', text: 'VirtualBoardLimit: x' } },
   { end: 'completes' },
   null,
 ])('anything else stands: %j', async (value) => {

@@ -8,10 +8,14 @@ import { hostRefusal } from './host-refusal.ts';
 /** Errors after which only this case is lost: the next one finds a board again. */
 const LOSES_THE_CASE: readonly ReplDriverErrorCode[] = ['BOARD_RESET', 'BOARD_PANIC', 'DEADLINE'];
 
+/** What a socket raises for which the board has no memory. */
+const OUT_OF_MEMORY: readonly string[] = ['ENOMEM', 'ENOBUFS'];
+
 /** Why a case is lost to this error, or null when the error is none of the board's. */
 export function lossOf(error: unknown): Lost | null {
   if (error instanceof MicroPythonError) {
-    return error.type === 'MemoryError' ? { lost: 'out of memory' } : null;
+    const exhausted = error.type === 'MemoryError' || OUT_OF_MEMORY.includes(error.errnoName ?? '');
+    return exhausted ? { lost: 'out of memory' } : null;
   }
   if (error instanceof ReplDriverError && LOSES_THE_CASE.includes(error.code)) {
     return { lost: error.code === 'DEADLINE' ? 'no answer in time' : 'the board reset' };
@@ -19,14 +23,14 @@ export function lossOf(error: unknown): Lost | null {
   return null;
 }
 
-/** What the virtual board says when its engine cannot show what the firmware of the shape does. */
-const ENGINE_LIMIT = 'virtual board: ';
+/** What the virtual board raises when its engine cannot show what the firmware of the shape does. */
+const ENGINE_LIMIT = 'VirtualBoardLimit';
 
-/** The limit of the engine that a value came from, wherever in the value it stands. */
-export function engineLimitOf(value: unknown): string | null {
+/** The limit of the engine that a value came from, wherever in the value it is. */
+function engineLimitOf(value: unknown): string | null {
   if (value === null || typeof value !== 'object') return null;
   const { type, text } = value as { type?: unknown; text?: unknown };
-  if (type === 'NotImplementedError' && typeof text === 'string' && text.startsWith(ENGINE_LIMIT)) return text;
+  if (type === ENGINE_LIMIT) return typeof text === 'string' ? text : ENGINE_LIMIT;
   for (const part of Object.values(value)) {
     const limit = engineLimitOf(part);
     if (limit !== null) return limit;
@@ -50,7 +54,11 @@ async function askCase(item: ConformanceCase, bench: CaseBench): Promise<unknown
   }
 }
 
-/** The value of a case, or why there is none: in its canonical form, which is made here and nowhere behind. */
+/**
+ * The value of a case, or why there is none: in its canonical form, which is made here and nowhere behind.
+ *
+ * @example await runCase(item, { board, tls, network, pki, can: capabilities, clock: hostClock, measure: () => {} });
+ */
 export async function runCase(item: ConformanceCase, bench: CaseBench): Promise<unknown> {
   return canonicalValue(await askCase(item, bench));
 }

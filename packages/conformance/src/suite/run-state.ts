@@ -1,3 +1,4 @@
+import type { Footprint } from '@wirewrap/tls-lab';
 import { HeapWatch } from './heap-watch.ts';
 
 /** What this worker knows of the run that it is in, across the files of the suites. */
@@ -9,12 +10,21 @@ export interface RunState {
   /** Cases without an answer of the board since the last one with an answer. */
   silent: number;
   readonly heap: HeapWatch;
+  /** What the harness takes of the board's heap; null where that could not be measured, absent before it was. */
+  footprint?: Footprint | null;
+  /** Cases that were run again because of what they showed, and showed the same each time. */
+  readonly repeats: { steady: number };
+}
+
+/** What is known before the first case. */
+export function newRunState(): RunState {
+  return { observations: new Map(), lost: 0, silent: 0, heap: new HeapWatch(), repeats: { steady: 0 } };
 }
 
 /** On `globalThis`: vitest may evaluate this module again for every file. */
 const shared = globalThis as { wirewrapRunState?: RunState };
 
 export function runState(): RunState {
-  shared.wirewrapRunState ??= { observations: new Map(), lost: 0, silent: 0, heap: new HeapWatch() };
+  shared.wirewrapRunState ??= newRunState();
   return shared.wirewrapRunState;
 }

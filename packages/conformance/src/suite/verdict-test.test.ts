@@ -7,19 +7,16 @@ import { CLAIMS } from '../claims/index.ts';
 import { writeRunRecord } from '../record/record-file.ts';
 import { RUN_RECORD_SCHEMA } from '../run-record.ts';
 import { planRun } from '../selection/run-plan.ts';
-import { HeapWatch } from './heap-watch.ts';
-import type { RunState } from './run-state.ts';
+import { newRunState, type RunState } from './run-state.ts';
 import { runBaselineTest, runClaimTest } from './verdict-test.ts';
 
 const claim = CLAIMS.find(({ id }) => id === 'book/one-function') as Claim;
 const can = { version: '1.26.1', platform: 'esp32', shape: null, contextMethods: [] } as unknown as Capabilities;
-const plan = { ...planRun({ selection: { claims: [claim.id] } }), baseline: null };
+const plan = { ...planRun({ selection: { claims: [claim.id] } }), baseline: null, repeat: null };
 
 const stateOf = (values: Record<string, unknown>): RunState => ({
+  ...newRunState(),
   observations: new Map(Object.entries(values)),
-  lost: 0,
-  silent: 0,
-  heap: new HeapWatch(),
 });
 
 /** What the test of the claim does: passes (null), fails or is skipped with this text. */

@@ -2,8 +2,8 @@ import { expect } from '@wirewrap/matchers';
 import type { Capabilities, Claim, Observation } from '../claim/claim.ts';
 import { compareObservations } from '../compare/compare-observations.ts';
 import { describeChange } from '../compare/format-comparison.ts';
-import { readBaseline } from '../compare/update-baseline.ts';
 import { judgeClaim, redReason } from '../verdict/judge-claim.ts';
+import { baselineValues } from './baseline-values.ts';
 import type { WorkerPlan } from './provided-run.ts';
 import type { RunState } from './run-state.ts';
 
@@ -28,7 +28,9 @@ export async function runBaselineTest(
   cases: ReadonlySet<string>,
   { observations }: RunState,
 ): Promise<void> {
-  const before = (await readBaseline(baseline)).observations.filter((item) => cases.has(item.case));
+  const before = [...(await baselineValues(baseline))]
+    .filter(([id]) => cases.has(id))
+    .map(([id, value]) => ({ case: id, value }));
   const after: Observation[] = [...observations]
     .filter(([id]) => cases.has(id))
     .map(([id, value]) => ({ case: id, value }));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Capabilities, Claim } from '../claim/claim.ts';
-import { judgeClaim, redReason } from './judge-claim.ts';
+import { isAgainst, judgeClaim, redReason } from './judge-claim.ts';
 
 const can: Capabilities = {
   module: 'ssl',
@@ -46,6 +46,13 @@ const bad = {
   hello: true,
   boardAlert: null,
   peerAlert: null,
+};
+
+const sometimes = {
+  intermittent: [
+    { times: 4, value: good },
+    { times: 1, value: bad },
+  ],
 };
 
 const table = [
@@ -96,6 +103,78 @@ const table = [
     verdict: 'not-applicable',
     red: false,
   },
+  {
+    name: 'a case that shows it in some runs and not in others',
+    claim,
+    seen: { a: good, b: sometimes },
+    verdict: 'intermittent',
+    red: true,
+  },
+  {
+    name: 'several outcomes of which each is as stated',
+    claim,
+    seen: {
+      a: good,
+      b: {
+        intermittent: [
+          { times: 1, value: good },
+          { times: 1, value: { ...good, hello: false } },
+        ],
+      },
+    },
+    verdict: 'conforms',
+    red: false,
+  },
+  {
+    name: 'a known deviation that is not always there',
+    claim: known,
+    seen: { a: bad, b: sometimes },
+    verdict: 'intermittent',
+    red: true,
+  },
+  {
+    name: 'a case against it beside an intermittent one',
+    claim,
+    seen: { a: bad, b: sometimes },
+    verdict: 'deviates',
+    red: true,
+  },
+  {
+    name: 'a known deviation that excuses one case does not hide that another is intermittent and one is lost',
+    claim: known,
+    seen: { a: { lost: 'the board reset' }, b: sometimes },
+    verdict: 'intermittent',
+    red: true,
+  },
+  {
+    name: 'one of several is enough and is not intermittent',
+    claim: { ...claim, needs: 'some' as const },
+    seen: { a: good, b: sometimes },
+    verdict: 'conforms',
+    red: false,
+  },
+  {
+    name: 'one of several is enough and holds only now and then',
+    claim: { ...claim, needs: 'some' as const },
+    seen: { a: bad, b: sometimes },
+    verdict: 'deviates',
+    red: true,
+  },
+  {
+    name: 'a board that crashes now and then',
+    claim: { ...claim, expects: { a: () => true, b: () => true } },
+    seen: {
+      a: good,
+      b: {
+        intermittent: [
+          { times: 4, value: good },
+          { times: 1, value: { end: 'crashes' } },
+        ],
+      },
+    },
+    verdict: 'intermittent',
+    red: true,
+  },
 ] as const;
 
 test.for(table)('$name: $verdict', ({ claim: judged, seen, verdict, red }) => {
@@ -103,6 +182,24 @@ test.for(table)('$name: $verdict', ({ claim: judged, seen, verdict, red }) => {
   expect(result.verdict).toBe(verdict);
   expect(redReason(result) !== null).toBe(red);
   expect(result.observed).not.toBe('');
+});
+
+test('an intermittent verdict says which case, and how often of how many', () => {
+  const result = judgeClaim(claim, new Map(Object.entries({ a: good, b: sometimes })), can);
+  expect(redReason(result)).toBe(
+    'book/example holds in some runs of a case and not in others: intermittent: 4 of 5 completes; 1 of 5 OSError -1 in wrap (b)',
+  );
+});
+
+test.for([
+  ['as stated', claim, good, false],
+  ['against it', claim, bad, true],
+  ['a known deviation', known, bad, false],
+  ['lost', claim, { lost: 'the board reset' }, false],
+  ['another firmware', { ...claim, firmware: '<1.20' }, bad, false],
+  ['one case of several is enough', { ...claim, needs: 'some' as const }, bad, false],
+] as const)('a value is against a claim by itself: %s', ([, of, value, against]) => {
+  expect(isAgainst(of, 'a', value, can)).toBe(against);
 });
 
 const asked = new Set(['a', 'b']);

@@ -1,6 +1,7 @@
 import type { Capabilities, Claim, KnownDeviation, Observation } from '../claim/claim.ts';
 import { matchesPattern } from '../claim/pattern.ts';
 import { describeValue } from '../observation/describe-value.ts';
+import { isIntermittent, outcomesOf } from '../observation/intermittent.ts';
 import { isJudgeable, isLost, isUnavailable } from '../observation/not-observed.ts';
 import type { ClaimResult, Unjudged } from '../run-record.ts';
 import { speaksOf } from './firmware-range.ts';
@@ -31,7 +32,7 @@ function summarize(seen: readonly Seen[], limit = 4): string {
   return parts.join('; ');
 }
 
-/** What stands in the way of a verdict; the first that applies is told. */
+/** What is in the way of a verdict; the first that applies is reported. */
 function unjudged(
   claim: Claim,
   observations: ReadonlyMap<string, unknown>,
@@ -59,6 +60,34 @@ function isOf(deviation: KnownDeviation, capabilities: Capabilities, version: st
   return speaksOf(firmware, version) && platforms.includes(capabilities.platform) && deviation.when(capabilities);
 }
 
+/** Whether a value shows what the claim says of this case; of an intermittent case, each of its outcomes. */
+function fits({ expects }: Claim, { id, value }: Seen): boolean {
+  return outcomesOf(value).every((one) => !isCrash(one.value) && matchesPattern(one.value, expects[id] ?? null));
+}
+
+/** Whether a claim is one that says something of this firmware. */
+function isJudged(claim: Claim, capabilities: Capabilities, version: string): boolean {
+  return speaksOf(claim.firmware, version) && (claim.unless?.(capabilities) ?? null) === null;
+}
+
+function knownOf(claim: Claim, capabilities: Capabilities): readonly KnownDeviation[] {
+  const version = capabilities.shape ?? capabilities.version;
+  return claim.deviations.filter((deviation) => isOf(deviation, capabilities, version));
+}
+
+/**
+ * Whether what one case showed is against a claim by itself, and no known deviation: where one case of several is enough,
+ * none is.
+ *
+ * @example isAgainst(claim, 'client/required/expired', { end: 'completes' }, capabilities); // true
+ */
+export function isAgainst(claim: Claim, id: string, value: unknown, capabilities: Capabilities): boolean {
+  const seen = { id, value };
+  if (claim.needs === 'some' || !isJudgeable(value) || fits(claim, seen)) return false;
+  if (!isJudged(claim, capabilities, capabilities.shape ?? capabilities.version)) return false;
+  return excuseOf(knownOf(claim, capabilities), [seen]).knownDeviation === undefined;
+}
+
 function reasonOf([first]: readonly KnownDeviation[]): Pick<ClaimResult, 'knownDeviation'> {
   return first === undefined ? {} : { knownDeviation: first.reason };
 }
@@ -66,7 +95,9 @@ function reasonOf([first]: readonly KnownDeviation[]): Pick<ClaimResult, 'knownD
 /** The reasons of the deviations that were seen, when they excuse every case against the claim. */
 function excuseOf(known: readonly KnownDeviation[], against: readonly Seen[]): Pick<ClaimResult, 'knownDeviation'> {
   const excuses = against.map(({ value }) =>
-    isCrash(value) ? undefined : known.find(({ observed }) => matchesPattern(value, observed))?.reason,
+    isCrash(value) || isIntermittent(value)
+      ? undefined
+      : known.find(({ observed }) => matchesPattern(value, observed))?.reason,
   );
   if (excuses.includes(undefined)) return {};
   return { knownDeviation: [...new Set(excuses)].join('; ') };
@@ -74,11 +105,14 @@ function excuseOf(known: readonly KnownDeviation[], against: readonly Seen[]): P
 
 /**
  * A claim against what its cases showed. Only what was asked is judged: `conforms` needs every case to have been observed
- * (one that shows it, where one is enough), `deviates` one case against it (every case, where one is enough). Otherwise it
- * is `not-applicable` when the board cannot be asked, and `inconclusive` when a case was left out, did not run or was lost;
- * `because` says which. `knownDeviation` beside `conforms` says that a written deviation went away.
+ * (one that shows it, where one is enough), `deviates` one case against it (every case, where one is enough), and
+ * `intermittent` that nothing but a case with several outcomes is, which no known deviation excuses. Otherwise it is `not-applicable` when the board cannot be asked, and `inconclusive` when a case was left out, did not run or was
+ * lost; `because` says which. `knownDeviation` beside `conforms` says that a written deviation went away.
  *
  * @param asked Ids of the cases that the run asked. Default: those that were observed.
+ * @example
+ * const values = new Map(record.observations.map((item) => [item.case, item.value]));
+ * judgeClaim(claim, values, capabilities).verdict; // 'conforms'
  */
 export function judgeClaim(
   claim: Claim,
@@ -100,22 +134,34 @@ export function judgeClaim(
   const judged: Seen[] = claim.cases
     .map((name) => ({ id: name, value: observations.get(name) }))
     .filter(({ value }) => isJudgeable(value));
-  const fits = ({ id: name, value }: Seen): boolean =>
-    !isCrash(value) && matchesPattern(value, claim.expects[name] ?? null);
-  const showing = judged.filter(fits);
-  const against = judged.filter((seen) => !fits(seen));
-  const known = claim.deviations.filter((deviation) => isOf(deviation, capabilities, version));
+  const showing = judged.filter((seen) => fits(claim, seen));
+  const against = judged.filter((seen) => !fits(claim, seen));
+  const known = knownOf(claim, capabilities);
   const obstacle = unjudged(claim, observations, asked);
   if (claim.needs === 'some' ? showing.length > 0 : obstacle === null && against.length === 0) {
     return { ...head, verdict: 'conforms', observed: summarize(showing), ...reasonOf(known) };
   }
   if (claim.needs === 'some' ? obstacle === null : against.length > 0) {
+    const steady = against.filter(({ value }) => !isIntermittent(value));
+    const excused = steady.length === 0 || excuseOf(known, steady).knownDeviation !== undefined;
+    if (excused && steady.length < against.length) {
+      return {
+        ...head,
+        verdict: 'intermittent',
+        observed: summarize(against.filter(({ value }) => isIntermittent(value))),
+      };
+    }
     return { ...head, verdict: 'deviates', observed: summarize(against), ...excuseOf(known, against) };
   }
   const { because, observed } = obstacle ?? { because: 'not-run' as const, observed: 'none of its cases ran' };
   return { ...head, verdict: because === 'not-possible' ? 'not-applicable' : 'inconclusive', observed, because };
 }
 
+/**
+ * Every claim against what a run observed; see `judgeClaim`.
+ *
+ * @example judgeClaims(CLAIMS, record.observations, capabilities).filter(({ verdict }) => verdict === 'deviates');
+ */
 export function judgeClaims(
   claims: readonly Claim[],
   observations: readonly Observation[],
@@ -126,10 +172,17 @@ export function judgeClaims(
   return claims.map((claim) => judgeClaim(claim, values, capabilities, asked));
 }
 
-/** Why a claim's result turns a run red, or null. */
+/**
+ * Why a claim's result turns a run red, or null.
+ *
+ * @example const reasons = record.claims.map(redReason).filter((reason) => reason !== null);
+ */
 export function redReason(result: ClaimResult): string | null {
   if (result.verdict === 'deviates' && result.knownDeviation === undefined) {
     return `${result.id} deviates and no known deviation is written down for this firmware: ${result.observed}`;
+  }
+  if (result.verdict === 'intermittent') {
+    return `${result.id} holds in some runs of a case and not in others: ${result.observed}`;
   }
   if (result.verdict === 'conforms' && result.knownDeviation !== undefined) {
     return `${result.id} conforms although a deviation is written down (${result.knownDeviation}): the deviation went away`;

@@ -1,6 +1,7 @@
-import { profiles } from '@wirewrap/certgen';
+import { PROFILES } from '@wirewrap/certgen';
 import { formatBoardError, type Handshake, supplyFailed } from '@wirewrap/tls-lab';
-import { CannotJudge, completedOnWire, type Judgement, requireConnection } from './judgement.ts';
+import { CannotJudge } from '../errors.ts';
+import { completedOnWire, type Judgement, requireConnection } from './judgement.ts';
 
 /** Both ends finished the handshake, and no step on the board raised. */
 export function judgeComplete(handshake: Handshake): Judgement {
@@ -75,6 +76,6 @@ function trusted(handshake: Handshake): boolean {
 /** By certgen's table: refused by OpenSSL, by mbedTLS, or written down as wrong. */
 function presentsBadCertificate({ role, certificate }: Handshake): boolean {
   if (role !== 'client' || !certificate) return false;
-  const row = profiles.find(({ name }) => name === certificate.profile);
+  const row = PROFILES.find(({ name }) => name === certificate.profile);
   return row ? row.refuse !== null : certificate.profile !== 'good';
 }

@@ -1,5 +1,6 @@
 import { type Fingerprints, fingerprintsOf, type Handshake } from '@wirewrap/tls-lab';
-import { CannotJudge, type Judgement, requireWire } from './judgement.ts';
+import { CannotJudge } from '../errors.ts';
+import { type Judgement, requireWire } from './judgement.ts';
 import { fits, show } from './names.ts';
 import { boardHello } from './wire.ts';
 

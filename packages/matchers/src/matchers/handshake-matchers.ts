@@ -1,16 +1,31 @@
 import { type Handshake, storyOf, TlsLabError } from '@wirewrap/tls-lab';
 import type { MatcherState, SyncMatcherResult } from 'vitest';
+import { CannotJudge } from '../errors.ts';
 import { judgeComplete, judgeCrash, judgeTrustAny } from './completing.ts';
 import { judgeFailOnBoard } from './failing.ts';
 import { judgeFingerprint } from './fingerprint.ts';
-import { CannotJudge, type Judgement, requireHandshake, requireKnownFields } from './judgement.ts';
+import { type Judgement, requireHandshake, requireKnownFields } from './judgement.ts';
 import { judgeAlert, judgeClose, judgeNegotiate, judgeOffer, judgeServerName } from './wire.ts';
 
 type Equals = (a: unknown, b: unknown) => boolean;
 // biome-ignore lint/suspicious/noExplicitAny: the arguments are typed where vitest's Matchers are augmented
 type Judge = (handshake: Handshake, equals: Equals, ...expected: any[]) => Judgement;
 
-const judges = {
+/** The names of the matchers below. */
+export type HandshakeMatcherName =
+  | 'toComplete'
+  | 'toNegotiate'
+  | 'toFailOnBoard'
+  | 'toSendAlert'
+  | 'toReceiveAlert'
+  | 'toOfferServerName'
+  | 'toOffer'
+  | 'toHaveFingerprint'
+  | 'toTrustAnyCertificate'
+  | 'toCloseWith'
+  | 'toCrash';
+
+const judges: Readonly<Record<HandshakeMatcherName, Judge>> = {
   toComplete: (handshake) => judgeComplete(handshake),
   toNegotiate: judgeNegotiate,
   toFailOnBoard: judgeFailOnBoard,
@@ -22,12 +37,10 @@ const judges = {
   toTrustAnyCertificate: (handshake) => judgeTrustAny(handshake),
   toCloseWith: (handshake, _equals, wanted, by) => judgeClose(handshake, wanted, by),
   toCrash: (handshake, _equals, wanted) => judgeCrash(handshake, wanted),
-} satisfies Record<string, Judge>;
-
-export type HandshakeMatcherName = keyof typeof judges;
+};
 
 /** What an expectation may hold where it is an object. */
-const fields: Partial<Record<string, readonly string[]>> = {
+const FIELDS: Partial<Record<string, readonly string[]>> = {
   toNegotiate: ['version', 'cipher', 'cipherSuite', 'group', 'signature', 'alpn', 'resumed'],
   toFailOnBoard: ['type', 'errno', 'errnoName', 'message', 'args', 'step'],
   toSendAlert: ['name', 'number', 'level', 'encrypted'],
@@ -37,16 +50,19 @@ const fields: Partial<Record<string, readonly string[]>> = {
   toCloseWith: ['how', 'by', 'closeNotify'],
 };
 
-/** The matchers as `expect.extend` takes them. */
-export const handshakeMatchers = Object.fromEntries(
-  Object.entries(judges).map(([name, judge]) => [name, matcher(name, judge)]),
-) as Record<HandshakeMatcherName, ReturnType<typeof matcher>>;
+/** A matcher as `expect.extend` takes it. */
+export type HandshakeMatcher = (this: MatcherState, received: unknown, ...expected: unknown[]) => SyncMatcherResult;
 
-function matcher(name: string, judge: Judge) {
+/** The matchers as `expect.extend` takes them. */
+export const handshakeMatchers: Readonly<Record<HandshakeMatcherName, HandshakeMatcher>> = Object.fromEntries(
+  Object.entries(judges).map(([name, judge]) => [name, matcher(name, judge)]),
+) as Record<HandshakeMatcherName, HandshakeMatcher>;
+
+function matcher(name: string, judge: Judge): HandshakeMatcher {
   return function (this: MatcherState, received: unknown, ...expected: unknown[]): SyncMatcherResult {
     const handshakes = Array.isArray(received) && name === 'toTrustAnyCertificate' ? received : [received];
     const subjects = handshakes.map((one) => requireHandshake(name, one));
-    for (const wanted of expected) requireKnownFields(name, wanted, fields[name] ?? []);
+    for (const wanted of expected) requireKnownFields(name, wanted, FIELDS[name] ?? []);
     const stories = () => subjects.map(storyOf).join('\n\n');
     const equals: Equals = (a, b) => this.equals(a, b, this.customTesters);
     try {

@@ -1,4 +1,5 @@
 import { exhaustionOf, type Handshake, withoutConnection } from '@wirewrap/tls-lab';
+import { CannotJudge } from '../errors.ts';
 
 /** What a matcher found: the sentence `the connection <expected>, but <actual>` reads well with both parts. */
 export interface Judgement {
@@ -7,18 +8,6 @@ export interface Judgement {
   readonly expected: string;
   /** What was seen instead, as a clause. */
   readonly actual: string;
-}
-
-/** Nothing can be said, neither for `expect` nor for `.not`: such a matcher must fail either way. */
-export class CannotJudge extends Error {
-  /** Stable code of what kept the board from showing anything; null where the expectation itself is at fault. */
-  readonly code: 'NOT_CONNECTED' | 'BOARD_RESET' | 'OUT_OF_MEMORY' | null;
-
-  constructor(message: string, code: CannotJudge['code'] = null) {
-    super(message);
-    this.name = 'CannotJudge';
-    this.code = code;
-  }
 }
 
 /** True for what `tls.connect` and `tls.serve` resolve with. */

@@ -1,6 +1,6 @@
-import { nearWords } from '@wirewrap/certgen';
+import { didYouMean } from '@wirewrap/certgen/near-words';
 import { TLS_NAMES } from '@wirewrap/tls-lab';
-import { CannotJudge } from './judgement.ts';
+import { CannotJudge } from '../errors.ts';
 import { alertName, suiteSpellings, versionName } from './names.ts';
 
 /** What a word may name, and how it is spelled in a transcript. */
@@ -12,25 +12,27 @@ interface Vocabulary {
 
 const asItIs = (word: string): string => word;
 
-const vocabularies = {
+/** What a name may be of. */
+export type NameKind = 'version' | 'cipher' | 'group' | 'signature' | 'alert';
+
+const VOCABULARIES: Readonly<Record<NameKind, Vocabulary>> = {
   version: { what: 'version of TLS', words: new Set(TLS_NAMES.versions), spell: versionName },
   cipher: { what: 'cipher suite', words: new Set(TLS_NAMES.cipherSuites.flatMap(suiteSpellings)), spell: asItIs },
   group: { what: 'group', words: new Set(TLS_NAMES.groups), spell: asItIs },
   signature: { what: 'signature scheme', words: new Set(TLS_NAMES.signatures), spell: asItIs },
   alert: { what: 'alert', words: new Set(TLS_NAMES.alerts), spell: alertName },
-} satisfies Record<string, Vocabulary>;
+};
 
 /** How a transcript spells a number that is not assigned. */
-const unassigned = /^(?:GREASE|0x[0-9A-F]{4}|alert_\d+)$/;
+const UNASSIGNED = /^(?:GREASE|0x[0-9A-F]{4}|alert_\d+)$/;
 
 /** A slip of the pen is no name: `.not` would hold whatever the board did. Anything but a string is let pass. */
-export function requireKnownName(kind: keyof typeof vocabularies, wanted: unknown): void {
+export function requireKnownName(kind: NameKind, wanted: unknown): void {
   if (typeof wanted !== 'string') return;
-  const { what, words, spell }: Vocabulary = vocabularies[kind];
-  if (words.has(spell(wanted)) || unassigned.test(wanted)) return;
-  const near = nearWords(words, wanted);
-  const hint = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
+  const { what, words, spell } = VOCABULARIES[kind];
+  if (words.has(spell(wanted)) || UNASSIGNED.test(wanted)) return;
+  const hint = didYouMean(words, wanted);
   throw new CannotJudge(
-    `'${wanted}' is not ${what.startsWith('alert') ? 'an' : 'a'} ${what}${hint === '' ? '.' : hint}`,
+    `'${wanted}' is not ${what.startsWith('alert') ? 'an' : 'a'} ${what}${hint === null ? '.' : `; ${hint}`}`,
   );
 }

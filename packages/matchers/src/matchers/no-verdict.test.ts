@@ -23,7 +23,7 @@ test('a brown-out is no crash of the firmware, unless it is named', () => {
   const wrap: StepOutcome = { step: 'wrap', value: null, error: null, ms: 5 };
   const died: Handshake = {
     role: 'client',
-    board: { ...board, wrap, error: null, crash },
+    board: { ...board, wrap, error: null, crash, resetCause: 'brown-out' },
     wire: null,
     certificate: null,
   };

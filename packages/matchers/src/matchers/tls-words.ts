@@ -22,7 +22,7 @@ export type VersionName = 'TLSv1' | 'TLSv1.0' | `TLSv1.${1 | 2 | 3}` | `TLS 1.${
 export type CipherName = `TLS_${string}` | `${string}-${string}` | `0x${string}`;
 
 /** The ways in which a connection closes, the first that either end did. */
-export const closings = ['close_notify', 'fin', 'rst', 'open'] as const;
+export const CLOSINGS = ['close_notify', 'fin', 'rst', 'open'] as const;
 
 /** A way to close; capitals (`'FIN'`) and `'close-notify'` are understood too. */
-export type Closing = (typeof closings)[number] | 'close-notify' | 'close notify' | 'FIN' | 'RST';
+export type Closing = (typeof CLOSINGS)[number] | 'close-notify' | 'close notify' | 'FIN' | 'RST';

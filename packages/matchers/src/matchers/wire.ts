@@ -1,9 +1,10 @@
-import { nearWords } from '@wirewrap/certgen';
+import { didYouMean } from '@wirewrap/certgen/near-words';
 import type { Alert, Handshake, Sender, Transcript } from '@wirewrap/tls-lab';
-import { CannotJudge, completedOnWire, type Judgement, requireWire } from './judgement.ts';
+import { CannotJudge } from '../errors.ts';
+import { completedOnWire, type Judgement, requireWire } from './judgement.ts';
 import { requireKnownName } from './known-names.ts';
 import { alertName, fits, isVersionName, show, suiteSpellings, versionName } from './names.ts';
-import { type AlertName, type CipherName, type Closing, closings, type VersionName } from './tls-words.ts';
+import { type AlertName, type CipherName, CLOSINGS, type Closing, type VersionName } from './tls-words.ts';
 
 type Equals = (a: unknown, b: unknown) => boolean;
 
@@ -26,6 +27,7 @@ export interface AlertFields {
   readonly level?: 'warning' | 'fatal';
   readonly encrypted?: boolean;
 }
+/** An alert by its name, its number, or both. */
 export type ExpectedAlert = AlertName | number | RegExp | AlertFields;
 
 /** How the connection closed: the first of close_notify, FIN and RST, and who sent it. */
@@ -176,9 +178,8 @@ export function judgeClose(
     ...(typeof by === 'string' ? { by } : by),
   };
   const how = fields.how?.toLowerCase().replaceAll(/[ -]/g, '_');
-  if (how !== undefined && !(closings as readonly string[]).includes(how)) {
-    const near = nearWords(closings, how);
-    const hint = near.length === 0 ? `use one of ${closings.join(', ')}.` : `did you mean ${near.join(' or ')}?`;
+  if (how !== undefined && !(CLOSINGS as readonly string[]).includes(how)) {
+    const hint = didYouMean(CLOSINGS, how) ?? `use one of ${CLOSINGS.join(', ')}.`;
     throw new CannotJudge(`'${fields.how}' is not a way to close a connection; ${hint}`);
   }
   const notify = fields.closeNotify ?? {};

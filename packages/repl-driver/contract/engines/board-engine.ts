@@ -1,5 +1,5 @@
 import { startVirtualBoard, type VirtualBoardOptions } from '@wirewrap/virtual-board';
-import { type BoardUrl, openTransport, type Transport } from '../../src/index.ts';
+import { type LineSettings, openTransport, type Transport } from '../../src/index.ts';
 import type { ReplEngine, ReplEngineSource } from './repl-engine.ts';
 
 const BOARD = {
@@ -30,7 +30,7 @@ export function virtualBoardEngine(options: VirtualBoardOptions = {}): ReplEngin
 }
 
 /** Real hardware (or an emulator), over any line of the driver's. */
-export function hardwareEngine(name: string, line: string | BoardUrl): ReplEngineSource {
+export function hardwareEngine(name: string, line: string | LineSettings): ReplEngineSource {
   return {
     name: `${name}: hardware`,
     quietMs: 60,

@@ -24,6 +24,12 @@
 #define MICROPY_PY_BINASCII_CRC32 (1)
 #define MICROPY_PY_MICROPYTHON (1)
 
+// A long program is compiled while it comes: from a file of the agent's own, with its hash.
+#define MICROPY_VFS (1)
+#define MICROPY_READER_VFS (1)
+#define MICROPY_PY_VFS (1)
+#define MICROPY_PY_HASHLIB (1)
+
 // Nothing else of what a board has.
 #define MICROPY_ENABLE_EXTERNAL_IMPORT (0)
 #define MICROPY_PY_IO (1)
@@ -31,7 +37,6 @@
 #define MICROPY_PY_CRYPTOLIB (0)
 #define MICROPY_PY_DEFLATE (1)
 #define MICROPY_PY_FRAMEBUF (0)
-#define MICROPY_PY_HASHLIB (0)
 #define MICROPY_PY_HEAPQ (0)
 #define MICROPY_PY_JSON (0)
 #define MICROPY_PY_OS (0)
@@ -39,7 +44,6 @@
 #define MICROPY_PY_RANDOM (0)
 #define MICROPY_PY_RE (0)
 #define MICROPY_PY_UCTYPES (0)
-#define MICROPY_VFS (0)
 
 #define MICROPY_HW_BOARD_NAME "pyexec"
 #define MICROPY_HW_MCU_NAME "host"

@@ -1,9 +1,6 @@
-import { debug } from '../debug.ts';
-import { BoardResetError, isDeadline, NotStartedError, ReplDriverError } from '../errors.ts';
-import { INTERRUPT, RAW_BANNER } from '../line/control.ts';
+import { isDeadline, NotStartedError, ReplDriverError } from '../errors.ts';
+import { INTERRUPT } from '../line/control.ts';
 import type { Line } from '../line/line.ts';
-import { SILENCE_AFTER_RESET_MS } from '../line/reset-watch.ts';
-import { StallWatch } from '../line/stall-watch.ts';
 import type { FrameMap } from '../python/raised.ts';
 import type { RawRepl } from '../repl/raw-repl.ts';
 import type { Deadline } from '../time/deadline.ts';
@@ -16,27 +13,20 @@ import {
   NAME_TAKEN,
   NO_AGENT,
   statementFor,
+  streamedStatementFor,
 } from './agent.ts';
 import { type Agent, type AgentState, NO_AGENT_YET } from './agent-state.ts';
-import { INSTALL_AGENT, INSTALL_AGENT_AT_ONCE } from './programs.ts';
+import { installAgent } from './install-agent.ts';
 import { raisedByPrint, raisedByReport, raisedByTraceback } from './raised-on-board.ts';
 import { protocolError, RunReading, type RunWatch } from './run-reading.ts';
 import { PROMPT, PROMPT_END, RunScanner } from './run-scanner.ts';
-
-/** A boot.py that joins a Wi-Fi has so long before Ctrl-C breaks it off. */
-const BOOT_MS = 10_000;
+import { afterSystemExit, seen } from './system-exit.ts';
 
 /** The longest that a line may take between two bytes of a prompt. */
 const PROMPT_MS = 1_000;
 
-/** How often what did not arrive is sent. */
+/** How often a call that arrived damaged is sent again. */
 const ATTEMPTS = 3;
-
-/** From this round trip on, each command more is one too many. */
-const FAR_MS = 200;
-
-const PART_INSTALLED = /ww2$/;
-const INSTALLED = /ww2:([c-])([l-])ww2$/;
 
 export interface AgentRun extends RunWatch {
   readonly kind: AgentCall['kind'];
@@ -48,6 +38,8 @@ export interface AgentRun extends RunWatch {
   readonly mapFrame: FrameMap;
   /** Brings what the call needs to a board whose agent is new; may run calls of its own. */
   readonly prepare?: (() => Promise<unknown>) | undefined;
+  /** Sends the source in windows after the request, from which it is then missing. */
+  readonly feed?: (() => Promise<void>) | undefined;
 }
 
 export interface AgentAnswer {
@@ -90,42 +82,12 @@ export class AgentSession {
   }
 
   async #install(deadline: Deadline): Promise<Agent> {
-    for (let attempt = 1; ; attempt++) {
-      const answer = await this.#installOnce(deadline, attempt);
-      const match = INSTALLED.exec(answer.output);
-      if (match) {
-        const agent = { checked: match[1] === 'c', stays: match[2] === 'l', hidden: false, receiver: null };
-        this.#state = { at: 'prompt', agent, unread: this.#state.unread };
-        return agent;
-      }
-      if (attempt >= ATTEMPTS) throw notInstalled(this.#line.transport.url, answer);
-    }
+    const agent = await installAgent({ line: this.#line, repl: this.#repl }, deadline);
+    this.#state = { at: 'prompt', agent, unread: this.#state.unread };
+    return agent;
   }
 
-  /** Installing twice does no harm, so whatever the line swallowed is sent again; a slow line swallows nothing. */
-  async #installOnce(deadline: Deadline, attempt: number): Promise<Installation> {
-    const watch = new StallWatch(this.#line, deadline, attempt);
-    try {
-      let answer = { output: '', traceback: '' };
-      const isFar = this.#line.roundTripMs > FAR_MS;
-      for (const part of isFar ? INSTALL_AGENT_AT_ONCE : INSTALL_AGENT) {
-        answer = await this.#repl.run(part, watch.limit);
-        if (!PART_INSTALLED.test(answer.output)) break;
-      }
-      return { ...answer, silentMs: 0 };
-    } catch (error) {
-      if (!(error instanceof ReplDriverError) || deadline.over) throw error;
-      if (!(error instanceof NotStartedError) && !isDeadline(error)) throw error;
-      debug('installing the agent, attempt %d: %s', attempt, error.name);
-      await this.#repl.enter(deadline);
-      const silent = error instanceof NotStartedError ? error.silent : true;
-      return { output: '', traceback: '', silentMs: silent ? watch.silenceMs : 0 };
-    } finally {
-      watch.stop();
-    }
-  }
-
-  /** What came between two calls; the prompt after the last answer may be in it. */
+  /** What the board sent between two calls; the prompt after the last answer may be in it. */
   heard(bytes: Buffer): void {
     const state = this.#state;
     if (state.at === 'prompt') return;
@@ -139,7 +101,7 @@ export class AgentSession {
     const state = this.#state;
     if (state.at !== 'agent' || !state.heard.endsWith(PROMPT.slice(0, 1))) return;
     const whole = (waiting: Buffer) => (state.heard + waiting.toString('latin1')).includes(PROMPT_END);
-    await this.#seen('the rest of a prompt', deadline.within(PROMPT_MS), whole);
+    await seen(this.#line, 'the rest of a prompt', deadline.within(PROMPT_MS), whole);
     this.heard(this.#line.take());
   }
 
@@ -157,8 +119,15 @@ export class AgentSession {
     this.#state = { at: 'prompt', agent: this.#state.agent, unread };
   }
 
-  /** Brings the board to the raw REPL's prompt, for what does not go through the agent. */
-  async settle(deadline: Deadline): Promise<void> {
+  /** Brings the board to an empty prompt of the raw REPL, for what does not go through the agent. */
+  async clear(deadline: Deadline): Promise<void> {
+    await this.#settle(deadline);
+    if (this.#state.unread) await this.#line.write(INTERRUPT, deadline);
+    this.#arrive(false);
+  }
+
+  /** Brings the board to the raw REPL's prompt; something that nobody read may stand there. */
+  async #settle(deadline: Deadline): Promise<void> {
     const state = this.#state;
     if (state.at === 'agent') await this.#line.write(LEAVE, deadline);
     if (state.at !== 'prompt') {
@@ -175,11 +144,12 @@ export class AgentSession {
     const call = { kind, names, source, file, checked: agent.checked };
     this.heard(this.#line.take());
     await this.#wholePrompt(run.deadline);
-    // Ctrl-C clears what stands at the prompt; before the prompt it would strike the end of the call before.
-    if (this.#state.unread && this.#state.at === 'prompt owed') await this.settle(run.deadline);
+    // Ctrl-C clears what is at the prompt; before the prompt it would strike the end of the call before.
+    const mustSettle = run.feed !== undefined || (this.#state.unread && this.#state.at === 'prompt owed');
+    if (mustSettle) await this.#settle(run.deadline);
     const before = this.#state;
     const line = before.at === 'agent' ? lineFor(call, before.salt) : undefined;
-    const request = line ?? statementFor(call, this.#nonce(), { mayStay: agent.stays, hidden: agent.hidden });
+    const request = line ?? this.#statement(run, call, agent);
     const asLine = line !== undefined;
     const scanner = new RunScanner(request.nonce, {
       begin: request.begin,
@@ -189,6 +159,7 @@ export class AgentSession {
     });
     const reading = new RunReading(this.#line, scanner, run);
     if (!(await this.#send(request, run.deadline, { asLine }))) return 'again';
+    await run.feed?.();
     const end = await reading.toEnd().catch((error: unknown) => {
       // Where lines do not come through, the raw REPL does.
       if (asLine && !scanner.begun && isDeadline(error)) this.#change({ stays: false });
@@ -198,19 +169,34 @@ export class AgentSession {
       if (scanner.begun) throw this.#withoutReport(end.traceback, run, reading.output);
       return await this.#withoutAnswer(end.traceback, run, { asLine });
     }
-    if (end.letter === 'S') throw await this.#systemExit(run, reading.output);
+    if (end.letter === 'S') {
+      this.forget();
+      throw await afterSystemExit(this.#line, run.deadline, reading.output);
+    }
     // What follows the answer is certain, and what is sent before it waits in the board's receive ring: nobody waits for it.
     const { salt } = request;
     const after = { agent, unread: reading.asked || this.#state.unread, heard: '' };
     this.#state =
       salt !== null && end.letter !== 'C' ? { at: 'agent', salt, ...after } : { at: 'prompt owed', ...after };
     this.heard(this.#line.take());
-    if (end.letter === 'C') return 'again';
+    if (end.letter === 'C') {
+      if (!run.feed) return 'again';
+      // What was under way may stand at the prompt now.
+      this.fed();
+      throw protocolError('the program arrived damaged');
+    }
     if (end.letter === 'E') throw raisedByReport(end.payload, run.mapFrame, reading.output);
     if (end.letter === 'T') throw raisedByPrint(end.payload, run.mapFrame, reading.output);
     if (end.letter !== (kind === 'evaluate' ? 'V' : 'D')) throw protocolError(`an answer of kind ${end.letter} came`);
     if (isDoubledMark(reading.output)) throw protocolError('a mark around the output came twice');
     return { output: reading.output, payload: end.payload };
+  }
+
+  #statement(run: AgentRun, call: AgentCall, { stays, hidden }: Agent): AgentRequest {
+    const nonce = this.#nonce();
+    return run.feed
+      ? streamedStatementFor(call, nonce, { hidden })
+      : statementFor(call, nonce, { mayStay: stays, hidden });
   }
 
   #change(change: Partial<Agent>): void {
@@ -221,6 +207,11 @@ export class AgentSession {
   /** Notes what the board's end of transfers can do, once it is installed. */
   setReceiver(receiver: Agent['receiver']): void {
     this.#change({ receiver });
+  }
+
+  /** Notes whether the board compiles programs while they come. */
+  setStreams(streams: boolean): void {
+    this.#change({ streams });
   }
 
   /** False when the board did not take it. */
@@ -278,56 +269,6 @@ export class AgentSession {
     const { output } = await this.#repl.run(NAME_TAKEN, deadline);
     return output.startsWith('1');
   }
-
-  /** The interpreter resets (or, on 1.18 to 1.23, may go on): wait for either, and for what boot.py does. */
-  async #systemExit(run: AgentRun, output: string): Promise<ReplDriverError> {
-    this.forget();
-    await this.#seen(
-      'the reset after SystemExit',
-      run.deadline.within(SILENCE_AFTER_RESET_MS),
-      (waiting) => waiting.includes('soft reboot') || waiting.includes(PROMPT, 0, 'latin1'),
-    );
-    if (this.#line.peek().includes('soft reboot')) {
-      await this.#seen('the raw REPL after SystemExit', run.deadline.within(BOOT_MS), (waiting) =>
-        waiting.includes(RAW_BANNER),
-      );
-    }
-    await this.#line.drain(30, run.deadline.within(500));
-    return new BoardResetError('BOARD_RESET', {
-      reason: 'soft reset: the program raised SystemExit or called machine.soft_reset()',
-      output,
-    });
-  }
-
-  async #seen(what: string, deadline: Deadline, sign: (waiting: Buffer) => boolean): Promise<void> {
-    await this.#line
-      .until(what, deadline, (waiting) => sign(waiting) || undefined)
-      .catch((error: unknown) => {
-        if (!isDeadline(error)) throw error;
-      });
-  }
-}
-
-/** What came of an attempt to install the agent; `silentMs`: the board said nothing for so long. */
-interface Installation {
-  readonly output: string;
-  readonly traceback: string;
-  readonly silentMs: number;
-}
-
-/** A board that refuses, one that is slow, and a line that loses bytes are three things. */
-function notInstalled(url: string, { output, traceback, silentMs }: Installation): ReplDriverError {
-  const said = (traceback || output).trim().split('\r\n').at(-1) ?? '';
-  if (silentMs > 0) {
-    const message = `${url} has a raw REPL, but did not run the driver's program within ${silentMs} ms; the board is slow or stuck, so give a longer deadlineMs, or reset it.`;
-    return new ReplDriverError('PROTOCOL', message);
-  }
-  if (said === '') {
-    const message = `The driver's program arrived damaged at ${url} in ${ATTEMPTS} attempts; the line loses or changes bytes, so check cable and speed.`;
-    return new ReplDriverError('PROTOCOL', message);
-  }
-  const message = `${url} has a raw REPL but could not run the driver's program (${said}); MicroPython 1.18 or newer is needed.`;
-  return new ReplDriverError('NOT_MICROPYTHON', message);
 }
 
 /** Output of nothing but the bytes that begin our own marks is taken for one that the line doubled. */

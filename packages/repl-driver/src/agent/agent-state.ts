@@ -20,6 +20,8 @@ export interface Agent {
   readonly stays: boolean;
   /** Whether a global of the program's own bears its name. */
   readonly hidden: boolean;
+  /** Whether it compiles a program while it comes; null before that was tried. */
+  readonly streams: boolean | null;
   /** Gone with the agent. */
   readonly receiver: Receiver | null;
 }

@@ -29,6 +29,8 @@ def load(name):
 
 
 io = load('io')
+builtins = load('builtins')
+execute_file = getattr(builtins, 'execfile', None)
 crc32 = getattr(load('binascii'), 'crc32', None)
 micropython = load('micropython')
 heap_unlock = getattr(micropython, 'heap_unlock', None)
@@ -177,7 +179,6 @@ class Agent:
 
 
 fill_reserve()
-builtins = load('builtins')
 if builtins:
     builtins._ww = Agent()
 else:

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { encodePythonText } from '../python/text.ts';
 import { CHECK_DIGITS, CHECK_MODULUS } from './programs.ts';
@@ -5,6 +6,10 @@ import { CHECK_DIGITS, CHECK_MODULUS } from './programs.ts';
 /** The name under which the agent's and the receiver's lines stand in a traceback. */
 export const AGENT_FILE = '<ww>';
 export const DEFAULT_FILE = '<stdin>';
+/** Where a program that is compiled while it comes stands on the board; its frames begin so. */
+export const STREAM_FOLDER = '/_ww/';
+/** Of the SHA-256 of such a program: 64 bits. */
+const HASH_DIGITS = 16;
 /** The agent's name in `builtins`. */
 const AGENT = '_ww';
 
@@ -40,9 +45,9 @@ export interface AgentRequest {
 }
 
 /** Prints 1 when it did, and calls nothing that a program is likely to have replaced. */
-export const NAME_TAKEN = `__import__('sys').stdout.write('01'['${AGENT}' in globals()])`;
+export const NAME_TAKEN: string = `__import__('sys').stdout.write('01'['${AGENT}' in globals()])`;
 /** The raw REPL does not know the agent: a new interpreter, or a program deleted it. */
-export const NO_AGENT = new RegExp(`NameError: name '${AGENT}' `);
+export const NO_AGENT: RegExp = new RegExp(`NameError: name '${AGENT}' `);
 
 interface StatementOptions {
   /** Where the agent can stay and shall. */
@@ -58,15 +63,35 @@ export function statementFor(
   { mayStay, hidden = false }: StatementOptions,
 ): AgentRequest {
   const { source, file } = call;
-  // `builtins._ww` finds nothing: what was put into `builtins` is found by names alone (`module_attr` in py/objmodule.c).
-  const agent = hidden ? `eval('${AGENT}',{})` : AGENT;
+  const agent = agentName(hidden);
   if (mayStay && isShort(call)) {
     const salt = digits(check(call, nonce));
     return { text: `${agent}+${encodePythonText(nonce + salt + source)}`, nonce, begin: 'OK\x1f', salt };
   }
-  const name = file === DEFAULT_FILE ? '' : `,'${file}'`;
-  const text = `${agent}.x('${nonce}',${check(call, nonce)},${encodePythonText(source)}${name})`;
+  // Bytes, because a string of a source of up to ten characters is interned, which nothing frees.
+  const text = `${agent}.x(b'${nonce}'.decode(),${check(call, nonce)},${encodePythonText(source)}${fileArgument(file)})`;
   return { text, nonce, begin: `\x1d${nonce}B`, salt: null };
+}
+
+/** The request of a program that follows it in windows, and is compiled while it comes. */
+export function streamedStatementFor(
+  { source, file }: AgentCall,
+  nonce: string,
+  { hidden = false }: Pick<StatementOptions, 'hidden'>,
+): AgentRequest {
+  const bytes = Buffer.from(source, 'utf8');
+  const hash = createHash('sha256').update(`${nonce}${bytes.length}${file}`).update(bytes).digest('hex');
+  const text = `${agentName(hidden)}.p(b'${nonce}'.decode(),${bytes.length},b'${hash.slice(0, HASH_DIGITS)}'${fileArgument(file)})`;
+  return { text, nonce, begin: `\x1d${nonce}B`, salt: null };
+}
+
+/** `builtins._ww` finds nothing: what was put into `builtins` is found by names alone (`module_attr` in py/objmodule.c). */
+function agentName(hidden: boolean): string {
+  return hidden ? `eval('${AGENT}',{})` : AGENT;
+}
+
+function fileArgument(file: string): string {
+  return file === DEFAULT_FILE ? '' : `,'${file}'`;
 }
 
 /** The request as a line for an agent that stayed; undefined where it does not fit one. */

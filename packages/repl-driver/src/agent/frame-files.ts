@@ -1,6 +1,6 @@
 import type { TracebackFrame } from '../errors.ts';
 import type { Place, PythonSource } from '../python/python-source.ts';
-import { AGENT_FILE, DEFAULT_FILE } from './agent.ts';
+import { AGENT_FILE, DEFAULT_FILE, STREAM_FOLDER } from './agent.ts';
 
 /** Where code of the host stands: its first line, and its lines one by one where they do not count on from it. */
 type Origin = Place & Pick<PythonSource, 'places'>;
@@ -22,8 +22,11 @@ export class FrameFiles {
     return tag;
   }
 
-  readonly map = (frame: TracebackFrame): TracebackFrame | null => {
-    if (frame.file === AGENT_FILE) return null;
+  readonly map = (raised: TracebackFrame): TracebackFrame | null => {
+    if (raised.file === AGENT_FILE) return null;
+    const frame = raised.file.startsWith(STREAM_FOLDER)
+      ? { ...raised, file: raised.file.slice(STREAM_FOLDER.length) }
+      : raised;
     const origin = this.#origins.get(frame.file);
     if (!origin) return frame;
     return { ...frame, file: origin.file, line: frame.line + origin.line - 1, ...origin.places?.[frame.line - 1] };

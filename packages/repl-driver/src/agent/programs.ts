@@ -6,12 +6,12 @@ import { encodePythonText } from '../python/text.ts';
 
 /** The check of a request is a checksum modulo this, in five digits of base 36: 26 bits. */
 export const CHECK_DIGITS = 5;
-export const CHECK_MODULUS = 36 ** CHECK_DIGITS;
+export const CHECK_MODULUS: number = 36 ** CHECK_DIGITS;
 
 /** Bytes of one window of a transfer. Two are in flight, which the ESP32's ring of 260 holds. */
 export const WINDOW_BYTES = 128;
 /** The receiver gives up after this silence and hands Ctrl-C back, so that a host that died leaves no deaf board. */
-export const GIVE_UP_MS = STALL_MS / 2;
+export const GIVE_UP_MS: number = STALL_MS / 2;
 
 /** What the Python files leave open. */
 const CONSTANTS: Readonly<Record<string, number>> = {
@@ -25,7 +25,7 @@ const CONSTANTS: Readonly<Record<string, number>> = {
 };
 
 /** Names that MicroPython calls, and `x`, which is the agent's in the user's programs. */
-const KEPT = ['x', '_wi', 'readinto', 'ioctl'];
+const KEPT = ['x', '_wi', 'readinto', 'ioctl', 'open'];
 
 function sourceOf(file: string): string {
   const source = readFileSync(new URL(file, import.meta.url), 'utf8');
@@ -34,7 +34,7 @@ function sourceOf(file: string): string {
 
 const [agent1 = '', agent2 = '', agent3 = ''] = sourceOf('./agent.py').split('\n# ---\n');
 
-const { sources, nameOf } = smallPrograms(
+const programs = smallPrograms(
   {
     install: sourceOf('./install.py'),
     agent1,
@@ -44,13 +44,15 @@ const { sources, nameOf } = smallPrograms(
     files: sourceOf('./receiver-files.py'),
     transfers: sourceOf('./receiver-transfers.py'),
     trees: sourceOf('./receiver-trees.py'),
+    programStream: sourceOf('./receiver-programs.py'),
     identity: sourceOf('./identity.py'),
   },
   KEPT,
 );
+const { sources } = programs;
 
 /** How a function or variable of the Python files is called on the board. */
-export { nameOf as nameOnBoard };
+export const nameOnBoard: (name: string) => string = programs.nameOf;
 
 const PARTS = [sources.agent1, sources.agent2, sources.agent3];
 
@@ -59,9 +61,9 @@ const PARTS = [sources.agent1, sources.agent2, sources.agent3];
  * prints `ww2:cl` before it (with `-` for `c` where the board has no CRC-32, and for `l` where the agent cannot stay to read
  * lines).
  */
-export const INSTALL_AGENT = installing(PARTS);
+export const INSTALL_AGENT: readonly string[] = installing(PARTS);
 /** The same in one command: for a line on which each command takes long. */
-export const INSTALL_AGENT_AT_ONCE = installing([PARTS.join('\n')]);
+export const INSTALL_AGENT_AT_ONCE: readonly string[] = installing([PARTS.join('\n')]);
 
 function installing(parts: readonly string[]): readonly string[] {
   return parts.map((part, index) => {
@@ -74,11 +76,19 @@ function installing(parts: readonly string[]): readonly string[] {
 /** The parts of the board's end of transfers, in the order in which they are installed. */
 export const RECEIVER_PARTS: readonly string[] = [sources.stream, sources.files, sources.transfers, sources.trees];
 
-/** Defines what is asked for the board's identity, in the agent's namespace; the second asks, once. */
-export const IDENTITY_SETUP = sources.identity;
-export const IDENTITY_EXPRESSION = `${nameOf('own')}.pop('${nameOf('identity')}')()`;
+/** Lets the agent run programs that are compiled while they come; fails on a board that has not what that needs. */
+export const PROGRAM_STREAM = sources.programStream;
 
-/** A call of one of the receiver's functions, with arguments that are Python already. */
-export function receiverCall(name: string, ...args: readonly (string | number)[]): string {
-  return `${nameOf(name)}(${args.join(',')})`;
+/** Defines what is asked for the board's identity, in the agent's namespace; the second asks, once. */
+export const IDENTITY_SETUP: string = sources.identity;
+export const IDENTITY_EXPRESSION: string = `${nameOnBoard('own')}.pop('${nameOnBoard('identity')}')()`;
+
+/**
+ * A call of one of the receiver's functions. It takes nothing, one argument, or one dict with the entries that wire-format.md
+ * describes; all values are Python already.
+ */
+export function receiverCall(name: string, argument: string | Readonly<Record<string, string | number>> = ''): string {
+  if (typeof argument === 'string') return `${nameOnBoard(name)}(${argument})`;
+  const entries = Object.entries(argument).map(([entry, value]) => `'${entry}':${value}`);
+  return `${nameOnBoard(name)}({${entries.join(',')}})`;
 }

@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { MicroPythonError } from '../errors.ts';
-import { boardText, isUtf8 } from '../python/board-text.ts';
+import { boardText } from '../python/board-text.ts';
 import { parseLiteral, tryParseLiteral } from '../python/parse-literal.ts';
 import { type FrameMap, raisedError } from '../python/raised.ts';
 import { AGENT_FILE } from './agent.ts';

@@ -26,13 +26,13 @@ def remove(path):
         pass
 
 
-def receive(wire_bytes, window_bits, consume):
-    stream = Windows(wire_bytes)
+def receive(call, consume):
+    stream = Windows(call['wire'])
     whole = False
     keyboard_interrupt(-1)
     try:
         write('\x06\x06')
-        consume(unpacked(stream, window_bits))
+        consume(unpacked(stream, call['bits']))
         write('\x0f')
         while stream.left:
             stream.at = stream.filled

@@ -1,6 +1,6 @@
-def receive_files(files, wire_bytes, window_bits):
-    # `files`: (path, size, SHA-256) of each.
+def receive_files(call):
     gc.collect()
+    files = call['files']
     view = working_view()
     if all(is_same(each[0], each[1], each[2], view) for each in files):
         write('\x13')
@@ -9,11 +9,13 @@ def receive_files(files, wire_bytes, window_bits):
     def consume(stream):
         for each in files:
             write_file(stream, view, each[0], each[1], each[2])
-    receive(wire_bytes, window_bits, consume)
+    receive(call, consume)
 
 
-def receive_variable(variable, size, expected, wire_bytes, window_bits):
+def receive_variable(call):
     gc.collect()
+    variable = call['variable']
+    size = call['size']
     try:
         content = bytearray(size)
     except MemoryError:
@@ -26,8 +28,8 @@ def receive_variable(variable, size, expected, wire_bytes, window_bits):
             until = min(at + 4096, size)
             read_all(stream, view[at:until])
             at = until
-    receive(wire_bytes, window_bits, consume)
-    if hex_digest(sha256(content)) != expected:
+    receive(call, consume)
+    if hex_digest(sha256(content)) != call['sha256']:
         raise EOFError('sha256 differs: ' + variable)
     try:
         content = bytes(content)
@@ -36,11 +38,12 @@ def receive_variable(variable, size, expected, wire_bytes, window_bits):
     program[variable] = content
 
 
-def send_file(path, window_bits):
+def send_file(call):
+    window_bits = call['bits']
     view = memoryview(bytearray(1024))
     digest = sha256()
     total = 0
-    with open(path, 'rb') as file:
+    with open(call['path'], 'rb') as file:
         out = deflate.DeflateIO(stdout, deflate.RAW, window_bits) if window_bits else stdout
         while True:
             count = file.readinto(view)

@@ -1,5 +1,5 @@
 import { type BoardResetError, isDeadline, ReplDriverError } from '../errors.ts';
-import { callBack } from '../line/callback-error.ts';
+import { callBack } from '../line/call-back.ts';
 import { RAW_BANNER, RAW_REPL } from '../line/control.ts';
 import type { Line } from '../line/line.ts';
 import { type ResetSigns, ResetWatch, SILENCE_AFTER_PROMPT_MS, SILENCE_AFTER_RESET_MS } from '../line/reset-watch.ts';

@@ -3,6 +3,7 @@ import type { BoardFiles } from '../files/board-files.ts';
 import type { CallOptions } from '../line/call-options.ts';
 import type { TrafficEvent } from '../line/traffic-event.ts';
 import type { PythonSource } from '../python/python-source.ts';
+import type { HeapRoom } from './heap-room.ts';
 import type { BoardIdentity } from './identity.ts';
 
 export interface ExecOptions extends CallOptions {
@@ -10,7 +11,7 @@ export interface ExecOptions extends CallOptions {
   readonly onOutput?: (text: string) => void;
   /** The host's file that tracebacks shall name instead of `<stdin>`. */
   readonly filename?: string;
-  /** The line of that file on which the code begins, from 1. */
+  /** The line of that file on which the code begins, from 1. Default: 1, or where `py` found it. */
   readonly firstLine?: number;
 }
 
@@ -31,6 +32,7 @@ export interface BoardStream extends AsyncIterable<string>, AsyncDisposable {
   readonly finished: Promise<string>;
 }
 
+/** A new interpreter (`soft`), the chip by its EN line (`run`), or the power. */
 export type ResetKind = 'soft' | 'run' | 'power';
 
 /** One REPL session. Calls queue in order; every one has a deadline. */
@@ -58,6 +60,13 @@ export interface Board extends AsyncDisposable {
   reset(kind?: ResetKind, options?: CallOptions): Promise<string>;
   /** Asked once a session, then remembered; `{ refresh: true }` asks again. */
   identity(options?: CallOptions & { readonly refresh?: boolean }): Promise<BoardIdentity>;
+  /**
+   * What is free of the board's heap after a collection. It is read by the plain raw REPL, and puts nothing on the board: directly
+   * after a reset it is what the board has without this driver.
+   *
+   * @throws ReplDriverError `PROTOCOL` when the firmware does not tell
+   */
+  heap(options?: CallOptions): Promise<HeapRoom>;
   /** Serial traffic in both directions as it passes, with `performance.now()` milliseconds. */
   onTraffic(listener: (event: TrafficEvent) => void): () => void;
   /** Ends the session: interrupts what runs, refuses what still queues (`TRANSPORT_CLOSED`), leaves the friendly REPL, closes the transport. */

@@ -19,7 +19,7 @@ export class ProgramOutput {
       .slice(Math.max(0, at - start));
   }
 
-  /** Where the first match that begins at `at` or later ends; undefined when there is none. `searched` holds no such match. */
+  /** Where the first match that begins at `at` or later ends; undefined without one. `searched` holds no such match. */
   endOf(marker: string | RegExp, at: number, searched: number): number | undefined {
     // A pattern may begin anywhere; of a marker, all but its last character may stand in what was searched.
     const from = typeof marker === 'string' ? Math.max(at, searched - Math.max(0, marker.length - 1)) : at;

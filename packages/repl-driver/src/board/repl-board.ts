@@ -10,8 +10,10 @@ import { parseLiteral } from '../python/parse-literal.ts';
 import { isPythonSource, type PythonSource, placeOf } from '../python/python-source.ts';
 import type { Session } from '../session/session.ts';
 import type { Board, BoardStream, EvaluateOptions, ExecOptions, ResetKind } from './board.ts';
+import { type HeapRoom, readHeapRoom } from './heap-room.ts';
 import { type BoardIdentity, identityOf } from './identity.ts';
 import { resetBoard } from './resets.ts';
+import { runProgram } from './run-program.ts';
 import { RunningProgram } from './running-program.ts';
 import { checkSchema, validate } from './validate.ts';
 
@@ -37,8 +39,8 @@ export class ReplBoard implements Board {
   async exec(code: string | PythonSource, options: ExecOptions = {}): Promise<string> {
     const program = this.#program(code, options);
     const deadline = this.#session.deadline(options);
-    const { output } = await this.#session.call('the program to end', deadline, ({ agent }) =>
-      agent.run({ kind: 'execute', ...program, mapFrame: this.#frames.map, deadline, onOutput: options.onOutput }),
+    const { output } = await this.#session.call('the program to end', deadline, (access) =>
+      runProgram(access, { ...program, mapFrame: this.#frames.map, deadline, onOutput: options.onOutput }),
     );
     return output;
   }
@@ -99,6 +101,10 @@ export class ReplBoard implements Board {
     });
     this.#identity = identityOf(parseLiteral(payload));
     return this.#identity;
+  }
+
+  async heap(options: CallOptions = {}): Promise<HeapRoom> {
+    return await this.#session.call('the free heap', this.#session.deadline(options), readHeapRoom);
   }
 
   onTraffic(listener: (event: TrafficEvent) => void): () => void {

@@ -4,7 +4,7 @@ import type { Session, SessionAccess } from '../session/session.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { ResetKind } from './board.ts';
 
-/** Told what is waited for now. */
+/** Called with what is waited for now. */
 type Step = (what: string) => void;
 type Reset = (session: Session, access: SessionAccess, deadline: Deadline, step: Step) => Promise<string>;
 
@@ -12,7 +12,7 @@ type Reset = (session: Session, access: SessionAccess, deadline: Deadline, step:
 const RESETS: Readonly<Record<ResetKind, Reset>> = {
   async soft(session, { repl, agent }, deadline, step) {
     step('the prompt before a soft reset');
-    await agent.settle(deadline);
+    await agent.clear(deadline);
     session.forgetState({ ready: false });
     step('the raw REPL after a soft reset');
     const printed = await repl.softReset(deadline);

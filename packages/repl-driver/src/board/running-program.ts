@@ -13,6 +13,7 @@ import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 import type { BoardStream, ExecOptions } from './board.ts';
 import { ProgramOutput } from './program-output.ts';
+import { runProgram } from './run-program.ts';
 
 interface ProgramToRun {
   readonly source: string;
@@ -54,13 +55,13 @@ export class RunningProgram implements BoardStream {
       options.onOutput?.(text);
       this.#wake();
     };
-    this.finished = session.call('the program to end', deadline, async ({ agent, line }) => {
+    this.finished = session.call('the program to end', deadline, async (access) => {
       const onBegin = () => {
-        this.#line = line;
-        this.#agent = agent;
+        this.#line = access.line;
+        this.#agent = access.agent;
         this.#wake();
       };
-      const { output } = await agent.run({ kind: 'execute', source, file, mapFrame, deadline, onOutput, onBegin });
+      const { output } = await runProgram(access, { source, file, mapFrame, deadline, onOutput, onBegin });
       return output;
     });
     this.finished.then(

@@ -8,13 +8,14 @@ export interface TransferOptions extends CallOptions {
    */
   readonly deadlineMs?: number;
   /**
-   * Told of bytes that passed. It never goes back: while damaged bytes are sent again it is silent until they passed the
+   * Called with the bytes that passed so far. It never goes back: while damaged bytes are sent again it is silent until they passed the
    * point that was told. The whole is told once, at the end, when the board has checked it. What it throws ends the
    * transfer, which fails with it.
    */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
 
+/** What the board says of one file or folder. */
 export interface FileStat {
   readonly path: string;
   readonly kind: 'file' | 'directory';

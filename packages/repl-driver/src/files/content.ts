@@ -5,7 +5,7 @@ import { asBytes } from '../python/encode.ts';
 /** What a file is to hold: bytes, or a text that is written as UTF-8. */
 export type FileContent = Uint8Array | string;
 
-/** The bytes of a file; `BAD_VALUE` where they would not be what the caller has. `what` is told in the message. */
+/** The bytes of a file; `BAD_VALUE` where they would not be what the caller has. `what` is reported in the message. */
 export function contentOf(content: unknown, what: string): Uint8Array {
   if (typeof content !== 'string') return bytesOf(content, what);
   if (content.isWellFormed()) return Buffer.from(content, 'utf8');

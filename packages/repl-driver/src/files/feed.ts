@@ -11,7 +11,7 @@ const MARKS: readonly number[] = [GRANT, BUSY, READY, SKIP];
 /** What the board prints while it receives: windows that it grants, and whether it is busy. */
 export class Grants {
   /** What came that is neither: noise, or the messages of a boot. */
-  readonly resets = new ResetWatch();
+  readonly resets: ResetWatch = new ResetWatch();
   readonly #watch: StallWatch;
   #bytes = 0;
   #wake: (() => void) | null = null;
@@ -34,7 +34,7 @@ export class Grants {
     this.#wake?.();
   };
 
-  /** A board that boots anew will not answer any more; what is in flight may garble its prompt. */
+  /** A board that boots again will not answer any more; what is in flight may garble its prompt. */
   #addOthers(bytes: Uint8Array): void {
     this.resets.add(bytes);
     const signs = this.resets.signs();

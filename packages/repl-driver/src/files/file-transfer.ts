@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { AGENT_FILE, type AgentCall, DEFAULT_FILE } from '../agent/agent.ts';
 import type { AgentAnswer } from '../agent/agent-session.ts';
 import type { BoardPacking } from '../agent/agent-state.ts';
-import { GIVE_UP_MS, RECEIVER_PARTS, receiverCall } from '../agent/programs.ts';
+import { GIVE_UP_MS, nameOnBoard, RECEIVER_PARTS, receiverCall } from '../agent/programs.ts';
 import { ignored } from '../debug.ts';
 import { MicroPythonError, type TracebackFrame } from '../errors.ts';
 import { ResetWatch } from '../line/reset-watch.ts';
@@ -18,6 +17,7 @@ import { feed, Grants } from './feed.ts';
 import { type Packed, pack, windowBitsFor } from './packing.ts';
 import { pathLiteral, pathTuple } from './path-literal.ts';
 import { Progress } from './progress.ts';
+import { sha256 } from './sha256.ts';
 
 export interface FileToSend {
   readonly path: string;
@@ -41,6 +41,8 @@ export const BATCH = 25;
 /** The board was silent, or quiet again, for so long before it is asked for its prompt. */
 const PROMPT_MS = 3_000;
 const NO_PACKING: BoardPacking = { unpack: '', canPack: false, freeHeap: 0 };
+/** In the agent's namespace. */
+const OS = `${nameOnBoard('load')}('os')`;
 /** A boot's messages are looked for in so many bytes at the end of what came. */
 const TAIL_BYTES = 8_192;
 
@@ -51,7 +53,7 @@ export class FileTransfer {
   readonly #mapFrame: FrameMap;
   readonly #progress: Progress;
 
-  constructor(access: SessionAccess, mapFrame: FrameMap, progress = new Progress(0)) {
+  constructor(access: SessionAccess, mapFrame: FrameMap, progress: Progress = new Progress(0)) {
     const { deadline, closing, repl, agent } = access;
     this.#access = access;
     this.#mapFrame = (frame) => (isOurs(frame) ? null : mapFrame(frame));
@@ -79,22 +81,15 @@ export class FileTransfer {
       const rows = left.map(({ path, bytes }) => `(${pathLiteral(path)},${bytes.length},'${sha256(bytes)}')`);
       const settled = bytesOf(files) - all.length;
       const call = (packed: Packed) =>
-        receiverCall('receive_files', `(${rows.join(',')},)`, packed.wire.length, packed.windowBits);
+        receiverCall('receive_files', { files: `(${rows.join(',')},)`, ...wireOf(packed) });
       await this.#send(all, call, settled);
     });
     this.#progress.settle(bytesOf(files));
   }
 
   async sendVariable(name: string, bytes: Uint8Array): Promise<void> {
-    const call = (packed: Packed) =>
-      receiverCall(
-        'receive_variable',
-        `'${name}'`,
-        bytes.length,
-        `'${sha256(bytes)}'`,
-        packed.wire.length,
-        packed.windowBits,
-      );
+    const content = { variable: `'${name}'`, size: bytes.length, sha256: `'${sha256(bytes)}'` };
+    const call = (packed: Packed) => receiverCall('receive_variable', { ...content, ...wireOf(packed) });
     await this.attempts.run(name, () => this.#send(bytes, call));
   }
 
@@ -124,8 +119,10 @@ export class FileTransfer {
     return this.#each('remove_trees', paths);
   }
 
-  async evaluate<T>(expression: string, options: RunOptions = {}): Promise<T> {
-    const { payload } = await this.#run('evaluate', expression, options);
+  /** The value of an expression on `os`, which is the firmware's own, whatever file is called like it. */
+  async askOs<T>(expression: string, options: RunOptions = {}): Promise<T> {
+    const source = `(lambda os:${expression})(${OS})`;
+    const { payload } = await this.#run('evaluate', source, { ...options, names: 'agent' });
     return parseLiteral(payload) as T;
   }
 
@@ -139,7 +136,7 @@ export class FileTransfer {
   async #receive(path: string, watch: StallWatch): Promise<Uint8Array> {
     const { canPack } = await this.#packing(watch);
     const bits = canPack ? 10 : 0;
-    const total = await this.evaluate<number>(`__import__('os').stat(${pathLiteral(path)})[6]`, {
+    const total = await this.askOs<number>(`os.stat(${pathLiteral(path)})[6]`, {
       watch,
       patient: true,
     });
@@ -152,7 +149,7 @@ export class FileTransfer {
       this.#progress.passed(done);
     };
     try {
-      const call = receiverCall('send_file', pathLiteral(path), bits);
+      const call = receiverCall('send_file', { path: pathLiteral(path), bits });
       const { payload } = await this.#call('evaluate', call, { watch, onBytes });
       const [size, hash] = parseLiteral(payload) as [number, string];
       const bytes = this.#unpacked(Buffer.concat(pieces), bits);
@@ -281,8 +278,9 @@ function isOurs({ file, name }: TracebackFrame): boolean {
   return file === DEFAULT_FILE && (name === '<module>' || name === '<lambda>');
 }
 
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** How the bytes come, for the receiver. */
+function wireOf({ wire, windowBits }: Packed): { readonly wire: number; readonly bits: number } {
+  return { wire: wire.length, bits: windowBits };
 }
 
 function bytesOf(files: readonly FileToSend[]): number {

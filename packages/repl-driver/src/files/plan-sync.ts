@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { ReplDriverError } from '../errors.ts';
 import { kindOf } from '../kind-of.ts';
 import { isPlainObject } from '../python/encode.ts';
 import type { BoardTree } from './board-tree.ts';
 import { contentOf, type FileContent } from './content.ts';
 import type { FileToSend } from './file-transfer.ts';
+import { sha256 } from './sha256.ts';
 
 interface SyncPlan {
   /** Paths on the board that must go, folders with all that is in them. */
@@ -59,7 +59,7 @@ function parents(path: string): string[] {
 
 function isEqual(bytes: Uint8Array, onBoard: readonly [number, string] | null | undefined): boolean {
   if (!onBoard || onBoard[0] !== bytes.length) return false;
-  return createHash('sha256').update(bytes).digest('hex') === onBoard[1];
+  return sha256(bytes) === onBoard[1];
 }
 
 function badPath(path: string, why: string): ReplDriverError {

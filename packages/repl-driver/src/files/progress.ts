@@ -1,4 +1,4 @@
-import { callBack } from '../line/callback-error.ts';
+import { callBack } from '../line/call-back.ts';
 
 type ProgressListener = (doneBytes: number, totalBytes: number) => void;
 

@@ -120,9 +120,7 @@ export class ReplFiles implements BoardFiles {
   async #evaluate<T>(what: string, expression: string, options: CallOptions): Promise<T> {
     const deadline = this.#session.deadline(options);
     return await this.#session.call(what, deadline, (access) =>
-      told(what, () =>
-        new FileTransfer(access, this.#mapFrame).evaluate<T>(`(lambda os:${expression})(__import__('os'))`),
-      ),
+      told(what, () => new FileTransfer(access, this.#mapFrame).askOs<T>(expression)),
     );
   }
 

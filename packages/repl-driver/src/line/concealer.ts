@@ -2,7 +2,7 @@ import { ReplDriverError } from '../errors.ts';
 import { kindOf } from '../kind-of.ts';
 import { Secret } from './secret.ts';
 
-/** A stretch of text that must not be shown, and what stands there instead. */
+/** A stretch of text that must not be shown, and what is there instead. */
 export interface Hidden {
   readonly start: number;
   readonly end: number;

@@ -9,18 +9,18 @@ import { escapeBytes, TrafficLog } from './traffic-log.ts';
 
 /**
  * MicroPython before 1.20 lets Ctrl-C into its own `_boot.py`, which mounts the file system: without it no file is found
- * until the board starts anew (ports/esp32/main.c; since 1.20 that program cannot be interrupted).
+ * until the board restarts (ports/esp32/main.c; since 1.20 that program cannot be interrupted).
  */
 const INTERRUPTED_BOOT = /File "_boot\.py", [^\r\n]*\r?\n(?:[^\r\n]*\r?\n)*?KeyboardInterrupt/;
 /** Bytes at the end of what came in which such a traceback, or the raw REPL's banner, may have begun. */
 const TAIL_BYTES = 1_024;
 
 /** What was waited for, given all bytes that wait; undefined while it is not there yet. */
-export type Probe<T> = (waiting: Buffer) => T | undefined;
+export type LineProbe<T> = (waiting: Buffer) => T | undefined;
 
 /** A transport with its received bytes queued, its traffic remembered, and waits that have a deadline. */
 export class Line {
-  readonly traffic = new TrafficLog();
+  readonly traffic: TrafficLog = new TrafficLog();
   readonly #transport: Transport;
   readonly #clock: Clock;
   readonly #received = new ByteQueue();
@@ -71,12 +71,12 @@ export class Line {
     return this.#tail.subarray(-RAW_BANNER.length).toString('latin1') === RAW_BANNER;
   }
 
-  /** Ctrl-C struck before the file system was mounted, and nobody has started the board anew. */
+  /** Ctrl-C struck before the file system was mounted, and nobody has restarted the board. */
   get bootBrokenOff(): boolean {
     return this.#bootBrokenOff;
   }
 
-  /** The board was started anew: what was said of the boot before counts no more. */
+  /** The board was restarted: what was said of the boot before counts no more. */
   bootMended(): void {
     this.#bootBrokenOff = false;
     this.#tail = this.#tail.subarray(-RAW_BANNER.length);
@@ -96,7 +96,7 @@ export class Line {
   }
 
   /** Resolves with what the probe found. Bytes stay queued until `take`. */
-  async until<T>(what: string, deadline: Deadline, probe: Probe<T>): Promise<T> {
+  async until<T>(what: string, deadline: Deadline, probe: LineProbe<T>): Promise<T> {
     for (;;) {
       const found = probe(this.#received.peek());
       if (found !== undefined) return found;
@@ -160,9 +160,9 @@ export class Line {
   }
 
   #note(direction: TrafficEvent['direction'], bytes: Uint8Array, kind: 'open' | 'private' = 'open'): void {
-    const atMs = performance.now();
+    const atMs = this.#clock.now();
     if (direction === 'board') {
-      this.lastByteMs = this.#clock.now();
+      this.lastByteMs = atMs;
       this.received += bytes.length;
     }
     this.traffic.add(direction, kind === 'open' ? bytes : Buffer.from(`(${bytes.length} bytes of content)`));

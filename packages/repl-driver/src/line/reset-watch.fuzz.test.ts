@@ -18,7 +18,7 @@ const resets = ['1.18', '1.20', '1.23', '1.26.1'].map((version) => {
     'hex',
   );
 });
-/** What real firmware sends when it dies or starts anew. */
+/** What real firmware sends when it dies or starts again. */
 const deaths = [
   ...Object.values(panics).flatMap((programs) => Object.values(programs).map(({ hex }) => Buffer.from(hex, 'hex'))),
   ...resets,

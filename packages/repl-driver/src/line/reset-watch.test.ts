@@ -23,6 +23,14 @@ describe('panics of real firmware', () => {
   });
 });
 
+/** Why the board reset, where it is not a panic. */
+const CAUSES: Readonly<Record<string, string>> = {
+  'brown-out': 'brown-out',
+  'a brown-out that the ROM names': 'brown-out',
+  watchdog: 'watchdog',
+  'task watchdog': 'watchdog',
+};
+
 describe('resets of real firmware', () => {
   test.for(['1.18', '1.20', '1.23', '1.26.1'])('machine.reset() on %s', (version) => {
     const watch = new ResetWatch();
@@ -32,6 +40,7 @@ describe('resets of real firmware', () => {
     expect(watch.error(Buffer.alloc(0), '')).toMatchObject({
       code: 'BOARD_RESET',
       reason: 'hard reset, 0xc SW_CPU_RESET',
+      resetCause: 'hard reset',
     });
   });
 
@@ -55,6 +64,11 @@ describe('resets of real firmware', () => {
   ];
   const restart = '\r\nrst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n';
   others.push(
+    [
+      'a brown-out that the ROM names',
+      'rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n',
+      'BROWN_OUT_RESET',
+    ],
     ['nowhere to jump', `NLR jump failed, val=0x3ffb1234\r\n${restart}`, 'NLR jump failed, val=0x3ffb1234'],
     ['no heap at boot', `mp_task_heap allocation failed!\r\n${restart}`, 'mp_task_heap allocation failed!'],
     [
@@ -68,13 +82,14 @@ describe('resets of real firmware', () => {
       'ESP_ERROR_CHECK failed: esp_err_t 0x101 (ESP_ERR_NO_MEM)',
     ],
   );
-  test.for(others)('%s', ([, text, reason]) => {
+  test.for(others)('%s', ([what, text, reason]) => {
     const watch = new ResetWatch();
     watch.add(Buffer.from(text));
     expect(watch.signs()).not.toBe('none');
     const error = watch.error(Buffer.alloc(0), '');
     expect(error.code).toBe('BOARD_PANIC');
     expect(error.reason).toContain(reason);
+    expect(error.resetCause).toBe(CAUSES[what] ?? 'panic');
   });
 
   test('a program that prints such words alone did not reset', () => {

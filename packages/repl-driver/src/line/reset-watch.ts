@@ -1,4 +1,4 @@
-import { BoardResetError } from '../errors.ts';
+import { BoardResetError, type ResetCause } from '../errors.ts';
 
 const KEPT = 8192;
 /** Silence after a reset's messages, when no prompt follows them (main.py runs), that settles the matter. */
@@ -6,24 +6,38 @@ export const SILENCE_AFTER_RESET_MS = 1500;
 /** The same when a prompt does. */
 export const SILENCE_AFTER_PROMPT_MS = 250;
 
-/** Causes in the order of how much they tell. Source: ESP-IDF panic handler, ROM and MicroPython messages. */
-const PANICS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
-  [
-    /Guru Meditation Error: (Core\s+\d+ panic'ed \([^)\r\n]*\))[^\r\n]*/,
-    (match) => `Guru Meditation Error: ${match[1]}`,
-  ],
-  [/Guru Meditation Error[^\r\n]*/, (match) => match[0]],
-  [/CORRUPT HEAP: [^\r\n]*/, (match) => match[0]],
-  [/ESP_ERROR_CHECK failed: [^\r\n]*/, (match) => match[0]],
-  [/NLR jump failed, val=[^\r\n]*/, (match) => match[0]],
-  [/mp_task_heap allocation failed!/, (match) => match[0]],
-  [/abort\(\) was called at PC (0x[\da-f]+)[^\r\n]*/, (match) => `abort() was called at PC ${match[1]}`],
-  [/assert failed: [^\r\n]*/, (match) => match[0]],
-  [/Stack smashing protect failure![^\r\n]*/, (match) => match[0]],
-  [/\*\*\*ERROR\*\*\* A stack overflow in task [^\r\n]*/, (match) => match[0]],
-  [/Brownout detector was triggered/, () => 'brown-out: the supply voltage dropped; use a better cable or supply'],
-  [/Task watchdog got triggered[^\r\n]*/, (match) => match[0]],
-  [/interpreter killed by (\w+)/, (match) => `the interpreter was killed by ${match[1]}`],
+interface PanicSign {
+  readonly pattern: RegExp;
+  readonly reason: (match: RegExpExecArray) => string;
+  /** Default `panic`. */
+  readonly cause?: ResetCause;
+}
+
+/** Those that say most come first. Source: ESP-IDF panic handler, ROM and MicroPython messages. */
+const PANICS: readonly PanicSign[] = [
+  {
+    pattern: /Guru Meditation Error: (Core\s+\d+ panic'ed \([^)\r\n]*\))[^\r\n]*/,
+    reason: (match) => `Guru Meditation Error: ${match[1]}`,
+  },
+  { pattern: /Guru Meditation Error[^\r\n]*/, reason: (match) => match[0] },
+  { pattern: /CORRUPT HEAP: [^\r\n]*/, reason: (match) => match[0] },
+  { pattern: /ESP_ERROR_CHECK failed: [^\r\n]*/, reason: (match) => match[0] },
+  { pattern: /NLR jump failed, val=[^\r\n]*/, reason: (match) => match[0] },
+  { pattern: /mp_task_heap allocation failed!/, reason: (match) => match[0] },
+  {
+    pattern: /abort\(\) was called at PC (0x[\da-f]+)[^\r\n]*/,
+    reason: (match) => `abort() was called at PC ${match[1]}`,
+  },
+  { pattern: /assert failed: [^\r\n]*/, reason: (match) => match[0] },
+  { pattern: /Stack smashing protect failure![^\r\n]*/, reason: (match) => match[0] },
+  { pattern: /\*\*\*ERROR\*\*\* A stack overflow in task [^\r\n]*/, reason: (match) => match[0] },
+  {
+    pattern: /Brownout detector was triggered/,
+    reason: () => 'brown-out: the supply voltage dropped; use a better cable or supply',
+    cause: 'brown-out',
+  },
+  { pattern: /Task watchdog got triggered[^\r\n]*/, reason: (match) => match[0], cause: 'watchdog' },
+  { pattern: /interpreter killed by (\w+)/, reason: (match) => `the interpreter was killed by ${match[1]}` },
 ];
 const ROM_RESET = /rst:(0x[\da-f]+) \((\w+)\),\s?boot:0x[\da-f]+/gi;
 const SOFT_REBOOT = /MPY: soft reboot\r\n/;
@@ -62,7 +76,7 @@ export class ResetWatch {
     return booted ? 'rebooting' : 'alarm';
   }
 
-  /** Whether what came can only be told as a reset: words of alarm alone any program may print. */
+  /** Whether it can only be a reset: any program may print words of alarm alone. */
   hasReset(pending: Uint8Array = new Uint8Array()): boolean {
     const signs = this.signs(pending);
     if (signs !== 'alarm') return signs !== 'none';
@@ -73,27 +87,33 @@ export class ResetWatch {
   error(pending: Uint8Array, output: string): BoardResetError {
     const text = this.#tail + Buffer.from(pending).toString('latin1');
     const panic = panicReason(text);
-    if (panic) return new BoardResetError('BOARD_PANIC', { reason: panic, output });
-    return new BoardResetError('BOARD_RESET', { reason: resetReason(text), output });
+    if (panic) return new BoardResetError('BOARD_PANIC', { ...panic, output });
+    return new BoardResetError('BOARD_RESET', { ...resetReason(text), output });
   }
 }
 
+interface Reset {
+  readonly resetCause: ResetCause;
+  readonly reason: string;
+}
+
 /** The decoded reason of a panic in serial text; undefined when there was none. */
-function panicReason(text: string): string | undefined {
-  for (const [pattern, describe] of PANICS) {
+function panicReason(text: string): Reset | undefined {
+  for (const { pattern, reason, cause = 'panic' } of PANICS) {
     const match = pattern.exec(text);
-    if (match) return describe(match);
+    if (match) return { resetCause: cause, reason: reason(match) };
   }
   const rom = [...text.matchAll(ROM_RESET)].at(-1);
-  if (rom && /WDT/.test(rom[2] ?? '')) return `watchdog reset ${rom[2]}`;
-  if (rom && /BROWN/.test(rom[2] ?? '')) return `brown-out reset ${rom[2]}`;
+  // First: the ROM calls it RTCWDT_BROWN_OUT_RESET.
+  if (rom && /BROWN/.test(rom[2] ?? '')) return { resetCause: 'brown-out', reason: `brown-out reset ${rom[2]}` };
+  if (rom && /WDT/.test(rom[2] ?? '')) return { resetCause: 'watchdog', reason: `watchdog reset ${rom[2]}` };
   return undefined;
 }
 
 /** What kind of reset the serial text shows. */
-function resetReason(text: string): string {
+function resetReason(text: string): Reset {
   const rom = [...text.matchAll(ROM_RESET)].at(-1);
-  if (rom) return `hard reset, ${rom[1]} ${rom[2]}`;
-  if (SOFT_REBOOT.test(text)) return 'soft reset';
-  return 'the board booted anew';
+  if (rom) return { resetCause: 'hard reset', reason: `hard reset, ${rom[1]} ${rom[2]}` };
+  if (SOFT_REBOOT.test(text)) return { resetCause: 'soft reset', reason: 'soft reset' };
+  return { resetCause: 'boot', reason: 'the board booted again' };
 }

@@ -23,7 +23,7 @@ export class Secret {
     this.#others = others.map((ways) => new RegExp(ways, 'y'));
   }
 
-  /** Where it stands in a text of one character a byte, in order; they may overlap. */
+  /** Where it is in a text of one character a byte, in order; they may overlap. */
   spans(text: string): { readonly start: number; readonly end: number }[] {
     return [...text.matchAll(this.#first)].flatMap(({ index, 0: first }) => {
       const { end, whole } = this.#follow(text, index + first.length);

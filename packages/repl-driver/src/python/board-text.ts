@@ -1,16 +1,8 @@
+import { isUtf8 } from 'node:buffer';
+
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Whether the bytes are text in UTF-8: a `str` of MicroPython's may hold any bytes. */
-export function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    UTF8.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A `str` of the board's as text; bytes that are no UTF-8 become `\xNN`. */
+/** A `str` of the board's as text. It may hold any bytes: those that are no UTF-8 become `\xNN`. */
 export function boardText(bytes: Uint8Array): string {
   if (isUtf8(bytes)) return UTF8.decode(bytes);
   let text = '';

@@ -11,6 +11,8 @@ import { isPythonSource } from './python-source.ts';
  * Set -> set (there a frozenset); Map -> dict; plain object -> dict with str
  * keys; null and undefined -> None; `ELLIPSIS` -> `...`; a `py` fragment goes in as it is. Anything else, and what is
  * nested deeper than 200, fails with `BAD_VALUE`.
+ *
+ * @example encodeValue({ ports: [443, 8443], host: null }); // "{'ports': [443, 8443], 'host': None}"
  */
 export function encodeValue(value: unknown): string {
   return encode(value, [], false);

@@ -9,6 +9,8 @@ import { PythonReader } from './python-reader.ts';
  * -> null; tuple, list -> array; set, frozenset -> Set; dict -> plain object when every key is a str, else Map; `...` ->
  * `ELLIPSIS`; OrderedDict, deque and array come as what they hold, a namedtuple as an object.
  * Anything else (`<object …>`) fails with `BAD_VALUE`.
+ *
+ * @example parseLiteral("(1, 'two', None)"); // [1, 'two', null]
  */
 export function parseLiteral(text: string): unknown {
   if (typeof text !== 'string')
@@ -19,7 +21,13 @@ export function parseLiteral(text: string): unknown {
   return value;
 }
 
-/** As `parseLiteral`, but undefined for what is not a literal. */
+/**
+ * As `parseLiteral`, but undefined for what is not a literal.
+ *
+ * @example
+ * tryParseLiteral('True'); // { value: true }
+ * tryParseLiteral('<module>'); // undefined
+ */
 export function tryParseLiteral(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: parseLiteral(text) };

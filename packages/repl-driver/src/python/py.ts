@@ -6,6 +6,9 @@ import { isPythonSource, type Place, type PythonSource, PythonTemplate, placeOf 
  * Tagged template for Python: `` py`print(${value})` ``. Every value is encoded as a literal (see `encodeValue`);
  * another `py` fragment is inserted as code. Backslashes are Python's (the raw text is used). Indentation that all
  * lines share is removed.
+ *
+ * @example await board.exec(py`print(${[1, 2, 3]})`); // '[1, 2, 3]\n'
+ * @throws ReplDriverError `BAD_VALUE` when it is called as a function, or a value has no literal.
  */
 export function py(strings: TemplateStringsArray, ...values: readonly unknown[]): PythonSource {
   if (!Array.isArray(strings?.raw)) throw new ReplDriverError('BAD_VALUE', 'py is a template tag: write py`…`.');
@@ -73,9 +76,11 @@ function commonPrefix(a: string, b: string): string {
   return a.slice(0, length);
 }
 
-/** File and line of the caller of `py`; undefined where the engine does not tell. */
+/** File and line of the caller of `py`; undefined where the engine does not say. */
 function callSite(): PythonSource['origin'] {
-  const frame = new Error().stack?.split('\n')[3] ?? '';
+  const here: { stack?: string } = {};
+  Error.captureStackTrace(here, callSite);
+  const frame = here.stack?.split('\n')[2] ?? '';
   const match = /(?:\(|at )((?:file:\/\/)?[^()]+?):(\d+):\d+\)?$/.exec(frame);
   if (!match?.[1] || !match[2]) return undefined;
   return { file: match[1].replace(/^file:\/\//, ''), line: Number(match[2]) };

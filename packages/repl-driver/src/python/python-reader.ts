@@ -104,7 +104,7 @@ export class PythonReader {
     return dictionary(entries);
   }
 
-  /** What stands between the parentheses: positional values, and `name=value` pairs. */
+  /** What is between the parentheses: positional values, and `name=value` pairs. */
   #arguments(): { values: unknown[]; named: [string, unknown][] } {
     const values: unknown[] = [];
     const named: [string, unknown][] = [];

@@ -1,7 +1,7 @@
 /** Python source whose interpolated values were encoded, so that nothing in them can become code. Made by `py`. */
 export interface PythonSource {
   readonly source: string;
-  /** Where the template stands in the host's source, so that tracebacks can point at it. */
+  /** Where the template is in the host's source, so that tracebacks can point at it. */
   readonly origin?: Place;
   /** Where each of its lines stands, when a fragment of several lines came in from elsewhere. */
   readonly places?: readonly (Place | undefined)[];
@@ -36,7 +36,13 @@ export function placeOf({ origin, places }: PythonSource, at: number): Place | u
   return origin && { file: origin.file, line: origin.line + at };
 }
 
-/** True for what `py` made: a look-alike object does not count, or data could become code. */
+/**
+ * True for what `py` made: a look-alike object does not count, or data could become code.
+ *
+ * @example
+ * isPythonSource(py`1 + 1`); // true
+ * isPythonSource('1 + 1'); // false
+ */
 export function isPythonSource(value: unknown): value is PythonSource {
   return value instanceof PythonTemplate;
 }

@@ -56,7 +56,11 @@ function ownName(message: string, told: unknown): string | undefined {
 /** ESP-IDF's errors have the numbers of mbedTLS's; the text may begin with the number. Source: `ports/esp32/mphalport.c`. */
 const ESP_ERR = /^(?:0x[0-9A-F]+ )?(ESP_ERR_\w+)/;
 
-/** The name of an errno, or of an mbedTLS code (negative, perhaps the sum of a high-level and a low-level one). */
+/**
+ * The name of an errno, or of an mbedTLS code (negative, perhaps the sum of a high-level and a low-level one).
+ *
+ * @example errnoName(-9984); // 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED'
+ */
 export function errnoName(errno: number, told?: unknown): string | null {
   if (typeof told === 'string' && told.startsWith('MBEDTLS_ERR_')) return told;
   if (errno >= 0) return ERRNO_NAMES[errno] ?? null;

@@ -54,8 +54,9 @@ function shortNames(source: string, keep: ReadonlySet<string>): ReadonlyMap<stri
   );
   for (const name of foreign) bound.delete(name);
   const used = code.match(/[A-Za-z_]\w*/g) ?? [];
-  const uses = (name: string) => used.filter((each) => each === name).length;
-  const names = [...bound].sort((a, b) => uses(b) - uses(a) || (a < b ? -1 : 1));
+  const uses = new Map([...bound].map((name) => [name, 0]));
+  for (const name of used) if (bound.has(name)) uses.set(name, (uses.get(name) ?? 0) + 1);
+  const names = [...uses].sort(([a, inA], [b, inB]) => inB - inA || (a < b ? -1 : 1)).map(([name]) => name);
   const taken = new Set([...keep, ...used.filter((name) => !bound.has(name))]);
   const free = freeNames(taken);
   return new Map(names.map((name) => [name, free.next().value as string]));

@@ -2,7 +2,7 @@ import { ReplDriverError } from '../errors.ts';
 import { type ReplayOptions, ReplayTransport } from './replay-transport.ts';
 import { noncesOf, readSession, type SessionEntry } from './session-file.ts';
 
-/** A recorded session, connection by connection: where the host opened its port anew, the next one follows. */
+/** A recorded session, connection by connection: where the host opened its port again, the next one follows. */
 export class ReplaySession {
   /** What the driver drew at random then, in order: the board answers to nothing else. */
   readonly nonces: readonly string[];
@@ -14,7 +14,7 @@ export class ReplaySession {
   constructor(path: string) {
     const entries = readSession(path);
     if (!entries.some((entry) => 'hex' in entry)) {
-      throw new ReplDriverError('BAD_VALUE', `The recorded session ${path} holds no bytes; record it anew.`);
+      throw new ReplDriverError('BAD_VALUE', `The recorded session ${path} holds no bytes; record it again.`);
     }
     this.#path = path;
     this.nonces = noncesOf(entries);

@@ -1,5 +1,5 @@
 import { ignored } from '../debug.ts';
-import { ReplayDifferenceError } from '../errors.ts';
+import { ReplayDifferenceError, ReplDriverError } from '../errors.ts';
 import { escapeBytes } from '../line/traffic-log.ts';
 import { type Clock, sleep, systemClock } from '../time/clock.ts';
 import type { CloseReason, ModemSignals, Transport } from '../transport/transport.ts';
@@ -48,7 +48,7 @@ export class ReplayTransport implements Transport {
     this.#play().catch(ignored('a replay whose host differs'));
   }
 
-  get closed() {
+  get closed(): Promise<CloseReason> {
     return this.#events.closed;
   }
 
@@ -67,6 +67,7 @@ export class ReplayTransport implements Transport {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
+    this.#throwIfClosed();
     this.#sent = Buffer.concat([this.#sent, bytes]);
     await this.#play();
   }
@@ -80,8 +81,15 @@ export class ReplayTransport implements Transport {
   }
 
   async #setSignals(signals: ModemSignals): Promise<void> {
+    this.#throwIfClosed();
     this.#signals.push(signals);
     await this.#play();
+  }
+
+  /** As a line is closed; one that came to the end of its record tells that itself. */
+  #throwIfClosed(): void {
+    if (this.#events.reason?.kind !== 'closed-by-us') return;
+    throw new ReplDriverError('TRANSPORT_CLOSED', `The replay of ${this.url} was closed; open it again.`);
   }
 
   async #play(): Promise<void> {

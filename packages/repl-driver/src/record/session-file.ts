@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ignored } from '../debug.ts';
 import { ReplDriverError } from '../errors.ts';
 
 /** The connection ended, by itself; a further one was opened; the device turned out to have no modem lines. */
@@ -38,7 +39,8 @@ function parseEntry(line: string): SessionEntry | undefined {
     if (EVENTS.includes(event)) return { ms, event };
     if (dir !== 'host' && dir !== 'board') return undefined;
     return typeof hex === 'string' && /^(?:[\da-f]{2})*$/i.test(hex) ? { ms, dir, hex } : undefined;
-  } catch {
+  } catch (error) {
+    ignored('reading a line of a session')(error);
     return undefined;
   }
 }
@@ -66,7 +68,7 @@ export function sectionOf(entries: readonly SessionEntry[], note: string): Sessi
   return end < 0 ? rest : rest.slice(0, end);
 }
 
-const NONCE_IN_STATEMENT = /_ww?(?:',\{\}\))?(?:\.x\('|\+['"]{1,3})([\dA-Za-z]{3})/g;
+const NONCE_IN_STATEMENT = /_ww?(?:',\{\}\))?(?:\.x\(b?'|\+['"]{1,3})([\dA-Za-z]{3})/g;
 
 /** The nonces that the driver used in a recorded session, in order. */
 export function noncesOf(entries: readonly SessionEntry[]): string[] {

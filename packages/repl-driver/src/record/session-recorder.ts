@@ -100,7 +100,7 @@ export class SessionRecorder {
       this.#begun = true;
       writeSync(this.#file, `${JSON.stringify(entry)}\n`);
     } catch (cause) {
-      // It comes up in the middle of what the board says: the next call is told.
+      // It comes up in the middle of what the board says: the next call says so.
       this.#failure = unwritable(this.#path, cause);
     }
   }

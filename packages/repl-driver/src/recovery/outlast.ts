@@ -10,7 +10,7 @@ const FIRST_ANSWER_MS = 750;
 /** Silence in which no grant comes, at least: twice the time of the first one on a line that is slow. */
 const ANSWER_MS = 250;
 /** Long enough for the search below on a slow line and for the receiver's patience. */
-export const OUTLAST_MS = GIVE_UP_MS + 12_000;
+export const OUTLAST_MS: number = GIVE_UP_MS + 12_000;
 
 /** What only a receiver that has ended sends: the agent's answer, or the raw REPL's prompt. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the first bytes of answers

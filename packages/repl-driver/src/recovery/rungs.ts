@@ -14,7 +14,7 @@ export interface RungContext {
   readonly throwIfClosed: () => void;
   /** What the board has sent since the call began, for an error. */
   readonly came: () => string;
-  /** Closes the transport and opens it anew; absent when the session was given an open transport. */
+  /** Closes the transport and opens it again; absent when the session was given an open transport. */
   readonly reopen?: (deadline: Deadline) => Promise<void>;
   /** The user's way to cut the board's power for a moment. */
   readonly powerCycle?: (deadline: Deadline) => Promise<void>;
@@ -178,7 +178,7 @@ async function interruptBursts(line: Line, deadline: Deadline): Promise<void> {
  * (ports/esp32/usb.c, `usb_cdc_connected`). False when the device has no such lines. A device that goes away with the reset
  * (USB) is not waited for.
  */
-export async function pulseReset(line: Line, deadline: Deadline, onPulsed = () => {}): Promise<boolean> {
+export async function pulseReset(line: Line, deadline: Deadline, onPulsed: () => void = () => {}): Promise<boolean> {
   const { transport } = line;
   if (!transport.setSignals) return false;
   line.take();

@@ -1,6 +1,6 @@
 import { isDeadline, NotStartedError } from '../errors.ts';
 import { EXECUTE, RAW_PASTE, RING_BYTES } from '../line/control.ts';
-import type { Line, Probe } from '../line/line.ts';
+import type { Line, LineProbe } from '../line/line.ts';
 import type { Deadline } from '../time/deadline.ts';
 
 const ACCEPTED = 'R\x01';
@@ -98,7 +98,7 @@ async function grantedIn<T>(
   line: Line,
   what: string,
   { deadline, stallMs }: { deadline: Deadline; stallMs: number },
-  probe: Probe<T>,
+  probe: LineProbe<T>,
 ): Promise<T> {
   const patience = deadline.within(stallMs);
   try {

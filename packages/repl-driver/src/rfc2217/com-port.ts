@@ -11,7 +11,7 @@ export interface ComPortCommand {
 export const SIGNATURE = 0;
 export const FLOW_CONTROL_SUSPEND = 8;
 export const FLOW_CONTROL_RESUME = 9;
-export const OUR_SIGNATURE = Uint8Array.of(SIGNATURE, ...Buffer.from('wirewrap'));
+export const OUR_SIGNATURE: Uint8Array = Uint8Array.of(SIGNATURE, ...Buffer.from('wirewrap'));
 
 const one = (name: string, code: number, value: number): ComPortCommand => ({
   name,
@@ -30,11 +30,11 @@ export function baudRateOf(answer: Uint8Array): number {
   return answer.length < 4 ? 0 : Buffer.from(answer).readUInt32BE();
 }
 
-export const EIGHT_BITS = one('eight data bits', 2, 8);
-export const NO_PARITY = one('no parity', 3, 1);
-export const ONE_STOP_BIT = one('one stop bit', 4, 1);
-export const NO_FLOW_CONTROL = one('no flow control', 5, 1);
-export const PURGE_BOTH = one('purge', 12, 3);
+export const EIGHT_BITS: ComPortCommand = one('eight data bits', 2, 8);
+export const NO_PARITY: ComPortCommand = one('no parity', 3, 1);
+export const ONE_STOP_BIT: ComPortCommand = one('one stop bit', 4, 1);
+export const NO_FLOW_CONTROL: ComPortCommand = one('no flow control', 5, 1);
+export const PURGE_BOTH: ComPortCommand = one('purge', 12, 3);
 
 export function setDtr(on: boolean): ComPortCommand {
   return on ? one('DTR on', 5, 8) : one('DTR off', 5, 9);

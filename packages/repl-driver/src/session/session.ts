@@ -1,8 +1,7 @@
 import { AgentSession } from '../agent/agent-session.ts';
 import { debug, ignored } from '../debug.ts';
-import { BoardResetError, MicroPythonError, ReplDriverError } from '../errors.ts';
+import { BoardResetError, CallbackError, MicroPythonError, ReplDriverError } from '../errors.ts';
 import type { CallOptions } from '../line/call-options.ts';
-import { CallbackError } from '../line/callback-error.ts';
 import { concealError } from '../line/conceal-error.ts';
 import { Concealer } from '../line/concealer.ts';
 import { Line } from '../line/line.ts';
@@ -20,7 +19,7 @@ const DEFAULT_DEADLINE_MS = 10_000;
 /** After a failed call: how long Ctrl-C is tried before the next call has to climb the ladder. */
 const CLEAN_UP_MS = 2_000;
 
-/** So much of what came instead is told at a deadline. */
+/** So much of what came instead is reported at a deadline. */
 const CAME_BYTES = 200;
 
 /** A session that closes waits so long for its last call, then interrupts it, and leaves at the latest after the second time. */
@@ -90,7 +89,7 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
-  deadline(options: CallOptions, defaultMs = DEFAULT_DEADLINE_MS): Deadline {
+  deadline(options: CallOptions, defaultMs: number = DEFAULT_DEADLINE_MS): Deadline {
     return new Deadline(options.deadlineMs ?? defaultMs, { clock: this.#options.clock, signal: options.signal });
   }
 
@@ -118,7 +117,7 @@ export class Session {
   }
 
   /** Brings the board to the raw REPL, whatever it takes; one that is `booting` is waited for and not reset again. */
-  async ready(deadline: Deadline, { booting = false } = {}): Promise<void> {
+  async ready(deadline: Deadline, { booting = false }: { booting?: boolean } = {}): Promise<void> {
     if (this.#ready && !this.#line.closeReason) return;
     this.#doing = 'the raw REPL';
     if (booting) await this.#ladder.awaitBoot(deadline);

@@ -7,8 +7,13 @@ export interface Clock {
 }
 
 /** Node's timers hold no more: a longer one fires after a millisecond. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1;
 
+/**
+ * The clock of this host, with Node's timers.
+ *
+ * @example await retry(openPort, { pauseMs: 100, deadlineMs: 5_000, clock: systemClock });
+ */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(ms, callback) {

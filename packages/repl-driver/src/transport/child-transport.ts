@@ -78,7 +78,7 @@ class ChildTransport implements Transport {
     if (!error) return;
     // A pipe breaks a moment before its program is known to have ended, and how.
     const ended = await Promise.race([this.closed, sleep(systemClock, LINGER_MS)]);
-    const message = `The program behind ${this.url} takes no input (${ended?.message ?? error.message}); start it anew.`;
+    const message = `The program behind ${this.url} takes no input (${ended?.message ?? error.message}); start it again.`;
     throw new ReplDriverError('TRANSPORT_CLOSED', message, { cause: error });
   }
 

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { ignored } from '../debug.ts';
 
-/** The name of a group id, from /etc/group; undefined when it is not there. */
+/**
+ * The name of a group id, from /etc/group; undefined when it is not there.
+ *
+ * @example groupName(0); // 'root'
+ */
 export function groupName(gid: number): string | undefined {
   try {
     const line = readFileSync('/etc/group', 'utf8')

@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { ignored } from '../debug.ts';
 
+/** A process that has a device open. */
 export interface PortHolder {
   readonly pid: number;
   readonly command: string;
 }
 
-/** The processes that hold a device: those with a lock on it (/proc/locks) first, else all that have it open. Linux only. */
+/**
+ * The processes that hold a device: those with a lock on it (/proc/locks) first, else all that have it open. Linux only.
+ *
+ * @example findHolders('/dev/ttyUSB0'); // [{ pid: 4711, command: 'mpremote repl' }]
+ */
 export function findHolders(path: string, self: number = process.pid): PortHolder[] {
   const locking = lockOwners(path);
   const open = openers(path);

@@ -1,8 +1,9 @@
-import type { SerialPort } from 'serialport';
+import type { AutoDetectTypes } from '@serialport/bindings-cpp';
+import type { SerialPortStream } from '@serialport/stream';
 import { ignored } from '../debug.ts';
 import { ReplDriverError } from '../errors.ts';
-import { sleep } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
+import { retry } from '../time/retry.ts';
 import { openFailure } from './open-failure.ts';
 import { wakeAfterEvents } from './serial-poller.ts';
 import type { ModemSignals, Transport } from './transport.ts';
@@ -16,22 +17,16 @@ const BUSY_PATIENCE_MS = 400;
  * `hupcl: false` keeps DTR up at close, so that the board does not reset when we leave.
  */
 export async function openSerial(url: string, path: string, baudRate: number, deadline: Deadline): Promise<Transport> {
-  const patience = deadline.within(BUSY_PATIENCE_MS);
-  for (;;) {
-    try {
-      return await openOnce(url, path, baudRate, deadline);
-    } catch (error) {
-      const busy = error instanceof ReplDriverError && error.code === 'PORT_BUSY';
-      if (!busy || patience.over) throw error;
-      await sleep(deadline.clock, Math.min(50, patience.remainingMs));
-    }
-  }
+  return await retry(() => openOnce(url, path, baudRate, deadline), {
+    pauseMs: 50,
+    deadlineMs: Math.min(BUSY_PATIENCE_MS, deadline.remainingMs),
+    clock: deadline.clock,
+    mayPass: (error) => error instanceof ReplDriverError && error.code === 'PORT_BUSY' && !deadline.over,
+  });
 }
 
 async function openOnce(url: string, path: string, baudRate: number, deadline: Deadline): Promise<Transport> {
-  // Loaded for a serial port only: it is half of what the driver takes to start.
-  const { SerialPort } = await import('serialport');
-  const port = new SerialPort({ path, baudRate, lock: true, hupcl: false, autoOpen: false, highWaterMark: 64 * 1024 });
+  const port = await serialPort(path, baudRate);
   const opened = new Promise<void>((resolve, reject) => {
     port.open((error) => (error ? reject(openFailure(url, path, error)) : resolve()));
   });
@@ -46,6 +41,26 @@ async function openOnce(url: string, path: string, baudRate: number, deadline: D
   // As opening left the modem lines; a pseudo-terminal has none.
   await new Promise<void>((resolve) => port.set(linesOf({ dtr: true, rts: true }), () => resolve()));
   return new SerialTransport(url, port);
+}
+
+type SerialPort = SerialPortStream<AutoDetectTypes>;
+
+/** What `new SerialPort` of the package `serialport` does, without the dozen parsers that it loads as well. */
+async function serialPort(path: string, baudRate: number): Promise<SerialPort> {
+  const [{ SerialPortStream }, { autoDetect }] = await Promise.all([
+    import('@serialport/stream'),
+    import('@serialport/bindings-cpp'),
+  ]);
+  const binding = autoDetect();
+  return new SerialPortStream({
+    binding,
+    path,
+    baudRate,
+    lock: true,
+    hupcl: false,
+    autoOpen: false,
+    highWaterMark: 64 * 1024,
+  });
 }
 
 /**
@@ -121,10 +136,15 @@ class SerialTransport implements Transport {
 
   #ask(start: (done: (error: Error | null | undefined) => void) => void, doing: string): Promise<void> {
     return new Promise((resolve, reject) => {
+      const refuse = (why: string, cause?: unknown): void => {
+        const message = `Cannot ${doing} ${this.url}: ${why}; check that the board is still plugged in.`;
+        reject(new ReplDriverError('TRANSPORT_CLOSED', message, { cause }));
+      };
+      // A port that is closed would keep what is asked of it until it is opened again, which it never is.
+      if (this.#closing || !this.#port.isOpen) return refuse(this.#events.reason?.message ?? 'the port is closed');
       start((error) => {
         if (!error) return resolve();
-        const message = `Cannot ${doing} ${this.url}: ${error.message}; check that the board is still plugged in.`;
-        reject(new ReplDriverError('TRANSPORT_CLOSED', message, { cause: error }));
+        refuse(error.message, error);
       });
     });
   }

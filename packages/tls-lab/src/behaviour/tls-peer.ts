@@ -31,7 +31,7 @@ export interface PeerBehaviour {
   readonly engine?: 'node' | 'openssl';
   /** Pre-shared key of TLS 1.2 and 1.3, without certificates when the suite allows it. */
   readonly psk?: { readonly identity: string; readonly key: Uint8Array };
-  /** The most plain bytes in a record that the peer sends, 512 to 16,384. Handshake messages are cut as well. */
+  /** The most plain bytes in a record that the peer sends, 512 to 16,384. Default 16,384. Handshake messages are cut as well. */
   readonly maxFragment?: number;
   /** Starts a second handshake once data has come from the board (TLS 1.2 and older). */
   readonly renegotiate?: boolean;
@@ -44,6 +44,7 @@ export interface PeerBehaviour {
   readonly application?: PeerApplication;
 }
 
+/** How long a transcript is waited for. */
 export interface TranscriptOptions {
   /** Default 10,000 ms. */
   readonly deadlineMs?: number;

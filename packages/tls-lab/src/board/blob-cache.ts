@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Board, type CallOptions, py } from '@wirewrap/repl-driver';
 
 /** Bytes that the board keeps from case to case; more would eat the heap that a handshake needs. */
-const keepBytes = 4096;
+const KEEP_BYTES = 4096;
 
 /** Longer bytes go by `files.upload`: its receiver costs less there than a third more text. */
-const inlineBytes = 2048;
+const INLINE_BYTES = 2048;
 
 /** Keys and certificates that are on the board already, so that no case sends them again. */
 export class BlobCache {
@@ -31,9 +31,11 @@ export class BlobCache {
   async ensure(blobs: readonly Uint8Array[], options?: CallOptions): Promise<void> {
     const wanted = new Map(blobs.map((bytes) => [BlobCache.key(bytes), bytes]));
     const missing = [...wanted].filter(([key]) => !this.#kept.has(key));
-    const dropped = this.#makeRoom(wanted);
-    if (dropped.length > 0) await this.#board.exec(py`for k in ${dropped}: _wwb.pop(k, None)`, options);
-    for (const [key, bytes] of missing) await this.#send(key, bytes, options);
+    let dropped: readonly number[] = this.#makeRoom(wanted);
+    for (const [key, bytes] of missing) {
+      await this.#send(key, bytes, dropped, options);
+      dropped = [];
+    }
     for (const [key, bytes] of wanted) {
       this.#kept.delete(key);
       this.#kept.set(key, bytes.length);
@@ -45,7 +47,7 @@ export class BlobCache {
     for (const [key, size] of this.#kept) total += wanted.has(key) ? 0 : size;
     const dropped: number[] = [];
     for (const [key, size] of this.#kept) {
-      if (total <= keepBytes) break;
+      if (total <= KEEP_BYTES) break;
       if (wanted.has(key)) continue;
       dropped.push(key);
       total -= size;
@@ -54,22 +56,24 @@ export class BlobCache {
     return dropped;
   }
 
-  async #send(key: number, bytes: Uint8Array, options?: CallOptions): Promise<void> {
-    if (bytes.length > inlineBytes) {
-      await this.#board.files.upload('_wwup', bytes, options);
-      // A bytearray where the heap had no room for the copy: then this raises MemoryError, and not wrap_socket a TypeError.
-      await this.#board.exec(
-        py`
-        try:
-            _wwb[${key}] = _wwup if type(_wwup) is bytes else bytes(_wwup)
-        finally:
-            del _wwup
-        `,
-        options,
-      );
+  /** What is dropped goes with the same call. */
+  async #send(key: number, bytes: Uint8Array, dropped: readonly number[], options?: CallOptions): Promise<void> {
+    if (bytes.length <= INLINE_BYTES) {
+      const text = Buffer.from(bytes).toString('base64');
+      await this.#board.exec(py`_wwput(${dropped}, ${key}, ${text})`, options);
       return;
     }
-    const text = Buffer.from(bytes).toString('base64');
-    await this.#board.exec(py`_wwb[${key}] = __import__("binascii").a2b_base64(${text})`, options);
+    if (dropped.length > 0) await this.#board.exec(py`for k in ${dropped}: _wwb.pop(k, None)`, options);
+    await this.#board.files.upload('_wwup', bytes, options);
+    // A bytearray where the heap had no room for the copy: then this raises MemoryError, and not wrap_socket a TypeError.
+    await this.#board.exec(
+      py`
+      try:
+          _wwb[${key}] = _wwup if type(_wwup) is bytes else bytes(_wwup)
+      finally:
+          del _wwup
+      `,
+      options,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { CertificateBundle } from '@wirewrap/certgen';
+import type { HeapRoom } from '@wirewrap/repl-driver';
 import type { StartTls } from '../application/start-tls.ts';
 import type { BoardOutcome } from './board-outcome.ts';
 
@@ -10,8 +11,11 @@ export interface SslConstant {
   readonly constant: 'CERT_NONE' | 'CERT_OPTIONAL' | 'CERT_REQUIRED' | (string & {});
 }
 
+/** MicroPython's `ssl.CERT_NONE`: the peer's certificate is not looked at. */
 export const CERT_NONE: SslConstant = { constant: 'CERT_NONE' };
+/** MicroPython's `ssl.CERT_OPTIONAL`: a certificate is checked where one is presented. */
 export const CERT_OPTIONAL: SslConstant = { constant: 'CERT_OPTIONAL' };
+/** MicroPython's `ssl.CERT_REQUIRED`: no connection without a certificate that holds. */
 export const CERT_REQUIRED: SslConstant = { constant: 'CERT_REQUIRED' };
 
 /** Keyword arguments of `wrap_socket`, any name: what the firmware refuses is an observation. */
@@ -40,6 +44,7 @@ export type BoardStep =
   | { readonly do: 'close' }
   | { readonly do: 'python'; readonly name: string; readonly source: string };
 
+/** What the board's end does: how it wraps its socket, and its steps afterwards. */
 export interface BoardRun {
   readonly api?: WrapApi;
   /**
@@ -76,10 +81,26 @@ export interface BoardRun {
   readonly deadlineMs?: number;
 }
 
+/** What the harness takes of a board's heap, as what is free in three states. */
+export interface Footprint {
+  /** After a soft reset, with nothing of ours on the board. */
+  readonly bare: HeapRoom;
+  /** With the driver's agent. */
+  readonly agent: HeapRoom;
+  /** Ready for a case: with the program of the cases, joined to the network. */
+  readonly ready: HeapRoom;
+}
+
 /** The board's end of a connection. */
 export interface BoardEndpoint {
   /** Joined to the network, with its program on the board: what every case does first. Cheap when it is so already. */
   ready(): Promise<void>;
+  /**
+   * Measures what the harness takes of the board's heap. Resets the board (soft) and leaves it ready.
+   *
+   * @throws ReplDriverError `PROTOCOL` when the firmware does not tell
+   */
+  footprint(): Promise<Footprint>;
   connect(host: string, port: number, run?: BoardRun): Promise<BoardOutcome>;
   /**
    * Listens on the board; `onListening` fires when the host may connect. A promise that it returns and that fails before the

@@ -13,7 +13,11 @@ function nameOf(errno: number, text: unknown): string | null {
   return errnoName(errno < 0 && errno > -256 ? -errno : errno, text);
 }
 
-/** `OSError(-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED')` as a person reads it; a bare number gets its name. */
+/**
+ * `OSError(-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED')` as a person reads it; a bare number gets its name.
+ *
+ * @example formatBoardError({ type: 'OSError', args: [16], errno: 16, errnoName: 'EBUSY' }); // 'OSError(16) EBUSY'
+ */
 export function formatBoardError({ type, args, errnoName: name }: BoardError): string {
   const told = name && !args.includes(name) ? ` ${name}` : '';
   return `${type}(${args.map(argumentText).join(', ')})${told}`;

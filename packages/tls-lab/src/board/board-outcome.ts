@@ -1,3 +1,4 @@
+import type { ResetCause } from '@wirewrap/repl-driver';
 /** An exception on the board, in a comparable form. */
 export interface BoardError {
   readonly type: string;
@@ -7,7 +8,7 @@ export interface BoardError {
   readonly errnoName: string | null;
 }
 
-/** What stands for bytes that were too many to send over the serial line. */
+/** What takes the place of bytes that were too many to send over the serial line. */
 export interface BytesDigest {
   readonly length: number;
   /** Hex. */
@@ -47,6 +48,8 @@ export interface BoardOutcome {
   readonly heapAfter: number | null;
   /** The board died or reset instead of answering; the decoded reason. */
   readonly crash: string | null;
+  /** Why it reset, where the board said so; missing when it did not crash, or the line was lost. */
+  readonly resetCause?: ResetCause;
   /** The step during which it died: `wrap`, `read`, …; missing when it did not. */
   readonly crashedIn?: string;
 }

@@ -1,17 +1,41 @@
 # The board's half of BoardEndpoint. It is sent once a session, a part at a time (`# ---`), so that compiling it
 # needs little heap. Everything is called `_ww…` because it lives in the board's own `__main__`.
+# Each part but the first, behind which large arguments go, ends with a collection: what compiling it took lies below what
+# stays of it otherwise, and cuts the heap into pieces.
 # It runs on MicroPython 1.18 to 1.28: no f-strings, no walrus, nothing that is newer.
-import gc as _wwgc
-import time as _wwt
+try:
+    _wwb  # large arguments may have been placed before the rest of this program
+except NameError:
+    _wwb = {}  # bytes by key, kept from case to case
 
+
+def _wwput(dropped, key, text):
+    for k in dropped:
+        _wwb.pop(k, None)
+    try:
+        from ubinascii import a2b_base64
+    except ImportError:
+        from binascii import a2b_base64
+    _wwb[key] = a2b_base64(text)
+
+
+# ---
+import gc as _wwgc
+
+# The names with u first: since 1.21 the others look through the board's files, which takes 0.4 s on an ESP32, and a file
+# of the user's could stand in for the module.
 try:
-    import socket as _wws
+    import utime as _wwt
 except ImportError:
+    import time as _wwt
+try:
     import usocket as _wws
-try:
-    import select as _wwp
 except ImportError:
+    import socket as _wws
+try:
     import uselect as _wwp
+except ImportError:
+    import select as _wwp
 try:
     import ssl as _wwm
 except ImportError:
@@ -20,13 +44,12 @@ except ImportError:
     except ImportError:
         _wwm = None
 try:
-    from errno import errorcode as _wwh
+    from uerrno import errorcode as _wwh
 except ImportError:
-    _wwh = {}
-try:
-    _wwb  # large arguments may have been placed before this program
-except NameError:
-    _wwb = {}  # bytes by key, kept from case to case
+    try:
+        from errno import errorcode as _wwh
+    except ImportError:
+        _wwh = {}
 _wwn = None  # network interface that must be connected, when the host joined one
 _wwi = ""  # prefix of every line of the case: made from a number, because short strings of a source are never freed
 _wwl = __import__("sys").platform == "linux"
@@ -37,9 +60,9 @@ def _wwv(v, cap):
     # What is too long to send goes as its length, SHA-256 and head. repr() of anything else has no line end.
     if isinstance(v, (bytes, bytearray)) and len(v) > cap:
         try:
-            from hashlib import sha256
-        except ImportError:
             from uhashlib import sha256
+        except ImportError:
+            from hashlib import sha256
         print(_wwi, "L", (len(v), sha256(v).digest(), bytes(v[:32])))
         return "L"
     return v
@@ -221,13 +244,25 @@ def _wwz(s):
     except BaseException:
         pass
 # ---
-def _wwr(i, server, host, port, api, proto, kw, ctx, data, steps, timeout, guard, stop, cap, talk):
-    # One case. Lines: H heap before and after, A listening, S step done, E step failed, L long bytes, Z end.
+def _wwr(c):
+    # One case. What `c` holds is described in case-source.ts; what is not in it has the default that stands here.
+    # Lines: H heap before and after, A listening, S step done, E step failed, L long bytes, Z end.
     global _wwi
-    i = _wwi = "~" + str(i)
+    i = _wwi = "~" + str(c["id"])
     if _wwn is not None and not _wwn.isconnected():
         print(i, "N")
         return
+    g = c.get
+    server = g("server")
+    api = g("api", "f")
+    proto = g("protocol")
+    kw = g("args", {})
+    steps = c["steps"]
+    timeout = g("timeout")
+    guard = c["guard"]
+    cap = c["cap"]
+    talk = g("plaintext")
+    data = g("data", {})
     _wwgc.collect()
     h = _wwgc.mem_free() if hasattr(_wwgc, "mem_free") else None
     d = {"ssl": _wwm, "socket": _wws, "time": _wwt, "wrapped": None, "sock": None}
@@ -235,7 +270,7 @@ def _wwr(i, server, host, port, api, proto, kw, ctx, data, steps, timeout, guard
         d[k] = _wwb[data[k]]
     e = f = None
     try:
-        e = _wwd(-2, lambda: _wwq(d, server, host, port, guard, proto and "DTLS" in proto), cap)
+        e = _wwd(-2, lambda: _wwq(d, server, c["host"], c["port"], guard, proto and "DTLS" in proto), cap)
         if e is None and talk:
             e = _wwd(-3, lambda: _wwtalk(d, talk), cap)
         if e is None:
@@ -243,10 +278,10 @@ def _wwr(i, server, host, port, api, proto, kw, ctx, data, steps, timeout, guard
                 d["sock"].setblocking(False)
             elif timeout is not None:
                 d["sock"].settimeout(timeout)
-            e = _wwd(-1, lambda: _wwo(api, proto, kw, ctx, d), cap)
+            e = _wwd(-1, lambda: _wwo(api, proto, kw, g("context", ()), d), cap)
             w = e is None
             for n in range(len(steps)):
-                if type(e) is KeyboardInterrupt or (e and stop):
+                if type(e) is KeyboardInterrupt or (e and g("stop")):
                     break
                 s = steps[n]
                 if s[1] != "python" and not w:
@@ -264,6 +299,7 @@ def _wwr(i, server, host, port, api, proto, kw, ctx, data, steps, timeout, guard
             except BaseException:
                 pass
         d.clear()
-        kw = data = steps = e = f = None
+        c.clear()
+        kw = data = steps = talk = e = f = None
         _wwgc.collect()
         print(i, "Z", (h, _wwgc.mem_free() if hasattr(_wwgc, "mem_free") else None))

@@ -10,9 +10,12 @@ function compact(source: string): string {
 }
 
 /** Parts of the board's half of `BoardEndpoint`, each small enough to be compiled in a heap of 100 KB. */
-export const boardProgram: readonly string[] = readFileSync(new URL('./board-program.py', import.meta.url), 'utf8')
+export const BOARD_PROGRAM: readonly string[] = readFileSync(new URL('./board-program.py', import.meta.url), 'utf8')
   .split('\n# ---\n')
-  .map(compact);
+  .map((part, index) => (index === 0 ? compact(part) : `${compact(part)}\n_wwgc.collect()`));
 
-/** The function that a case calls and what it keeps; a `NameError` of either says that the program must be sent (again). */
-export const boardNames: readonly string[] = ['_wwr', '_wwb'];
+/** The first of them: where large arguments are kept, and how they come there. */
+export const [BLOB_PROGRAM = '']: readonly string[] = BOARD_PROGRAM;
+
+/** The functions that a case calls and what it keeps; a `NameError` of one says that the program must be sent (again). */
+export const BOARD_NAMES: readonly string[] = ['_wwr', '_wwb', '_wwput'];

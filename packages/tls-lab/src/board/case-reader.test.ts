@@ -82,7 +82,9 @@ describe('the lines of a case', () => {
   });
 
   test('a crash belongs to the step that was under way', () => {
-    const outcome = outcomeOf('client', run, read('~7 S -2 1 (None,)\n~7 S -1 1 (None,)\n'), null, 'Guru Meditation');
+    const outcome = outcomeOf('client', run, read('~7 S -2 1 (None,)\n~7 S -1 1 (None,)\n'), null, {
+      text: 'Guru Meditation',
+    });
     expect(outcome).toMatchObject({ completed: false, error: null, crash: 'Guru Meditation', crashedIn: 'readline' });
   });
 });

@@ -2,12 +2,12 @@ import { tryParseLiteral } from '@wirewrap/repl-driver';
 import type { BoardRun } from './board-endpoint.ts';
 import { boardError } from './board-error.ts';
 import type { BoardError, BytesDigest, StepOutcome } from './board-outcome.ts';
-import { defaults } from './run-defaults.ts';
+import { DEFAULTS } from './run-defaults.ts';
 
 /** Numbers of the steps before the first of the caller. */
-export const plaintextStep = -3;
-export const socketStep = -2;
-export const wrapStep = -1;
+export const PLAINTEXT_STEP = -3;
+export const SOCKET_STEP = -2;
+export const WRAP_STEP = -1;
 
 /** Reads the lines that `board-program.py` prints; whatever else the board says is left alone. */
 export class CaseReader {
@@ -17,14 +17,14 @@ export class CaseReader {
   #digest: BytesDigest | null = null;
   /** What the board calls the number of the next exception. */
   #errnoName: string | null = null;
-  readonly steps = new Map<number, StepOutcome>();
+  readonly steps: Map<number, StepOutcome> = new Map();
   heap: readonly (number | null)[] | null = null;
   listening = false;
   notJoined = false;
 
   constructor(id: number, role: 'client' | 'server', run: BoardRun) {
     this.#prefix = `~${id} `;
-    const steps = (run.steps ?? defaults.steps).map((step) => (step.do === 'python' ? step.name : step.do));
+    const steps = (run.steps ?? DEFAULTS.steps).map((step) => (step.do === 'python' ? step.name : step.do));
     this.#names = ['plaintext', role === 'client' ? 'connect' : 'accept', 'wrap', ...steps];
   }
 
@@ -55,7 +55,7 @@ export class CaseReader {
   }
 
   #step(index: number, ms: number, value: unknown, error: BoardError | null): void {
-    this.steps.set(index, { step: this.#names[index - plaintextStep] ?? `step ${index}`, value, error, ms });
+    this.steps.set(index, { step: this.#names[index - PLAINTEXT_STEP] ?? `step ${index}`, value, error, ms });
   }
 
   #exception(text: string): BoardError {

@@ -1,30 +1,34 @@
-import { type Board, MicroPythonError, py, ReplDriverError } from '@wirewrap/repl-driver';
-import { log } from '../log.ts';
+import { type Board, BoardResetError, MicroPythonError, py, ReplDriverError } from '@wirewrap/repl-driver';
+import { ignored, log } from '../log.ts';
 import { startClock } from '../network/board-clock.ts';
 import type { BoardNetwork } from '../network/board-network.ts';
 import { NetworkError } from '../network/network-error.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
-import { ArgumentsTooLarge, heapRoom, tooLarge } from './arguments-too-large.ts';
+import { ArgumentsTooLarge, tooLarge } from './arguments-too-large.ts';
 import { BlobCache } from './blob-cache.ts';
-import type { BoardEndpoint, BoardRun } from './board-endpoint.ts';
+import type { BoardEndpoint, BoardRun, Footprint } from './board-endpoint.ts';
 import { boardError } from './board-error.ts';
 import type { BoardOutcome } from './board-outcome.ts';
-import { boardNames, boardProgram } from './board-program.ts';
+import { BLOB_PROGRAM, BOARD_NAMES, BOARD_PROGRAM } from './board-program.ts';
 import { outcomeOf } from './case-outcome.ts';
-import { CaseReader, socketStep } from './case-reader.ts';
+import { CaseReader, SOCKET_STEP } from './case-reader.ts';
 import { caseSource } from './case-source.ts';
-import { defaults } from './run-defaults.ts';
+import { DEFAULTS } from './run-defaults.ts';
 import { requireRun } from './run-options.ts';
 
 /** Milliseconds after Ctrl-C in which the board may clean up. */
-const graceMs = 5_000;
+const GRACE_MS = 5_000;
 
 /** Milliseconds for all the ways to recover a board, from Ctrl-C to a power cycle. */
-const reviveMs = 45_000;
+const REVIVE_MS = 45_000;
 
 /**
  * The board's end over one REPL session. Its program is sent once and again after a reset. A board that dies in a case
  * gives an outcome with `crash`; the next case finds a usable session, joined to the network again.
+ *
+ * @example
+ * const endpoint = createBoardEndpoint(board, network);
+ * await using tls = createTlsLab({ board, network, endpoint });
  */
 export function createBoardEndpoint(board: Board, network: BoardNetwork): BoardEndpoint {
   return new ReplEndpoint(board, network);
@@ -58,10 +62,23 @@ class ReplEndpoint implements BoardEndpoint {
     return this.#inTurn(() => this.#install());
   }
 
+  footprint(): Promise<Footprint> {
+    return this.#inTurn(async () => {
+      await this.#board.reset('soft');
+      this.#installed = false;
+      const bare = await this.#board.heap();
+      // The first call brings the agent.
+      await this.#board.exec(py`pass`);
+      const agent = await this.#board.heap();
+      await this.#install();
+      return { bare, agent, ready: await this.#board.heap() };
+    });
+  }
+
   /** One case at a time: what a case has put on the board must be there until it ran. */
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(action);
-    this.#last = turn.catch(() => {});
+    this.#last = turn.catch(ignored('the case before'));
     return turn;
   }
 
@@ -108,23 +125,22 @@ class ReplEndpoint implements BoardEndpoint {
     this.#installed = false;
     this.#blobs.forget();
     try {
-      await this.#board.exec(py`_wwb = {}`);
+      await this.#board.exec(BLOB_PROGRAM);
       await this.#blobs.ensure(blobs);
       await this.#install(true);
       return null;
     } catch (error) {
       if (!(error instanceof MicroPythonError && error.type === 'MemoryError')) throw error;
-      const room = await heapRoom(this.#board);
-      // Half of what was placed would lie in the way of the next case.
+      // Half of what was placed would lie in the way of the next case, and of the reading.
       await this.#board.reset('soft');
-      return new ArgumentsTooLarge(blobs, room);
+      return new ArgumentsTooLarge(blobs, await this.#board.heap());
     }
   }
 
   /** `keepBlobs`: what lies on the board already stays there. */
   async #install(keepBlobs = false): Promise<void> {
     if (this.#installed) return;
-    for (const part of boardProgram) await this.#board.exec(part);
+    for (const part of BOARD_PROGRAM) await this.#board.exec(part);
     // After the program, which knows no interface at first.
     await this.#network.join(this.#board);
     if (this.#network.setsClock) await startClock(this.#board);
@@ -134,10 +150,10 @@ class ReplEndpoint implements BoardEndpoint {
 
   /** Runs the call; yields what went wrong with it, null when it came to its end. */
   async #execute(call: string, reader: CaseReader, run: BoardRun, onListening: () => unknown): Promise<unknown> {
-    const deadlineMs = run.deadlineMs ?? defaults.deadlineMs;
+    const deadlineMs = run.deadlineMs ?? DEFAULTS.deadlineMs;
     let told = false;
     try {
-      const stream = await this.#board.stream(call, { deadlineMs: deadlineMs + graceMs });
+      const stream = await this.#board.stream(call, { deadlineMs: deadlineMs + GRACE_MS });
       const interrupt = setTimeout(() => stream.interrupt().catch(noInterrupt), deadlineMs);
       try {
         const finished = stream.finished.then(
@@ -149,7 +165,7 @@ class ReplEndpoint implements BoardEndpoint {
             reader.push(text);
             if (reader.listening && !told) {
               told = true;
-              const giveUp = () => (reader.steps.has(socketStep) ? undefined : stream.interrupt());
+              const giveUp = () => (reader.steps.has(SOCKET_STEP) ? undefined : stream.interrupt());
               Promise.resolve(onListening()).catch(giveUp).catch(noInterrupt);
             }
           }
@@ -178,15 +194,16 @@ class ReplEndpoint implements BoardEndpoint {
       if (failure.type === 'SyntaxError' || isMissing(failure)) throw failure;
       return outcomeOf(role, run, reader, boardError(failure.type, failure.args), null);
     }
-    if (failure instanceof ReplDriverError && crashCodes.has(failure.code)) {
+    if (failure instanceof ReplDriverError && CRASH_CODES.has(failure.code)) {
       this.#installed = false;
       await this.#revive();
-      return outcomeOf(role, run, reader, null, failure.message);
+      const said = failure instanceof BoardResetError ? { resetCause: failure.resetCause } : {};
+      return outcomeOf(role, run, reader, null, { text: failure.message, ...said });
     }
     if (failure instanceof ReplDriverError && failure.code === 'DEADLINE') {
       this.#installed = false;
       await this.#revive();
-      const text = `no answer within ${run.deadlineMs ?? defaults.deadlineMs} ms, and Ctrl-C did not help`;
+      const text = `no answer within ${run.deadlineMs ?? DEFAULTS.deadlineMs} ms, and Ctrl-C did not help`;
       return outcomeOf(role, run, reader, boardError('BoardGaveUp', [text]), null);
     }
     if (reader.notJoined) {
@@ -213,15 +230,15 @@ class ReplEndpoint implements BoardEndpoint {
   /** The driver's ladder makes the session usable again; when it cannot, the next case tells of it. */
   async #revive(): Promise<void> {
     await this.#board
-      .exec(py`pass`, { deadlineMs: reviveMs })
+      .exec(py`pass`, { deadlineMs: REVIVE_MS })
       .catch((error: unknown) => log('the board did not come back: %s', error));
   }
 }
 
-const crashCodes: ReadonlySet<string> = new Set(['BOARD_RESET', 'BOARD_PANIC', 'TRANSPORT_CLOSED']);
+const CRASH_CODES: ReadonlySet<string> = new Set(['BOARD_RESET', 'BOARD_PANIC', 'TRANSPORT_CLOSED']);
 
 function isMissing(error: MicroPythonError): boolean {
-  return error.type === 'NameError' && boardNames.some((name) => String(error.args[0]).includes(`'${name}'`));
+  return error.type === 'NameError' && BOARD_NAMES.some((name) => String(error.args[0]).includes(`'${name}'`));
 }
 
 function noInterrupt(error: unknown): void {

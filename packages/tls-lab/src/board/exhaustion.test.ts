@@ -38,6 +38,15 @@ describe('signs of a board without memory', () => {
     ['wrap', 'OSError', [-0x3f80, 'MBEDTLS_ERR_PK_ALLOC_FAILED']],
     ['wrap', 'OSError', [-0x4d80, 'MBEDTLS_ERR_ECP_ALLOC_FAILED']],
     ['wrap', 'OSError', [141]],
+    // CTR_DRBG_ENTROPY_SOURCE_FAILED alone and added to RSA_RNG_FAILED; ASN1_ALLOC_FAILED alone.
+    ['wrap', 'OSError', [52]],
+    ['read', 'OSError', [-52]],
+    ['wrap', 'OSError', [-0x44b4, 'MBEDTLS_ERR_RSA_RNG_FAILED+MBEDTLS_ERR_CTR_DRBG_ENTROPY_SOURCE_FAILED']],
+    ['wrap', 'OSError', [106]],
+    ['wrap', 'OSError', [-20864, 'MBEDTLS_ERR_MD_ALLOC_FAILED']],
+    ['wrap', 'OSError', [-0x1180, 'MBEDTLS_ERR_PEM_ALLOC_FAILED']],
+    ['wrap', 'OSError', [-0x3400, 'MBEDTLS_ERR_DHM_ALLOC_FAILED']],
+    ['wrap', 'OSError', [-0x6180, 'MBEDTLS_ERR_CIPHER_ALLOC_FAILED']],
     // A code of wrap_socket whose text no longer fitted into the heap.
     ['wrap', 'OSError', [-29312]],
   ])('%s: %s%j', ([step, type, args]) => {
@@ -55,7 +64,13 @@ describe('signs of a board without memory', () => {
     ['read', 'OSError', [-29184]],
     // EBUSY of a socket that is not yet under TLS.
     ['connect', 'OSError', [16]],
+    ['connect', 'OSError', [52]],
     ['wrap', 'OSError', [104]],
+    // MPI_FILE_IO_ERROR and ASN1_OUT_OF_DATA alone: not of memory.
+    ['wrap', 'OSError', [2]],
+    ['wrap', 'OSError', [96]],
+    ['wrap', 'OSError', [-0x4c80, 'MBEDTLS_ERR_ECP_INVALID_KEY']],
+    ['wrap', 'OSError', [-0x5280, 'MBEDTLS_ERR_MD_FILE_IO_ERROR']],
     ['wrap', 'OSError', [116]],
     ['read', 'OSError', [-110]],
     ['wrap', 'ValueError', ['invalid cert']],

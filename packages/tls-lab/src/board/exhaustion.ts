@@ -5,15 +5,27 @@ import type { BoardError, BoardOutcome } from './board-outcome.ts';
 const ERRNOS: readonly number[] = [12, 105];
 
 /**
- * Low-level errors of Mbed TLS that mean "no memory": MPI, ASN.1 and PSA. MicroPython turns a code between -1 and -255 into a
- * positive errno (`mbedtls_raise_error` in extmod), so that MPI_ALLOC_FAILED becomes `OSError(16)`, which reads as EBUSY.
+ * Errors of Mbed TLS that mean "no memory", in 2.16, 2.28 and 3.6 (include/mbedtls). MicroPython turns a code between -1 and
+ * -255 into a positive errno (`mbedtls_raise_error` in extmod), so that MPI_ALLOC_FAILED is `OSError(16)`, which reads as EBUSY.
  */
-const MPI_ALLOC_FAILED = 0x10;
-const ASN1_ALLOC_FAILED = 0x6a;
-const PSA_INSUFFICIENT_MEMORY = 141;
-
-/** High-level errors of Mbed TLS that mean "no memory": X509, PEM, PK, DHM, ECP, MD, CIPHER and SSL. */
-const HIGH_LEVEL: readonly number[] = [0x2880, 0x1180, 0x3f80, 0x3400, 0x4d80, 0x5180, 0x6180, 0x7f00];
+const LOW_LEVEL: Readonly<Record<string, number>> = {
+  MPI_ALLOC_FAILED: 0x10,
+  // The random source of a board fails only where the hash behind it gets no memory: seen with virtual?nomemory=N.
+  CTR_DRBG_ENTROPY_SOURCE_FAILED: 0x34,
+  ASN1_ALLOC_FAILED: 0x6a,
+};
+const HIGH_LEVEL: Readonly<Record<string, number>> = {
+  PEM_ALLOC_FAILED: 0x1180,
+  X509_ALLOC_FAILED: 0x2880,
+  DHM_ALLOC_FAILED: 0x3400,
+  PK_ALLOC_FAILED: 0x3f80,
+  ECP_ALLOC_FAILED: 0x4d80,
+  MD_ALLOC_FAILED: 0x5180,
+  CIPHER_ALLOC_FAILED: 0x6180,
+  SSL_ALLOC_FAILED: 0x7f00,
+};
+/** PSA's own number, which is no sum of two. */
+const PSA_ERROR_INSUFFICIENT_MEMORY = 141;
 
 /** Bits of a code of Mbed TLS that hold the low-level error; the rest is the high-level error to which it was added. */
 const LOW_LEVEL_BITS = 0x7f;
@@ -45,10 +57,12 @@ function showsExhaustion({ type, args, errno }: BoardError, step: string): boole
   return step === 'wrap' && errno <= -SMALLEST_HIGH_LEVEL && args.length === 1;
 }
 
+const isLow = (code: number): boolean => Object.values(LOW_LEVEL).includes(code);
+
 function isAllocationFailure(code: number): boolean {
-  if (code < SMALLEST_HIGH_LEVEL) return [MPI_ALLOC_FAILED, ASN1_ALLOC_FAILED, PSA_INSUFFICIENT_MEMORY].includes(code);
+  if (code < SMALLEST_HIGH_LEVEL) return isLow(code) || code === PSA_ERROR_INSUFFICIENT_MEMORY;
   const low = code & LOW_LEVEL_BITS;
-  return low === MPI_ALLOC_FAILED || low === ASN1_ALLOC_FAILED || HIGH_LEVEL.includes(code - low);
+  return isLow(low) || Object.values(HIGH_LEVEL).includes(code - low);
 }
 
 /** The step that raised the error of the outcome. */

@@ -2,25 +2,25 @@ import { certificate } from '../options/certificate-check.ts';
 import {
   bytes,
   bytesOrText,
-  type Check,
   count,
-  type Fields,
+  type FieldChecks,
   fieldsOf,
   flag,
   listOf,
   mapOf,
+  type OptionCheck,
   object,
   oneOf,
-  requireFit,
   text,
 } from '../options/option-check.ts';
+import { requireFit } from '../options/require-fit.ts';
 import { startTls } from '../options/start-tls-check.ts';
 import type { BoardRun, BoardStep } from './board-endpoint.ts';
 
-type StepFields = { readonly [Do in BoardStep['do']]: Readonly<Record<string, Check>> };
+type StepFields = { readonly [Do in BoardStep['do']]: Readonly<Record<string, OptionCheck>> };
 
-const verb: Check = () => null;
-const steps: StepFields = {
+const verb: OptionCheck = () => null;
+const STEPS: StepFields = {
   write: { do: verb, bytes: bytesOrText, retryMs: count },
   read: { do: verb, size: count, retryMs: count },
   readline: { do: verb, retryMs: count },
@@ -33,7 +33,7 @@ const steps: StepFields = {
   python: { do: verb, name: text, source: text },
 };
 
-const needed: Readonly<Record<string, readonly string[]>> = {
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
   write: ['bytes'],
   readinto: ['size'],
   getpeercert: ['binary'],
@@ -42,16 +42,16 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   python: ['name', 'source'],
 };
 
-const step: Check = (value, path) => {
-  const problem = object(value, path) ?? oneOf(Object.keys(steps))((value as BoardStep).do, `${path}.do`);
+const step: OptionCheck = (value, path) => {
+  const problem = object(value, path) ?? oneOf(Object.keys(STEPS))((value as BoardStep).do, `${path}.do`);
   if (problem !== null) return problem;
   const given = value as BoardStep;
-  const missing = needed[given.do]?.find((name) => (given as unknown as Record<string, unknown>)[name] === undefined);
+  const missing = NEEDED[given.do]?.find((name) => (given as unknown as Record<string, unknown>)[name] === undefined);
   if (missing !== undefined) return `${path} ('${given.do}') needs \`${missing}\``;
-  return fieldsOf(steps[given.do])(value, path);
+  return fieldsOf(STEPS[given.do])(value, path);
 };
 
-const run: Fields<BoardRun> = {
+const run: FieldChecks<BoardRun> = {
   api: oneOf(['wrap_socket', 'ssl.SSLContext', 'tls.SSLContext']),
   args: object,
   certificate,
@@ -67,19 +67,19 @@ const run: Fields<BoardRun> = {
   deadlineMs: count,
 };
 
-const wrapArguments: ReadonlySet<string> = new Set([
+const WRAP_ARGUMENTS: ReadonlySet<string> = new Set([
   ...['key', 'cert', 'keyfile', 'certfile', 'server_side', 'server_hostname', 'cert_reqs', 'cadata', 'ca_certs'],
   ...['do_handshake', 'do_handshake_on_connect'],
 ]);
 
-const ofThePeer: ReadonlySet<string> = new Set([
+const OF_THE_PEER: ReadonlySet<string> = new Set([
   ...['faults', 'application', 'minVersion', 'maxVersion', 'ciphers', 'groups', 'alpn', 'engine', 'transport', 'psk'],
   ...['serverName', 'verify', 'clientCertificate', 'ca'],
 ]);
 
 function hint(name: string): string | null {
-  if (wrapArguments.has(name)) return `what wrap_socket is given stands in \`args\`: { args: { ${name}: … } }`;
-  return ofThePeer.has(name) ? 'it belongs to the options of the host' : null;
+  if (WRAP_ARGUMENTS.has(name)) return `what wrap_socket is given stands in \`args\`: { args: { ${name}: … } }`;
+  return OF_THE_PEER.has(name) ? 'it belongs to the options of the host' : null;
 }
 
 /** Throws `BAD_OPTION` for what a board's run does not know. */

@@ -3,13 +3,13 @@ import type { Sender } from '../transcript/transcript.ts';
 /** Addresses for documentation (RFC 5737): the real ones say nothing, and would tie a capture to a machine. */
 const ADDRESSES: Readonly<Record<Sender, readonly number[]>> = { board: [192, 0, 2, 1], peer: [192, 0, 2, 2] };
 
-export interface Protocol {
+export interface IpProtocol {
   readonly protocol: number;
   readonly checksumAt: number;
 }
 
 /** A TCP or UDP packet between the two ends, with the checksum of RFC 793 or RFC 768 filled in. */
-export function ipPacket({ protocol, checksumAt }: Protocol, from: Sender, to: Sender, payload: Buffer): Buffer {
+export function ipPacket({ protocol, checksumAt }: IpProtocol, from: Sender, to: Sender, payload: Buffer): Buffer {
   const addresses = Buffer.from([...ADDRESSES[from], ...ADDRESSES[to]]);
   const pseudo = Buffer.concat([
     addresses,

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { writeWhole } from '@wirewrap/repl-driver/basics';
 import type { Transcript } from '../transcript/transcript.ts';
 import { pcapng } from './pcapng.ts';
 import { tcpPackets } from './tcp-packets.ts';
@@ -8,6 +7,8 @@ import { udpPackets } from './udp-packets.ts';
 /**
  * The connections as one pcapng file with their key log inside: Wireshark and tshark show the plain text without any
  * setting. Each connection has a client port of its own, from 49152 on. The file holds secrets of these connections.
+ *
+ * @example await writeFile('capture.pcapng', captureOf([transcript]), { mode: 0o600 });
  */
 export function captureOf(transcripts: readonly Transcript[]): Uint8Array {
   const keyLog = transcripts.map((transcript) => transcript.keyLog).join('');
@@ -20,14 +21,11 @@ export function captureOf(transcripts: readonly Transcript[]): Uint8Array {
   return pcapng(keyLog, packets);
 }
 
-/** Writes the capture whole (beside the file, then renamed), readable for its owner only. */
+/**
+ * Writes the capture whole (beside the file, then renamed), readable for its owner only.
+ *
+ * @example await writeCapture('capture.pcapng', [transcript]);
+ */
 export async function writeCapture(path: string, transcripts: readonly Transcript[]): Promise<void> {
-  const beside = `${path}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(beside, captureOf(transcripts), { mode: 0o600 });
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+  await writeWhole(path, captureOf(transcripts), { mode: 0o600 });
 }

@@ -1,16 +1,21 @@
 import type { TlsClientOptions, TlsServerOptions } from '../behaviour/tls-peer.ts';
 import type { EngineSession, ServerEngine } from './engine.ts';
-import { nodeClientSession } from './node-client.ts';
+import { nodeClientSession, requireUsableClient } from './node-client.ts';
 import { nodeServerEngine } from './node-server.ts';
-import { opensslClientSession } from './openssl-client.ts';
 import { needsOpenssl } from './openssl-options.ts';
-import { opensslServerEngine } from './openssl-server.ts';
 
-/** The engine that can do what the options ask for. */
-export function serverEngine(options: TlsServerOptions): Promise<ServerEngine> {
-  return needsOpenssl(options) ? opensslServerEngine(options) : nodeServerEngine(options);
+/** The engine that can do what the options ask for. The second one is loaded when it is asked for: it starts programs. */
+export async function serverEngine(options: TlsServerOptions): Promise<ServerEngine> {
+  if (!needsOpenssl(options)) return await nodeServerEngine(options);
+  return await (await import('./openssl-server.ts')).opensslServerEngine(options);
 }
 
-export function clientSession(options: TlsClientOptions): Promise<EngineSession> {
-  return needsOpenssl(options) ? opensslClientSession(options) : nodeClientSession(options);
+export async function clientSession(options: TlsClientOptions): Promise<EngineSession> {
+  if (!needsOpenssl(options)) return await nodeClientSession(options);
+  return await (await import('./openssl-client.ts')).opensslClientSession(options);
+}
+
+/** Throws `UNUSABLE_OPTIONS` for a client that the engine cannot be; openssl says so itself when it starts. */
+export function requireClientEngine(options: TlsClientOptions): void {
+  if (options.transport !== 'dtls' && !needsOpenssl(options)) requireUsableClient(options);
 }

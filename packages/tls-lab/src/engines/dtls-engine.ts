@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { TlsClientOptions, TlsServerOptions } from '../behaviour/tls-peer.ts';
-import { log } from '../log.ts';
+import { ignored, log } from '../log.ts';
 import { waitFor } from '../time/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import { clientArguments, OpensslFolder, serverArguments } from './openssl-options.ts';
@@ -124,7 +124,7 @@ async function started<Value>(name: string, process: OpensslProcess, sign: Promi
     const reason = code === 'ENOENT' ? 'openssl is not on PATH; install it' : `exit code ${exitCode}: ${words.trim()}`;
     throw new TlsLabError('OPENSSL', `openssl ${name} did not start (${reason}).`);
   });
-  gone.catch(() => {});
+  gone.catch(ignored('the end of openssl'));
   try {
     const first = Promise.race([sign, gone]);
     return await waitFor(`openssl ${name} to start`, first, { deadlineMs: START_DEADLINE_MS }, () => words);

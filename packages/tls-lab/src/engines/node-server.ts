@@ -1,5 +1,5 @@
 import { constants, randomBytes } from 'node:crypto';
-import { createSecureContext, createServer, type TLSSocket, type TlsOptions } from 'node:tls';
+import { createSecureContext, createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 import type { TlsServerOptions } from '../behaviour/tls-peer.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import type { ServerEngine } from './engine.ts';
@@ -9,13 +9,16 @@ import { NodeSession } from './node-session.ts';
 
 /** node:tls as the server. Each connection gets a `tls.Server` of its own, so that its events belong to it alone. */
 export async function nodeServerEngine(options: TlsServerOptions): Promise<ServerEngine> {
-  const tlsOptions = usable(options);
+  const { tlsOptions, server: first } = usable(options);
+  // Keys and chain are parsed again for a second connection only.
+  let ready: Server | null = first;
   const loopback = await Loopback.listen();
   return {
     async open() {
       const { near, far } = await loopback.pair();
       const session = new NodeSession(near, far);
-      const server = createServer(tlsOptions);
+      const server = ready ?? createServer(tlsOptions);
+      ready = null;
       server.on('keylog', (line) => session.keyLog.add(line.toString('latin1')));
       server.on('tlsClientError', (error) => session.fail(error));
       server.on('secureConnection', (socket: TLSSocket) => {
@@ -31,15 +34,19 @@ export async function nodeServerEngine(options: TlsServerOptions): Promise<Serve
   };
 }
 
+interface UsableServer {
+  readonly tlsOptions: TlsOptions;
+  readonly server: Server;
+}
+
 /** Tries the options at once: a connection would be too late to say that OpenSSL refuses a key, a chain or a cipher. */
-function usable(options: TlsServerOptions): TlsOptions {
+function usable(options: TlsServerOptions): UsableServer {
+  const { profile } = options.certificate;
   try {
     const tlsOptions = serverOptions(options);
-    createServer(tlsOptions);
-    return tlsOptions;
+    return { tlsOptions, server: createServer(tlsOptions) };
   } catch (cause) {
     const reason = (cause as Error).message.trim();
-    const { profile } = options.certificate;
     throw new TlsLabError(
       'UNUSABLE_OPTIONS',
       `No TLS server can be made with these options and "${profile}": ${reason}.`,
@@ -50,7 +57,7 @@ function usable(options: TlsServerOptions): TlsOptions {
   }
 }
 
-function serverOptions(options: TlsServerOptions): TlsOptions {
+function serverOptions(options: TlsServerOptions, random: (length: number) => Buffer = randomBytes): TlsOptions {
   const shared = secureContextOptions(options);
   const clientCertificate = options.clientCertificate ?? 'none';
   const byName = new Map(
@@ -67,7 +74,7 @@ function serverOptions(options: TlsServerOptions): TlsOptions {
     rejectUnauthorized: clientCertificate === 'require',
     // A board's handshake takes up to 5 s; the harness has its own deadlines.
     handshakeTimeout: 120_000,
-    ticketKeys: randomBytes(48),
+    ticketKeys: random(48),
     ...(options.tickets === false ? { secureOptions: constants.SSL_OP_NO_TICKET } : {}),
     ...(options.alpn === undefined ? {} : { ALPNProtocols: [...options.alpn] }),
     ...(byName.size === 0 ? {} : { SNICallback: (name, done) => done(null, byName.get(name.toLowerCase())) }),

@@ -10,7 +10,7 @@ import { peerError } from './peer-error.ts';
 /** A session of node:tls over a loopback connection. */
 export class NodeSession implements EngineSession {
   readonly socket: Socket;
-  readonly keyLog = new KeyLog();
+  readonly keyLog: KeyLog = new KeyLog();
   readonly over: Promise<void>;
   readonly #far: Socket;
   readonly #finish: () => void;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import type { TlsClientOptions } from '../behaviour/tls-peer.ts';
+import { ignored } from '../log.ts';
 import { waitFor } from '../time/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import type { EngineSession } from './engine.ts';
@@ -33,7 +34,7 @@ export async function opensslClientSession(options: TlsClientOptions): Promise<E
     const reason = code === 'ENOENT' ? 'openssl is not on PATH; install it' : `exit code ${exitCode}: ${words.trim()}`;
     throw new TlsLabError('OPENSSL', `openssl s_client did not start (${reason}).`);
   });
-  gone.catch(() => {});
+  gone.catch(ignored('the end of openssl'));
   try {
     const accepted = once(listener, 'connection').then(([socket]) => socket as Socket);
     const reached = Promise.race([accepted, gone]);

@@ -4,6 +4,7 @@ import type { PeerApplication } from '../application/peer-application.ts';
 import { log } from '../log.ts';
 import { ContentType } from '../tls/content-type.ts';
 import { HandshakeType } from '../tls/handshake-type.ts';
+import { TlsLabError } from '../tls-lab-error.ts';
 import type { DecodedRecord } from '../transcript/session-decoder.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import { KeyLogFile } from './key-log-file.ts';
@@ -65,7 +66,7 @@ export class OpensslRun implements AsyncDisposable {
 
   get error(): Transcript['peerError'] {
     const line = this.#errors.split('\n').find((text) => /:error:[0-9A-F]{8}:/i.test(text));
-    return line === undefined ? null : peerError(Object.assign(new Error(line), { code: 'OPENSSL' }));
+    return line === undefined ? null : peerError(new TlsLabError('OPENSSL', line));
   }
 
   /** The board's first Finished lets the application begin; its data goes to the application. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { retry } from '@wirewrap/repl-driver/basics';
 import type { TlsServerOptions } from '../behaviour/tls-peer.ts';
-import { log } from '../log.ts';
+import { ignored, log } from '../log.ts';
 import { waitFor } from '../time/wait.ts';
 import { TlsLabError } from '../tls-lab-error.ts';
 import type { ServerEngine } from './engine.ts';
@@ -50,7 +50,7 @@ async function reach(path: string, process: OpensslProcess): Promise<Socket> {
     throw new TlsLabError('OPENSSL', `openssl s_server did not start (${reason}).`);
   });
   try {
-    const reached = Promise.race([retry(path, stopped.signal), gone]);
+    const reached = Promise.race([retry(() => connectTo(path), { pauseMs: RETRY_MS, signal: stopped.signal }), gone]);
     return await waitFor('openssl s_server to listen', reached, { deadlineMs: LISTEN_DEADLINE_MS }, () => words);
   } catch (error) {
     process.kill('SIGKILL');
@@ -58,20 +58,18 @@ async function reach(path: string, process: OpensslProcess): Promise<Socket> {
   } finally {
     stopped.abort();
     process.stderr.off('data', collect);
-    gone.catch(() => {});
+    gone.catch(ignored('the end of openssl'));
   }
 }
 
-async function retry(path: string, signal: AbortSignal): Promise<Socket> {
-  for (;;) {
-    const socket = connect({ path, allowHalfOpen: true });
-    try {
-      await once(socket, 'connect');
-      return socket;
-    } catch (error) {
-      log('openssl s_server does not listen yet: %s', error);
-      socket.destroy();
-      await sleep(RETRY_MS, undefined, { signal });
-    }
+async function connectTo(path: string): Promise<Socket> {
+  const socket = connect({ path, allowHalfOpen: true });
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (error) {
+    log('openssl s_server does not listen yet: %s', error);
+    socket.destroy();
+    throw error;
   }
 }

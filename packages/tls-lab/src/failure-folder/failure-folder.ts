@@ -10,6 +10,10 @@ import { reproduction } from './reproduction.ts';
 /**
  * Writes one folder under `parent`, whole: it gets its name when everything is in it; a folder of the same test from an
  * earlier run is replaced. Yields its path.
+ *
+ * @example
+ * const { handshakes } = tls;
+ * await writeFailureFolder('failures', { name: 'sni', handshakes, serialLog: '', errors: [], board: null }); // the folder
  */
 export async function writeFailureFolder(parent: string, failure: Failure): Promise<string> {
   const folder = join(parent, folderName(failure.name));

@@ -2,7 +2,7 @@ import { encodeValue, py } from '@wirewrap/repl-driver';
 import { bytesOf, type PlaintextStep, plaintextSteps } from '../application/start-tls.ts';
 import type { BoardRun, BoardStep } from '../board/board-endpoint.ts';
 import { contextLine, effectiveArguments, isConstant, operation, repetition } from '../board/case-source.ts';
-import { defaults } from '../board/run-defaults.ts';
+import { DEFAULTS } from '../board/run-defaults.ts';
 import type { Handshake } from '../handshake.ts';
 import type { FailureFile } from './failure.ts';
 
@@ -21,7 +21,7 @@ export function reproduction({ role, run = {}, certificate }: Handshake): { read
     return [name, value instanceof Uint8Array ? file(`${name}.bin`, value) : encodeValue(value)] as const;
   });
   const data = Object.entries(run.data ?? {}).map(([name, bytes]) => `${name} = ${file(`data-${name}.bin`, bytes)}`);
-  const steps = run.steps ?? defaults.steps;
+  const steps = run.steps ?? DEFAULTS.steps;
   const lines = [
     ...head(role),
     ...data,
@@ -128,7 +128,7 @@ function contextLines(
   const rest = values
     .filter(([name]) => !['key', 'cert', 'cadata', 'cert_reqs'].includes(name))
     .map(([name, value]) => [name === 'do_handshake' ? 'do_handshake_on_connect' : name, value] as const);
-  const lines = [`ctx = ${module}.SSLContext(${module}.${run.protocol ?? defaults.protocol[role]})`];
+  const lines = [`ctx = ${module}.SSLContext(${module}.${run.protocol ?? DEFAULTS.protocol[role]})`];
   if (bare) lines.unshift('import tls');
   if (given.has('cert_reqs')) lines.push(`ctx.verify_mode = ${given.get('cert_reqs')}`);
   else if ((run.api ?? 'wrap_socket') === 'wrap_socket') lines.push('ctx.verify_mode = ssl.CERT_NONE');

@@ -1,7 +1,7 @@
 import type { Board, RecoveryEvent, TrafficEvent } from '@wirewrap/repl-driver';
 
 /** So much of what passed is kept. */
-const keptCharacters = 256 * 1024;
+const KEPT_CHARACTERS = 256 * 1024;
 
 interface Entry {
   readonly atMs: number;
@@ -12,17 +12,24 @@ interface Entry {
 /**
  * What passed on the serial line, and what the driver did to get a board back. Of the host's direction only sizes are
  * kept: it carries private keys and the Wi-Fi password.
+ *
+ * @example
+ * using log = new SerialLog(board);
+ * await board.exec('print(1)');
+ * console.log(log.since(0));
  */
 export class SerialLog implements Disposable {
   readonly #entries: Entry[] = [];
   readonly #stop: () => void;
+  readonly #now: () => number;
   #kept = 0;
 
-  constructor(board: Pick<Board, 'onTraffic'>) {
+  constructor(board: Pick<Board, 'onTraffic'>, now: () => number = () => performance.now()) {
+    this.#now = now;
     this.#stop = board.onTraffic((event) => this.#add(event));
   }
 
-  /** The lines since a `performance.now()`; times are milliseconds after it. Empty when nothing passed. */
+  /** The lines since a moment of `performance.now()`; times are milliseconds after it. Empty when nothing passed. */
   since(startMs: number): string {
     const lines: string[] = [];
     for (const { atMs, who, text } of this.#entries) {
@@ -39,7 +46,7 @@ export class SerialLog implements Disposable {
   /** A rung of the recovery ladder that was tried, with how it ended; for the driver's `onRecovery`. */
   readonly addRecovery = ({ rung, outcome, tookMs, detail }: RecoveryEvent): void => {
     const why = detail === '' ? '' : `: ${detail}`;
-    this.#keep({ atMs: performance.now(), who: 'driver', text: `${rung}: ${outcome} after ${tookMs} ms${why}` });
+    this.#keep({ atMs: this.#now(), who: 'driver', text: `${rung}: ${outcome} after ${tookMs} ms${why}` });
   };
 
   #add({ atMs, direction, bytes }: TrafficEvent): void {
@@ -50,7 +57,7 @@ export class SerialLog implements Disposable {
   #keep(entry: Entry): void {
     this.#entries.push(entry);
     this.#kept += sizeOf(entry);
-    while (this.#kept > keptCharacters) this.#kept -= sizeOf(this.#entries.shift());
+    while (this.#kept > KEPT_CHARACTERS) this.#kept -= sizeOf(this.#entries.shift());
   }
 }
 

@@ -12,7 +12,11 @@ const NO_VERSION_YET = either(
   'an error in TLS 1.3, a warning before; no version is agreed yet',
 );
 
-const NO_ALERT_FIRST = aborts(['unexpected_message'], 'a connection begins with a ClientHello: unexpected_message');
+const NO_ALERT_FIRST = either(
+  ['aborts', 'completes'],
+  ['unexpected_message'],
+  'a connection begins with a ClientHello (OpenSSL aborts), but a warning may be passed over (RFC 5246, section 7.2.2)',
+);
 
 interface AlertAt {
   /** A number where none of that name is assigned. */
@@ -64,7 +68,7 @@ export const ALERT_FAULTS: readonly Fault[] = [
       step,
       does: `Sends the fatal alert ${numberOf(alert)} (${alertName(numberOf(alert))}) ${text}.`,
       act: { act: 'insert', where, type: ContentType.alert, hex: hex('fatal', alert) },
-      sound: aborts([], FATAL),
+      correct: aborts([], FATAL),
       ours: 'sequel',
       ...(step === 'certificate' ? { sentBy: 'server' } : {}),
     }),
@@ -76,11 +80,11 @@ export const ALERT_FAULTS: readonly Fault[] = [
       step,
       does: `Sends the warning ${numberOf(alert)} (${alertName(numberOf(alert))}) ${text}.`,
       act: { act: 'insert', where, type: ContentType.alert, hex: hex('warning', alert) },
-      sound: completes('a warning may be passed over (RFC 5246, section 7.2.2)'),
-      ...(step === 'hello' ? { soundServer: NO_ALERT_FIRST } : {}),
+      correct: completes('a warning may be passed over (RFC 5246, section 7.2.2)'),
+      ...(step === 'hello' ? { correctServer: NO_ALERT_FIRST } : {}),
       ...(alert === 'user_canceled'
         ? {}
-        : { soundIn: { 'TLSv1.3': step === 'hello' ? NO_VERSION_YET : ALL_ARE_ERRORS } }),
+        : { correctIn: { 'TLSv1.3': step === 'hello' ? NO_VERSION_YET : ALL_ARE_ERRORS } }),
     }),
   ),
   {
@@ -89,12 +93,12 @@ export const ALERT_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Sends the warning 100 (no_renegotiation) before its first data, although nobody asked.',
     act: { act: 'insert', where: 'before', type: ContentType.alert, hex: hex('warning', 'no_renegotiation') },
-    sound: either(
+    correct: either(
       ['completes', 'aborts'],
       ['unexpected_message', 'handshake_failure'],
       'always a warning (RFC 5246, section 7.2.2); OpenSSL takes it as fatal',
     ),
-    soundIn: { 'TLSv1.3': ALL_ARE_ERRORS },
+    correctIn: { 'TLSv1.3': ALL_ARE_ERRORS },
     endsConnection: true,
     race: ['values'],
     ours: 'sequel',
@@ -105,7 +109,7 @@ export const ALERT_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends close_notify before its hello.',
     act: { act: 'insert', where: 'before', type: ContentType.alert, hex: hex('warning', 'close_notify') },
-    sound: either(['aborts', 'ended'], [], 'the handshake is not over and the other end will send nothing more'),
+    correct: either(['aborts', 'ended'], [], 'the handshake is not over and the other end will send nothing more'),
     endsConnection: true,
     ours: 'sequel',
   },
@@ -115,7 +119,7 @@ export const ALERT_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Sends close_notify, and its data after it.',
     act: { act: 'insert', where: 'before', type: ContentType.alert, hex: hex('warning', 'close_notify') },
-    sound: either(
+    correct: either(
       ['ended'],
       [],
       'data after close_notify is passed over (RFC 8446, section 6.1): the reader sees an end',
@@ -129,10 +133,16 @@ export const ALERT_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Sends an alert record with one byte after its Finished.',
     act: { act: 'insert', where: 'after', type: ContentType.alert, hex: '02' },
-    sound: aborts(
+    correct: aborts(
       ['unexpected_message', 'decode_error'],
-      'an alert has two bytes and is not cut in TLS 1.3 (RFC 8446, section 5.1)',
+      'an alert has two bytes and is not cut (RFC 8446, section 5.1)',
     ),
+    correctIn: {
+      'TLSv1.2': aborts(
+        ['unexpected_message', 'decode_error'],
+        'the rest may follow (RFC 5246, section 6.2.1), but data comes in its place',
+      ),
+    },
   },
   {
     name: 'alert-of-4-bytes',
@@ -140,6 +150,13 @@ export const ALERT_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Sends an alert record with two alerts in it after its Finished.',
     act: { act: 'insert', where: 'after', type: ContentType.alert, hex: '01640164' },
-    sound: aborts(['unexpected_message', 'decode_error'], 'a record holds exactly one alert (RFC 8446, section 5.1)'),
+    correct: aborts(['unexpected_message', 'decode_error'], 'a record holds exactly one alert (RFC 8446, section 5.1)'),
+    correctIn: {
+      'TLSv1.2': either(
+        ['aborts', 'completes'],
+        ['unexpected_message', 'decode_error'],
+        'a record may hold several (RFC 5246, section 6.2.1), and these are warnings; OpenSSL and mbedTLS take none',
+      ),
+    },
   },
 ];

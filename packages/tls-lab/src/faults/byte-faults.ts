@@ -14,7 +14,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'any',
     does: 'Sends every byte in a TCP segment of its own.',
     act: { act: 'fragments', size: 1, everyMs: 0 },
-    sound: completes(TCP_IS_A_STREAM),
+    correct: completes(TCP_IS_A_STREAM),
   },
   {
     name: 'fragments-of-7-bytes',
@@ -22,7 +22,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'any',
     does: 'Sends the stream in TCP segments of 7 bytes.',
     act: { act: 'fragments', size: 7, everyMs: 0 },
-    sound: completes(TCP_IS_A_STREAM),
+    correct: completes(TCP_IS_A_STREAM),
   },
   {
     name: 'http-answer',
@@ -30,7 +30,10 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Answers in plain HTTP instead of a hello.',
     act: { act: 'replace', with: { text: 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n' } },
-    sound: abortsMaybeSilent(['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'], NO_RECORD),
+    correct: abortsMaybeSilent(
+      ['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'],
+      NO_RECORD,
+    ),
     sentBy: 'server',
     ours: 'sequel',
   },
@@ -40,7 +43,10 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends 200 random bytes instead of its hello.',
     act: { act: 'replace', with: { random: 200 } },
-    sound: abortsMaybeSilent(['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'], NO_RECORD),
+    correct: abortsMaybeSilent(
+      ['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'],
+      NO_RECORD,
+    ),
     ours: 'sequel',
   },
   {
@@ -49,7 +55,10 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'connect',
     does: 'Sends 64 random bytes as soon as TCP is connected, then goes on as if nothing was.',
     act: { act: 'raw', where: 'before', bytes: { random: 64 } },
-    sound: abortsMaybeSilent(['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'], NO_RECORD),
+    correct: abortsMaybeSilent(
+      ['unexpected_message', 'record_overflow', 'decode_error', 'protocol_version'],
+      NO_RECORD,
+    ),
     ours: 'sequel',
   },
   {
@@ -58,7 +67,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Sends 64 random bytes before its first application data.',
     act: { act: 'raw', where: 'before', bytes: { random: 64 } },
-    sound: abortsMaybeSilent(
+    correct: abortsMaybeSilent(
       ['unexpected_message', 'bad_record_mac', 'record_overflow', 'decode_error', 'protocol_version'],
       NO_RECORD,
     ),
@@ -73,7 +82,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         step: 'connect',
         does: `Sends a TCP ${end} as soon as TCP is connected.`,
         act: { act, where: 'before' },
-        sound: aborts([], LOST_IN_HANDSHAKE),
+        correct: aborts([], LOST_IN_HANDSHAKE),
         endsConnection: true,
       },
       {
@@ -82,7 +91,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         step: 'hello',
         does: `Sends a TCP ${end} instead of its hello.`,
         act: { act, where: 'before' },
-        sound: aborts([], LOST_IN_HANDSHAKE),
+        correct: aborts([], LOST_IN_HANDSHAKE),
         endsConnection: true,
       },
       {
@@ -91,7 +100,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         step: 'hello',
         does: `Sends half of the record of its hello, then a TCP ${end}.`,
         act: { act, where: 'inside' },
-        sound: aborts([], LOST_IN_HANDSHAKE),
+        correct: aborts([], LOST_IN_HANDSHAKE),
         endsConnection: true,
       },
       {
@@ -100,7 +109,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         step: 'certificate',
         does: `Sends half of the record of its Certificate, then a TCP ${end}.`,
         act: { act, where: 'inside' },
-        sound: aborts([], LOST_IN_HANDSHAKE),
+        correct: aborts([], LOST_IN_HANDSHAKE),
         sentBy: 'server',
         endsConnection: true,
       },
@@ -110,7 +119,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         step: 'finished',
         does: `Sends a TCP ${end} instead of its Finished.`,
         act: { act, where: 'before' },
-        sound: aborts([], LOST_IN_HANDSHAKE),
+        correct: aborts([], LOST_IN_HANDSHAKE),
         endsConnection: true,
       },
       {
@@ -119,7 +128,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         step: 'finished',
         does: `Sends a TCP ${end} right after its Finished.`,
         act: { act, where: 'after' },
-        sound: either(['truncated', 'aborts'], [], 'in TLS 1.3 the client may not have sent its own Finished yet'),
+        correct: either(['truncated', 'aborts'], [], 'in TLS 1.3 the client may not have sent its own Finished yet'),
         endsConnection: true,
         // Behind its last flight the board may have left wrap_socket already.
         ...(act === 'rst' ? { race: ['place', 'sign'] } : {}),
@@ -130,7 +139,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
         step: 'data',
         does: `Sends half of a record of application data, then a TCP ${end}.`,
         act: { act, where: 'inside' },
-        sound: truncated('the record never became whole and no close_notify came (RFC 8446, section 6.1)'),
+        correct: truncated('the record never became whole and no close_notify came (RFC 8446, section 6.1)'),
         endsConnection: true,
       },
     ];
@@ -141,7 +150,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'close-notify',
     does: 'Leaves out its close_notify: data, then a TCP FIN.',
     act: { act: 'drop' },
-    sound: truncated('an end without close_notify may be an attack (RFC 8446, section 6.1)'),
+    correct: truncated('an end without close_notify may be an attack (RFC 8446, section 6.1)'),
     endsConnection: true,
   },
   {
@@ -150,7 +159,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'close-notify',
     does: 'Sends a TCP RST in place of its close_notify.',
     act: { act: 'rst', where: 'before' },
-    sound: truncated('an end without close_notify may be an attack (RFC 8446, section 6.1)'),
+    correct: truncated('an end without close_notify may be an attack (RFC 8446, section 6.1)'),
     endsConnection: true,
   },
   {
@@ -160,7 +169,14 @@ export const BYTE_FAULTS: readonly Fault[] = [
     does: 'Sends close_notify and a TCP FIN after its first data, and goes on reading.',
     act: { act: 'insert', where: 'after', type: ContentType.alert, hex: '0100' },
     also: { step: 'close-notify', act: { act: 'fin', where: 'after' } },
-    sound: completes('close_notify closes one direction; the other end may still write (RFC 8446, section 6.1)'),
+    correct: completes('close_notify closes one direction; the other end may still write (RFC 8446, section 6.1)'),
+    correctIn: {
+      'TLSv1.2': either(
+        ['completes', 'ended', 'aborts'],
+        [],
+        'close_notify is answered at once, and what waits to be written may be dropped (RFC 5246, section 7.2.1)',
+      ),
+    },
     endsConnection: true,
   },
   {
@@ -169,7 +185,7 @@ export const BYTE_FAULTS: readonly Fault[] = [
     step: 'any',
     does: 'Sends 10 MB of application data as fast as the other end reads, then closes.',
     act: { act: 'application', application: { bulk: 10_000_000 } },
-    sound: completes('flow control is TCP; the reader takes what it has room for'),
+    correct: completes('flow control is TCP; the reader takes what it has room for'),
     leftOut: true,
   },
 ];

@@ -16,7 +16,7 @@ export function certificateSwap({ leaf, intermediates }: CertificateBundle): Fau
     step: 'certificate',
     does: 'Presents a certificate that OpenSSL itself would refuse to load.',
     act: { act: 'certificate', chain: [leaf, ...intermediates].map(({ der }) => der) },
-    sound: abortsMaybeSilent(
+    correct: abortsMaybeSilent(
       ['bad_record_mac', 'bad_certificate', 'certificate_unknown', 'unknown_ca', 'decode_error', 'decrypt_error'],
       'the certificate, the signature or the Finished does not verify',
     ),

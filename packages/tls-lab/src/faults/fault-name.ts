@@ -108,6 +108,7 @@ export const FAULT_NAMES = [
   'slow-drip',
 ] as const;
 
+/** The name of a row in the table of faults. */
 export type FaultName = (typeof FAULT_NAMES)[number];
 
 /** How an option names a fault: `NAME`, or `NAME@to-peer` for what the board sends. */

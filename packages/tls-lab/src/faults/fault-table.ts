@@ -21,6 +21,8 @@ export type FaultsByDirection = Readonly<Record<FaultDirection, readonly Fault[]
 /**
  * The fault of a name and the direction in which it happens. `NAME` changes what the peer sends to the board,
  * `NAME@to-peer` what the board sends. Throws a TlsLabError `UNKNOWN_FAULT` with the names that come near.
+ *
+ * @example findFault('alert-of-1-byte@to-peer').direction; // 'to-peer'
  */
 export function findFault(text: string): { readonly fault: Fault; readonly direction: FaultDirection } {
   const [name = '', direction = 'to-board', ...rest] = text.split('@');
@@ -44,8 +46,8 @@ export function faultsByDirection(asked: readonly (Fault | string)[]): FaultsByD
   const towards = (direction: FaultDirection) =>
     found.flatMap(({ fault, direction: own }) => {
       if (own === direction) return [fault];
-      const { name, level, does, sound, onAnswer } = fault;
-      return onAnswer === undefined ? [] : [{ name, level, does, sound, ...onAnswer }];
+      const { name, level, does, correct, onAnswer } = fault;
+      return onAnswer === undefined ? [] : [{ name, level, does, correct, ...onAnswer }];
     });
   return { 'to-board': towards('to-board'), 'to-peer': towards('to-peer') };
 }

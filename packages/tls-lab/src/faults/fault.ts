@@ -53,16 +53,16 @@ export type RawBytes =
   | { readonly record: { readonly type: number; readonly version?: number; readonly length: number } };
 
 /**
- * What came of a connection at the sound end: data went both ways (`completes`), a clean end came before the data
+ * The outcome of a connection at the correct end: data went both ways (`completes`), a clean end came before the data
  * (`ended`), it gave up with an error (`aborts`), it is still waiting (`waits`), or the connection ended without a
  * close_notify and a careful application is told so (`truncated`).
  */
-export type SoundResult = 'completes' | 'ended' | 'aborts' | 'waits' | 'truncated';
+export type CorrectResult = 'completes' | 'ended' | 'aborts' | 'waits' | 'truncated';
 
-/** What the sound end does, and which alerts it may send when it aborts. */
-export interface SoundReaction {
-  /** Any of these is sound. */
-  readonly results: readonly SoundResult[];
+/** What the correct end does, and which alerts it may send when it aborts. */
+export interface CorrectReaction {
+  /** Any of these is correct. */
+  readonly results: readonly CorrectResult[];
   /** Alerts of which it sends one when it aborts; empty when nothing is asked of it. */
   readonly alerts: readonly AlertDescription[];
   /** True where it may also abort without an alert, such as before a version is agreed. */
@@ -83,11 +83,11 @@ export interface Fault {
   readonly also?: { readonly step: Step; readonly act: Act };
   /** An act on what the other end answers: the library of the end that commits the fault knows nothing of it. */
   readonly onAnswer?: { readonly step: Step; readonly act: Act };
-  readonly sound: SoundReaction;
+  readonly correct: CorrectReaction;
   /** Where TLS 1.2 or TLS 1.3 ask for something else. */
-  readonly soundIn?: Partial<Record<TlsVersion, SoundReaction>>;
-  /** What a sound server does when the client sends this, where it differs. */
-  readonly soundServer?: SoundReaction;
+  readonly correctIn?: Partial<Record<TlsVersion, CorrectReaction>>;
+  /** What a correct server does when the client sends this, where it differs. */
+  readonly correctServer?: CorrectReaction;
   /** The versions in which the fault can happen; all when left out. */
   readonly versions?: readonly TlsVersion[];
   /** The end of TLS that sends the step; both when left out. */

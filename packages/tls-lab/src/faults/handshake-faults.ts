@@ -4,7 +4,8 @@ import { aborts, abortsMaybeSilent, completes, either } from './reactions.ts';
 
 const TRANSCRIPT = 'both ends saw another handshake: the signature over it or the Finished does not verify';
 const DOWNGRADE = 'the client never offered this version: protocol_version (RFC 8446, section 4.2.1)';
-const NOT_ASKED = 'the answer to an extension that was not sent: unsupported_extension (RFC 8446, section 4.2)';
+const NOT_ASKED =
+  'the answer to an extension that was not sent: unsupported_extension (RFC 5246 7.4.1.4, RFC 8446 4.2)';
 const CCS_13 = completes('TLS 1.3 passes over a change_cipher_spec in the handshake (RFC 8446, section 5)');
 
 /** Faults of handshake messages. What is encrypted in TLS 1.3 is changed inside its protection. */
@@ -15,8 +16,8 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Turns over one bit of the random in its hello.',
     act: { act: 'flip-content', at: 10 },
-    sound: aborts(['bad_record_mac', 'decrypt_error'], TRANSCRIPT),
-    soundServer: abortsMaybeSilent(['bad_record_mac', 'decrypt_error'], `${TRANSCRIPT}; the client may notice first`),
+    correct: aborts(['bad_record_mac', 'decrypt_error'], TRANSCRIPT),
+    correctServer: abortsMaybeSilent(['bad_record_mac', 'decrypt_error'], `${TRANSCRIPT}; the client may notice first`),
     ours: 'verification',
   },
   {
@@ -25,7 +26,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Turns over one bit in the signature of its certificate.',
     act: { act: 'flip-content', at: -20 },
-    sound: abortsMaybeSilent(['bad_record_mac', 'bad_certificate', 'unknown_ca', 'decrypt_error'], TRANSCRIPT),
+    correct: abortsMaybeSilent(['bad_record_mac', 'bad_certificate', 'unknown_ca', 'decrypt_error'], TRANSCRIPT),
     sentBy: 'server',
     ours: 'finished',
   },
@@ -35,7 +36,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Turns over one bit in the DER header of its certificate.',
     act: { act: 'flip-content', at: 16 },
-    sound: aborts(
+    correct: aborts(
       ['bad_certificate', 'certificate_unknown', 'decode_error', 'decrypt_error'],
       'the certificate cannot be parsed: bad_certificate or decode_error',
     ),
@@ -48,7 +49,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'key-exchange',
     does: 'Turns over one bit at the end of its key exchange.',
     act: { act: 'flip-content', at: -3 },
-    sound: aborts(
+    correct: aborts(
       ['bad_record_mac', 'illegal_parameter', 'decode_error', 'decrypt_error'],
       'the signature does not verify, or the keys differ',
     ),
@@ -61,8 +62,8 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Sends a Finished with one bit of its verify_data turned over, well protected.',
     act: { act: 'flip-content', at: -1 },
-    sound: aborts(['decrypt_error'], 'decrypt_error (RFC 8446, section 4.4.4)'),
-    soundIn: {
+    correct: aborts(['decrypt_error'], 'decrypt_error (RFC 8446, section 4.4.4)'),
+    correctIn: {
       'TLSv1.2': aborts(
         ['handshake_failure', 'decrypt_error'],
         'RFC 5246 7.2.2 names decrypt_error; handshake_failure was seen',
@@ -76,7 +77,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Leaves out its Certificate.',
     act: { act: 'drop' },
-    sound: aborts(['unexpected_message', 'handshake_failure'], 'unexpected_message (RFC 8446, section 4)'),
+    correct: aborts(['unexpected_message', 'handshake_failure'], 'unexpected_message (RFC 8446, section 4)'),
     sentBy: 'server',
     ours: 'finished',
   },
@@ -86,7 +87,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Sends a Certificate message without a certificate.',
     act: { act: 'edit', edit: 'empty-certificate' },
-    sound: aborts(
+    correct: aborts(
       ['unexpected_message', 'handshake_failure', 'bad_certificate', 'illegal_parameter', 'decode_error'],
       'a server must send one: decode_error (RFC 8446, section 4.4.2.4)',
     ),
@@ -99,7 +100,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Sends its Certificate under the unknown message type 99.',
     act: { act: 'edit', edit: 'wrong-type' },
-    sound: aborts(['unexpected_message'], 'unexpected_message (RFC 8446, section 4)'),
+    correct: aborts(['unexpected_message'], 'unexpected_message (RFC 8446, section 4)'),
     sentBy: 'server',
     ours: 'finished',
   },
@@ -109,7 +110,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Cuts the last byte off its hello; the length says so.',
     act: { act: 'edit', edit: 'length-too-short' },
-    sound: aborts(['illegal_parameter', 'decode_error'], 'decode_error (RFC 8446, section 6.2)'),
+    correct: aborts(['illegal_parameter', 'decode_error'], 'decode_error (RFC 8446, section 6.2)'),
     ours: 'finished',
   },
   {
@@ -118,7 +119,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Adds a byte to its hello behind the extensions; the length says so.',
     act: { act: 'edit', edit: 'length-too-long' },
-    sound: aborts(['illegal_parameter', 'decode_error'], 'decode_error (RFC 8446, section 6.2)'),
+    correct: aborts(['illegal_parameter', 'decode_error'], 'decode_error (RFC 8446, section 6.2)'),
     ours: 'finished',
   },
   {
@@ -127,7 +128,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses the cipher suite 0xBEEF, which nobody offers.',
     act: { act: 'edit', edit: 'unknown-suite' },
-    sound: aborts(['handshake_failure', 'illegal_parameter'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
+    correct: aborts(['handshake_failure', 'illegal_parameter'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
     sentBy: 'server',
     ours: 'finished',
   },
@@ -137,7 +138,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses TLS 1.0 in its ServerHello.',
     act: { act: 'edit', edit: 'version-1.0' },
-    sound: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
+    correct: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
     sentBy: 'server',
     ours: 'finished',
   },
@@ -147,7 +148,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses TLS 1.1 in its ServerHello.',
     act: { act: 'edit', edit: 'version-1.1' },
-    sound: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
+    correct: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
     sentBy: 'server',
     ours: 'finished',
   },
@@ -157,7 +158,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses the version 0x0399 in its ServerHello.',
     act: { act: 'edit', edit: 'version-unknown' },
-    sound: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
+    correct: aborts(['illegal_parameter', 'protocol_version'], DOWNGRADE),
     sentBy: 'server',
     ours: 'finished',
   },
@@ -167,9 +168,9 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Negotiates TLS 1.2 with the mark in its random that says that it could have done 1.3.',
     act: { act: 'edit', edit: 'downgrade-sentinel' },
-    sound: aborts(
+    correct: aborts(
       ['bad_record_mac', 'illegal_parameter', 'decrypt_error'],
-      'a client that offered 1.3 aborts: illegal_parameter (RFC 8446, section 4.1.3)',
+      'a client that offered 1.3 aborts: illegal_parameter (RFC 8446, section 4.1.3); one of 1.2 goes on, to our Finished',
     ),
     versions: ['TLSv1.2'],
     sentBy: 'server',
@@ -181,7 +182,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses an application protocol (ALPN) in its ServerHello although the client offers none.',
     act: { act: 'edit', edit: 'unrequested-extension' },
-    sound: aborts(['illegal_parameter', 'unsupported_extension'], NOT_ASKED),
+    correct: aborts(['illegal_parameter', 'unsupported_extension'], NOT_ASKED),
     sentBy: 'server',
     ours: 'finished',
   },
@@ -191,7 +192,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends an extension that nobody knows in its ServerHello.',
     act: { act: 'edit', edit: 'unknown-extension' },
-    sound: abortsMaybeSilent(
+    correct: abortsMaybeSilent(
       ['bad_record_mac', 'illegal_parameter', 'decrypt_error', 'unsupported_extension'],
       `${NOT_ASKED}; OpenSSL leaves it to the Finished`,
     ),
@@ -204,7 +205,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends an extension twice in its ServerHello.',
     act: { act: 'edit', edit: 'duplicate-extension' },
-    sound: aborts(['illegal_parameter', 'decode_error'], 'an extension must not come twice (RFC 8446, section 4.2)'),
+    correct: aborts(['illegal_parameter', 'decode_error'], 'an extension must not come twice (RFC 8446, section 4.2)'),
     sentBy: 'server',
     ours: 'finished',
   },
@@ -214,7 +215,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Echoes another session id than the client sent.',
     act: { act: 'edit', edit: 'session-id' },
-    sound: aborts(['illegal_parameter'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
+    correct: aborts(['illegal_parameter'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
     versions: ['TLSv1.3'],
     sentBy: 'server',
     ours: 'finished',
@@ -225,7 +226,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Chooses compression, which nobody offers.',
     act: { act: 'edit', edit: 'compression' },
-    sound: aborts(['illegal_parameter', 'decode_error'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
+    correct: aborts(['illegal_parameter', 'decode_error'], 'illegal_parameter (RFC 8446, section 4.1.3)'),
     sentBy: 'server',
     ours: 'finished',
   },
@@ -235,11 +236,11 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'change-cipher-spec',
     does: 'Leaves out its change_cipher_spec.',
     act: { act: 'drop' },
-    sound: aborts(
+    correct: aborts(
       ['unexpected_message', 'bad_record_mac', 'decode_error', 'decrypt_error'],
       'a Finished without change_cipher_spec: unexpected_message',
     ),
-    soundIn: { 'TLSv1.3': CCS_13 },
+    correctIn: { 'TLSv1.3': CCS_13 },
     slow: true,
   },
   {
@@ -248,7 +249,15 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends change_cipher_spec before its hello.',
     act: { act: 'insert', where: 'before', type: ContentType.change_cipher_spec, hex: '01' },
-    sound: aborts(['unexpected_message'], 'unexpected_message: the way in of CVE-2014-0224'),
+    correct: aborts(['unexpected_message'], 'unexpected_message: the way in of CVE-2014-0224'),
+    correctIn: {
+      'TLSv1.3': either(
+        ['aborts', 'completes'],
+        ['unexpected_message'],
+        'TLS 1.3 passes over one after the ClientHello (RFC 8446, section 5), but no version is agreed yet',
+      ),
+    },
+    correctServer: aborts(['unexpected_message'], 'before the ClientHello it is unexpected (RFC 8446, section 5)'),
   },
   {
     name: 'double-change-cipher-spec',
@@ -256,11 +265,11 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'change-cipher-spec',
     does: 'Sends change_cipher_spec twice.',
     act: { act: 'insert', where: 'before', type: ContentType.change_cipher_spec, hex: '01' },
-    sound: aborts(
+    correct: aborts(
       ['unexpected_message', 'bad_record_mac', 'internal_error'],
       'unexpected_message (RFC 5246, section 7.1); OpenSSL 3.0 sends internal_error',
     ),
-    soundIn: { 'TLSv1.3': CCS_13 },
+    correctIn: { 'TLSv1.3': CCS_13 },
   },
   {
     name: 'bad-change-cipher-spec',
@@ -268,10 +277,16 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'change-cipher-spec',
     does: 'Sends a change_cipher_spec with the value 2.',
     act: { act: 'flip-content', at: 0 },
-    sound: aborts(
+    correct: aborts(
       ['unexpected_message', 'illegal_parameter', 'decode_error'],
-      'its only value is 1 (RFC 5246 7.1, RFC 8446 5)',
+      'its only value is 1 (RFC 5246, section 7.1)',
     ),
+    correctIn: {
+      'TLSv1.3': aborts(
+        ['unexpected_message', 'illegal_parameter'],
+        'any other value: unexpected_message (RFC 8446, section 5); OpenSSL sends illegal_parameter',
+      ),
+    },
   },
   {
     name: 'hello-request-in-handshake',
@@ -279,8 +294,8 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Sends a HelloRequest before its Certificate.',
     act: { act: 'insert', where: 'before', type: ContentType.handshake, hex: '00000000' },
-    sound: completes('ignored while a handshake is on (RFC 5246, section 7.4.1.1)'),
-    soundIn: {
+    correct: completes('ignored while a handshake is on (RFC 5246, section 7.4.1.1)'),
+    correctIn: {
       'TLSv1.3': either(
         ['aborts', 'completes'],
         ['unexpected_message'],
@@ -297,10 +312,10 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     act: { act: 'insert', where: 'after', type: ContentType.handshake, hex: '00000000' },
     // OpenSSL never asked, and would break off at the refusal: sooner or later than the data, as it happens.
     onAnswer: { step: 'no-renegotiation', act: { act: 'drop' } },
-    sound: completes(
+    correct: completes(
       'ignored, or refused with no_renegotiation, a warning after which all goes on (RFC 5246, 7.4.1.1)',
     ),
-    soundIn: { 'TLSv1.3': aborts(['unexpected_message'], 'TLS 1.3 has no HelloRequest: unexpected_message') },
+    correctIn: { 'TLSv1.3': aborts(['unexpected_message'], 'TLS 1.3 has no HelloRequest: unexpected_message') },
     sentBy: 'server',
   },
   {
@@ -309,7 +324,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Sends application data before its Finished.',
     act: { act: 'insert', where: 'before', type: ContentType.application_data, hex: '68656c6c6f' },
-    sound: aborts(
+    correct: aborts(
       ['unexpected_message', 'bad_record_mac'],
       'no application data before the Finished: unexpected_message',
     ),

@@ -24,13 +24,15 @@ export interface LaneContext {
   readonly decoder: SessionDecoder;
   readonly keyLog: KeyLog;
   readonly outlet: Outlet;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
   /** Aborts pauses when the connection is over. */
   readonly signal: AbortSignal;
-  /** Told when the lane itself broke: then nothing more comes out of it. */
+  /** Called when the lane itself broke: then nothing more comes out of it. */
   readonly failed: (error: unknown) => void;
-  /** Told of each fault that acts. */
+  /** Called with each fault that acts. */
   readonly happened: (name: string) => void;
-  /** Told of every record that was decoded on its way; then records wait for their keys. */
+  /** Called with every record that was decoded on its way; then records wait for their keys. */
   readonly decoded?: (record: DecodedRecord) => void;
 }
 
@@ -133,9 +135,10 @@ export class Lane {
   }
 
   async #waitForKeys(): Promise<void> {
-    const untilMs = performance.now() + KEYS_MS;
-    while (this.#lacksKeys() && performance.now() < untilMs && !this.#context.signal.aborted) {
-      await settlesWithin(this.#context.keyLog.changed, untilMs - performance.now());
+    const { now, signal, keyLog } = this.#context;
+    const untilMs = now() + KEYS_MS;
+    while (this.#lacksKeys() && now() < untilMs && !signal.aborted) {
+      await settlesWithin(keyLog.changed, untilMs - now());
     }
   }
 

@@ -14,7 +14,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends its hello in records of 60 bytes.',
     act: { act: 'split', size: 60 },
-    sound: completes(MAY_SPAN),
+    correct: completes(MAY_SPAN),
   },
   {
     name: 'hello-in-3-byte-records',
@@ -22,7 +22,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends its hello in records of 3 bytes, less than the header of the message.',
     act: { act: 'split', size: 3 },
-    sound: completes(MAY_SPAN),
+    correct: completes(MAY_SPAN),
   },
   {
     name: 'certificate-over-records',
@@ -30,7 +30,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Sends its Certificate in records of 100 bytes.',
     act: { act: 'split', size: 100 },
-    sound: completes(MAY_SPAN),
+    correct: completes(MAY_SPAN),
     sentBy: 'server',
   },
   {
@@ -39,7 +39,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Sends its Finished in records of 8 bytes.',
     act: { act: 'split', size: 8 },
-    sound: completes(MAY_SPAN),
+    correct: completes(MAY_SPAN),
   },
   {
     name: 'data-in-1-byte-records',
@@ -48,7 +48,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     every: true,
     does: 'Sends every byte of application data in a record of its own.',
     act: { act: 'split', size: 1 },
-    sound: completes('application data has no boundaries (RFC 8446, section 5.1)'),
+    correct: completes('application data has no boundaries (RFC 8446, section 5.1)'),
   },
   {
     name: 'records-merged',
@@ -57,7 +57,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     every: true,
     does: 'Puts the handshake messages of a flight into one record.',
     act: { act: 'merge' },
-    sound: completes(MAY_SPAN),
+    correct: completes(MAY_SPAN),
     sentBy: 'server',
   },
   {
@@ -66,7 +66,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends a handshake record without content before its hello.',
     act: { act: 'insert', where: 'before', type: ContentType.handshake, hex: '' },
-    sound: either(
+    correct: either(
       ['aborts', 'completes'],
       ['unexpected_message', 'decode_error'],
       'it must not be sent (RFC 5246 6.2.1, RFC 8446 5.1); OpenSSL passes over it, mbedTLS aborts',
@@ -78,12 +78,12 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Sends a protected handshake record without content before its Finished.',
     act: { act: 'insert', where: 'before', type: ContentType.handshake, hex: '' },
-    sound: either(
+    correct: either(
       ['aborts', 'completes'],
       ['unexpected_message', 'decode_error'],
       'it must not be sent (RFC 5246, section 6.2.1)',
     ),
-    soundIn: { 'TLSv1.3': aborts(['unexpected_message'], 'unexpected_message (RFC 8446, section 5.4)') },
+    correctIn: { 'TLSv1.3': aborts(['unexpected_message'], 'unexpected_message (RFC 8446, section 5.4)') },
   },
   {
     name: 'empty-data-record',
@@ -91,7 +91,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Sends an empty record of application data before its first data.',
     act: { act: 'insert', where: 'before', type: ContentType.application_data, hex: '' },
-    sound: completes('empty application data is allowed (RFC 8446, section 5.1)'),
+    correct: completes('empty application data is allowed (RFC 8446, section 5.1)'),
   },
   {
     name: 'unknown-record-type',
@@ -99,7 +99,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends a record of type 99 before its hello.',
     act: { act: 'insert', where: 'before', type: 99, hex: '00' },
-    sound: aborts(['unexpected_message', 'protocol_version'], 'unexpected_message (RFC 8446, section 5)'),
+    correct: aborts(['unexpected_message', 'protocol_version'], 'unexpected_message (RFC 8446, section 5)'),
   },
   {
     name: 'unknown-record-type-in-data',
@@ -107,7 +107,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Sends a protected record of type 99 before its first data.',
     act: { act: 'insert', where: 'before', type: 99, hex: '00' },
-    sound: aborts(['unexpected_message'], 'unexpected_message (RFC 8446, section 5)'),
+    correct: aborts(['unexpected_message'], 'unexpected_message (RFC 8446, section 5)'),
   },
   {
     name: 'wrong-record-version',
@@ -115,10 +115,17 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'States version 5.5 in the header of the record of its hello.',
     act: { act: 'header', version: 0x0505 },
-    sound: abortsMaybeSilent(
+    correct: abortsMaybeSilent(
       ['unexpected_message', 'illegal_parameter', 'decode_error', 'protocol_version'],
       'the major version is not 3: no TLS (RFC 5246, appendix E.1)',
     ),
+    correctIn: {
+      'TLSv1.3': either(
+        ['aborts', 'completes'],
+        ['unexpected_message', 'illegal_parameter', 'decode_error', 'protocol_version'],
+        'TLS 1.3 ignores the field (RFC 8446, section 5.1), but no version is agreed yet',
+      ),
+    },
   },
   {
     name: 'wrong-record-version-in-data',
@@ -126,7 +133,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'States version 5.5 in the header of a protected record.',
     act: { act: 'header', version: 0x0505 },
-    sound: aborts(
+    correct: aborts(
       ['unexpected_message', 'bad_record_mac', 'illegal_parameter', 'decode_error', 'protocol_version'],
       'the header is part of what is authenticated',
     ),
@@ -138,7 +145,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
       step: 'hello',
       does: `Sends a handshake record of ${length} bytes before its hello.`,
       act: { act: 'raw', where: 'before', bytes: { record: { type: ContentType.handshake, length } } },
-      sound: aborts(['unexpected_message', 'record_overflow', 'illegal_parameter', 'decode_error'], TOO_LONG),
+      correct: aborts(['unexpected_message', 'record_overflow', 'illegal_parameter', 'decode_error'], TOO_LONG),
       // Whether the rest of the record makes the board's close a reset is a race.
       race: ['alert'],
     },
@@ -148,7 +155,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
       step: 'data',
       does: `Sends a record of ${length} bytes before its first data.`,
       act: { act: 'raw', where: 'before', bytes: { record: { type: ContentType.application_data, length } } },
-      sound: aborts(['bad_record_mac', 'record_overflow'], TOO_LONG),
+      correct: aborts(['bad_record_mac', 'record_overflow'], TOO_LONG),
       race: ['alert'],
     },
   ]),
@@ -158,7 +165,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Turns over one bit of the protected record of its Finished.',
     act: { act: 'flip-wire', at: -1 },
-    sound: aborts(['bad_record_mac', 'decrypt_error'], BAD_MAC),
+    correct: aborts(['bad_record_mac', 'decrypt_error'], BAD_MAC),
   },
   {
     name: 'bit-flip-in-data',
@@ -166,7 +173,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Turns over one bit of a protected record of application data.',
     act: { act: 'flip-wire', at: -1 },
-    sound: aborts(['bad_record_mac'], BAD_MAC),
+    correct: aborts(['bad_record_mac'], BAD_MAC),
   },
   {
     name: 'unprotected-data',
@@ -174,7 +181,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Sends application data in the clear before its first protected data.',
     act: { act: 'raw', where: 'before', bytes: { record: { type: ContentType.application_data, length: 40 } } },
-    sound: aborts(['bad_record_mac'], BAD_MAC),
+    correct: aborts(['bad_record_mac'], BAD_MAC),
   },
   {
     name: 'replayed-hello',
@@ -182,8 +189,8 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'hello',
     does: 'Sends its hello twice.',
     act: { act: 'replay' },
-    sound: aborts(['unexpected_message'], 'a second hello has no place (RFC 8446, section 4)'),
-    soundServer: aborts(
+    correct: aborts(['unexpected_message'], 'a second hello has no place (RFC 8446, section 4)'),
+    correctServer: aborts(
       ['unexpected_message', 'protocol_version'],
       'no second hello; its record may state a version that is no longer right',
     ),
@@ -194,7 +201,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'finished',
     does: 'Sends the protected record of its Finished twice.',
     act: { act: 'replay' },
-    sound: aborts(['unexpected_message', 'bad_record_mac'], BAD_MAC),
+    correct: aborts(['unexpected_message', 'bad_record_mac'], BAD_MAC),
   },
   {
     name: 'replayed-data',
@@ -202,7 +209,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Sends a protected record of application data twice.',
     act: { act: 'replay' },
-    sound: aborts(['bad_record_mac'], BAD_MAC),
+    correct: aborts(['bad_record_mac'], BAD_MAC),
     readsOn: true,
   },
   {
@@ -211,7 +218,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'certificate',
     does: 'Sends the record of its Certificate after the one that follows it.',
     act: { act: 'reorder' },
-    sound: aborts(
+    correct: aborts(
       ['unexpected_message', 'bad_record_mac'],
       'in TLS 1.2 a message out of order, in TLS 1.3 a record that does not verify',
     ),
@@ -223,8 +230,8 @@ export const RECORD_FAULTS: readonly Fault[] = [
     step: 'data',
     does: 'Loses a protected record of application data.',
     act: { act: 'replace', with: { hex: '' } },
-    sound: aborts(['bad_record_mac'], 'the next record does not verify under its number'),
-    soundServer: waits('a client that waits for the answer sends no next record'),
+    correct: aborts(['bad_record_mac'], 'the next record does not verify under its number'),
+    correctServer: waits('a client that waits for the answer sends no next record'),
     slow: true,
   },
   {
@@ -234,7 +241,7 @@ export const RECORD_FAULTS: readonly Fault[] = [
     does: 'Sends a record of application data without its last byte, then a TCP FIN.',
     act: { act: 'truncate', missing: 1 },
     also: { step: 'data', act: { act: 'fin', where: 'after' } },
-    sound: truncated('the record never became whole and no close_notify came (RFC 8446, section 6.1)'),
+    correct: truncated('the record never became whole and no close_notify came (RFC 8446, section 6.1)'),
     endsConnection: true,
   },
 ];

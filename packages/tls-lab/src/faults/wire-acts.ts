@@ -58,10 +58,10 @@ function around(item: BytesItem, extra: BytesItem | EventItem, where: Where): Wi
   return [{ ...item, bytes: item.bytes.subarray(0, half) }, extra, bytesItem(item.bytes.subarray(half))];
 }
 
-function rawBytes(raw: RawBytes): Buffer {
+function rawBytes(raw: RawBytes, random: (length: number) => Buffer = randomBytes): Buffer {
   if ('hex' in raw) return Buffer.from(raw.hex, 'hex');
   if ('text' in raw) return Buffer.from(raw.text, 'latin1');
-  if ('random' in raw) return notTls(randomBytes(raw.random));
+  if ('random' in raw) return notTls(random(raw.random));
   return record(raw.record.type, Buffer.alloc(raw.record.length, 0x77), raw.record.version);
 }
 

@@ -6,21 +6,36 @@ import { NetworkError } from './network-error.ts';
 import type { NetworkSettings } from './network-settings.ts';
 import { type Interface, joinNetwork } from './wifi.ts';
 
-const loopback = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
 
 /** Ports of a board of its own, which shares them with nobody: above the registered ones, below lwIP's ephemeral ones. */
-const ownPorts = { first: 20_000, end: 49_000 } as const;
+const OWN_PORTS = { first: 20_000, end: 49_000 } as const;
 
-/** How board and host reach each other. Nothing is assumed: settings first, then what the board says. */
+type Between = (first: number, end: number) => number;
+
+/**
+ * How board and host reach each other. Nothing is assumed: settings first, then what the board says.
+ *
+ * @example
+ * const network = new BoardNetwork({ wifi: { ssid: 'lab', password: '' } });
+ * await network.join(board);
+ */
 export class BoardNetwork {
   readonly #settings: NetworkSettings;
   readonly #joinMs: number;
   #interface: Interface | null = null;
   #found: (HostAddress & { readonly from: string }) | null = null;
-  #nextPort = randomInt(ownPorts.first, ownPorts.end);
+  #nextPort: number;
 
-  /** `joinMs`: milliseconds that the board may take to join a Wi-Fi network. Default 20,000. */
-  constructor(settings: NetworkSettings = {}, { joinMs = 20_000 }: { readonly joinMs?: number } = {}) {
+  /**
+   * `joinMs`: milliseconds that the board may take to join a Wi-Fi network. Default 20,000. `between` draws the first port of a
+   * board of its own, from the first number up to the second, which is left out.
+   */
+  constructor(
+    settings: NetworkSettings = {},
+    { joinMs = 20_000, between = randomInt }: { readonly joinMs?: number; readonly between?: Between } = {},
+  ) {
+    this.#nextPort = between(OWN_PORTS.first, OWN_PORTS.end);
     this.#settings = settings;
     this.#joinMs = joinMs;
   }
@@ -46,14 +61,14 @@ export class BoardNetwork {
   /** Address at which the board reaches this host. */
   get hostAddress(): string {
     if (this.#settings.host) return this.#settings.host;
-    return this.#found?.host ?? loopback;
+    return this.#found?.host ?? LOOPBACK;
   }
 
   /** Address that the host's servers bind to: loopback unless the board reaches us at an address of ours. */
   get listenAddress(): string {
     if (this.#settings.listen) return this.#settings.listen;
-    if (!this.#settings.host) return this.#found?.listen ?? loopback;
-    return isOurs(this.#settings.host) ? this.#settings.host : loopback;
+    if (!this.#settings.host) return this.#found?.listen ?? LOOPBACK;
+    return isOurs(this.#settings.host) ? this.#settings.host : LOOPBACK;
   }
 
   /** Address at which the board reaches a server of ours that listens on `address`. */
@@ -64,20 +79,20 @@ export class BoardNetwork {
 
   /** Address that the board's own servers bind to. */
   get bindAddress(): string {
-    return this.#interface ? '0.0.0.0' : loopback;
+    return this.#interface ? '0.0.0.0' : LOOPBACK;
   }
 
   /** Where the host reaches what listens on that port of the board. */
   boardAt(port: number): { readonly host: string; readonly port: number } {
     const { boardAddress } = this.#settings;
-    return { host: boardAddress?.host ?? this.#interface?.address ?? loopback, port: boardAddress?.port ?? port };
+    return { host: boardAddress?.host ?? this.#interface?.address ?? LOOPBACK, port: boardAddress?.port ?? port };
   }
 
   /** A port for the board to listen on: the setting, else one that nobody uses. */
   async boardPort(): Promise<number> {
     if (this.#settings.boardPort) return this.#settings.boardPort;
     if (!this.#interface) return await freePort();
-    if (this.#nextPort >= ownPorts.end) this.#nextPort = ownPorts.first;
+    if (this.#nextPort >= OWN_PORTS.end) this.#nextPort = OWN_PORTS.first;
     return this.#nextPort++;
   }
 }
@@ -89,7 +104,7 @@ function freePort(): Promise<number> {
     server.once('error', (cause) =>
       reject(new NetworkError('NO_FREE_PORT', 'The system has no free port for the board.', { cause })),
     );
-    server.listen(0, loopback, () => {
+    server.listen(0, LOOPBACK, () => {
       const address = server.address();
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });

@@ -1,13 +1,15 @@
 import { type Board, py } from '@wirewrap/repl-driver';
 
 /** What a server sends to show that it is the one that was meant. */
-export const greeting = 'wirewrap';
+export const GREETING = 'wirewrap';
 
 /**
  * The board opens a plain connection and waits for the greeting. Null when it came, otherwise what happened instead. The
  * socket does not block while it connects: `connect` of ESP32 firmware before 1.22 knows neither time-out nor Ctrl-C and waits
  * 18 s where a firewall swallows its SYN (`socket_connect` in ports/esp32/modsocket.c, micropython #8326). 115 and 119
  * are EINPROGRESS on Linux and in newlib.
+ *
+ * @example await connectFromBoard(board, '192.168.4.2', 8443, 5_000); // null when the greeting came
  */
 export async function connectFromBoard(
   board: Board,
@@ -19,9 +21,9 @@ export async function connectFromBoard(
     py`
     def _wwprobe(address, port, ms):
         try:
-            import select, socket
-        except ImportError:
             import uselect as select, usocket as socket
+        except ImportError:
+            import select, socket
         s = socket.socket()
         try:
             s.setblocking(False)
@@ -45,5 +47,5 @@ export async function connectFromBoard(
     `,
     { deadlineMs: timeoutMs + 10_000 },
   );
-  return printed.trim() === `b'${greeting}'` ? null : printed.trim();
+  return printed.trim() === `b'${GREETING}'` ? null : printed.trim();
 }

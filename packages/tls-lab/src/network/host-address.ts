@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { Board } from '@wirewrap/repl-driver';
 import { log } from '../log.ts';
-import { connectFromBoard, greeting } from './connect-from-board.ts';
+import { connectFromBoard, GREETING } from './connect-from-board.ts';
 import { NetworkError } from './network-error.ts';
 import type { Interface } from './wifi.ts';
 
@@ -17,8 +17,8 @@ export interface HostAddress {
 }
 
 /** Milliseconds that the board may take to open one connection. */
-const probeMs = 4_000;
-const loopback = '127.0.0.1';
+const PROBE_MS = 4_000;
+const LOOPBACK = '127.0.0.1';
 
 /** True when the address belongs to this machine. */
 export function isOurs(address: string, interfaces: Interfaces = networkInterfaces()): boolean {
@@ -34,7 +34,7 @@ export function hostCandidates(board: Interface, interfaces: Interfaces = networ
   const near = own.filter(({ address }) => subnet(address, board.mask) === subnet(board.address, board.mask));
   const far = own.filter((info) => !info.internal && !near.includes(info));
   const { gateway } = board;
-  const viaGateway = gateway === null || isOurs(gateway, interfaces) ? [] : [{ host: gateway, listen: loopback }];
+  const viaGateway = gateway === null || isOurs(gateway, interfaces) ? [] : [{ host: gateway, listen: LOOPBACK }];
   return [...near.map(direct), ...viaGateway, ...far.map(direct)];
 }
 
@@ -58,7 +58,7 @@ export async function findHostAddress(
 
 async function probe(board: Board, { host, listen }: HostAddress): Promise<string | null> {
   const server = createServer((socket) =>
-    socket.on('error', (error) => log('the probe of this host: %s', error)).end(greeting),
+    socket.on('error', (error) => log('the probe of this host: %s', error)).end(GREETING),
   );
   try {
     await new Promise<void>((listening, refused) => {
@@ -66,7 +66,7 @@ async function probe(board: Board, { host, listen }: HostAddress): Promise<strin
       server.listen(0, listen, listening);
     });
     const { port } = server.address() as { port: number };
-    return await connectFromBoard(board, host, port, probeMs);
+    return await connectFromBoard(board, host, port, PROBE_MS);
   } finally {
     server.close();
   }

@@ -1,9 +1,12 @@
 # Finds a connected interface or joins a Wi-Fi network; leaves it in `_wwn`, which every case asks whether it is
 # still connected. Prints one line: what came of it. MicroPython 1.18 or newer.
-import time as _wwt
+try:
+    import utime as _wwt
+except ImportError:
+    import time as _wwt
 
 
-def _wwe(n):
+def _wwlan(n):
     # The Ethernet of QEMU, which is the only interface there: WLAN() would wait for a radio. None elsewhere.
     if not hasattr(n, "PHY_OPENETH"):
         return None
@@ -17,7 +20,7 @@ def _wwf(n, ms):
     # it knows. What boot.py began gets ms milliseconds (status 1001: STAT_CONNECTING; 1 and 3: a LAN started, linked).
     t = _wwt.ticks_ms()
     o = object()
-    e = _wwe(n)
+    e = _wwlan(n)
     while True:
         p = False
         for w in list(globals().values()) + [e or o]:
@@ -96,3 +99,7 @@ def _wwj(ssid, password, country, ms):
     if w is None:
         return ("not connected", s)
     return ("connected", _wwa(w), _wwt.ticks_diff(_wwt.ticks_ms(), t))
+
+
+# What compiling took lies below what stays, and would cut the heap into pieces.
+__import__("gc").collect()

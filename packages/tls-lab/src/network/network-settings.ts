@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { NetworkError } from './network-error.ts';
 
-/** How board and host reach each other. Every field may be missing: `BoardNetwork` finds a sound default. */
+/** How board and host reach each other. Every field may be missing: `BoardNetwork` finds a default. */
 export interface NetworkSettings {
   /** Address or name at which the board reaches this host. `WIREWRAP_HOST`. */
   readonly host?: string;
@@ -9,7 +9,7 @@ export interface NetworkSettings {
   readonly listen?: string;
   /** Where this host reaches the board; the port may be forwarded. `WIREWRAP_BOARD_ADDRESS`, `host[:port]`. */
   readonly boardAddress?: { readonly host: string; readonly port: number | null };
-  /** Port that the board listens on. `WIREWRAP_BOARD_PORT`. */
+  /** Port that the board listens on. Default: another one for each server. `WIREWRAP_BOARD_PORT`. */
   readonly boardPort?: number;
   /**
    * The password may be empty: an open network. The country (two letters) says which channels are allowed.
@@ -20,7 +20,11 @@ export interface NetworkSettings {
   readonly clock?: 'set' | 'keep';
 }
 
-/** Reads the settings; the only place that knows the variables. Fails with `BAD_SETTING` in one sentence. */
+/**
+ * Reads the settings; the only place that knows the variables. Fails with `BAD_SETTING` in one sentence.
+ *
+ * @example networkSettings({ WIREWRAP_HOST: '192.168.4.2' }).host; // '192.168.4.2'
+ */
 export function networkSettings(environment: Readonly<Record<string, string | undefined>>): NetworkSettings {
   const text = (name: string) => environment[name]?.trim() || undefined;
   const boardAddress = text('WIREWRAP_BOARD_ADDRESS');

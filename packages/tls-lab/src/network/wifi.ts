@@ -3,10 +3,10 @@ import { type Board, parseLiteral, py, ReplDriverError } from '@wirewrap/repl-dr
 import { NetworkError } from './network-error.ts';
 import type { NetworkSettings } from './network-settings.ts';
 
-const program = readFileSync(new URL('./join-program.py', import.meta.url), 'utf8');
+const PROGRAM = readFileSync(new URL('./join-program.py', import.meta.url), 'utf8');
 
 /** `status()` of a station that could not join. Source: MicroPython, ports/esp32/network_wlan.c. */
-const reasons: Readonly<Record<number, string>> = {
+const REASONS: Readonly<Record<number, string>> = {
   200: 'the access point no longer answers (BEACON_TIMEOUT)',
   201: 'no access point of that name was found',
   202: 'the password is wrong or the network wants none',
@@ -28,13 +28,15 @@ export interface Interface {
 /**
  * The board's interface: one that is connected already, or the Wi-Fi of the settings, joined. Null when the firmware
  * has no `network` module (the unix port uses the host's network). Fails with `NOT_CONNECTED` or `WIFI_REFUSED`.
+ *
+ * @example const own = await joinNetwork(board, { ssid: 'lab', password: '' }, 20_000); // { address: '192.168.4.16', … }
  */
 export async function joinNetwork(
   board: Board,
   wifi: NetworkSettings['wifi'],
   joinMs: number,
 ): Promise<Interface | null> {
-  await board.exec(program);
+  await board.exec(PROGRAM);
   const call = py`print(_wwj(${wifi?.ssid ?? null}, ${wifi?.password ?? null}, ${wifi?.country ?? null}, ${joinMs}))`;
   const printed = await withoutSecret(wifi?.password ?? '', () =>
     board.exec(call, { deadlineMs: 2 * joinMs + 10_000 }),
@@ -60,7 +62,7 @@ export async function joinNetwork(
       'The board has a network interface but is not connected; set WIREWRAP_WIFI_SSID and WIREWRAP_WIFI_PASSWORD (empty for an open network).',
     );
   }
-  const reason = reasons[Number(details)] ?? `status ${String(details)}`;
+  const reason = REASONS[Number(details)] ?? `status ${String(details)}`;
   throw new NetworkError(
     'WIFI_REFUSED',
     `The board could not join the Wi-Fi network '${wifi.ssid}' in ${joinMs / 1000} s: ${reason}.`,

@@ -1,4 +1,4 @@
-import type { Check } from './option-check.ts';
+import type { OptionCheck } from './option-check.ts';
 import { object } from './option-check.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -7,7 +7,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
  * A bundle of certgen or of `certificateFromPem`. Node's habit `{ key: PEM, cert: PEM }` would present nothing, and a test
  * would take the failure for the board's.
  */
-export const certificate: Check = (value, path) => {
+export const certificate: OptionCheck = (value, path) => {
   const problem = object(value, path);
   if (problem !== null) return problem;
   const { key, leaf, chainPem } = value as Record<string, unknown>;

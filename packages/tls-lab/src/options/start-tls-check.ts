@@ -1,9 +1,9 @@
-import type { Check } from './option-check.ts';
+import type { OptionCheck } from './option-check.ts';
 
 const isBytesOrText = (value: unknown): boolean => typeof value === 'string' || value instanceof Uint8Array;
 
 /** `'smtp'`, `'imap'`, or a list of `{ send }` and `{ expect }`. */
-export const startTls: Check = (value, path) => {
+export const startTls: OptionCheck = (value, path) => {
   if (value === 'smtp' || value === 'imap') return null;
   if (!Array.isArray(value)) return `${path} must be smtp, imap or a list of { send } and { expect }`;
   const wrong = value.findIndex((step: unknown) => {

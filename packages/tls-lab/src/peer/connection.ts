@@ -28,6 +28,7 @@ export class Connection implements AsyncDisposable {
   readonly #session: Promise<EngineSession>;
   readonly #client: Sender;
   readonly #faults: FaultsByDirection;
+  readonly #now: () => number;
   readonly #over = new AbortController();
   readonly #happened = new Set<string>();
   #failure: unknown = null;
@@ -41,8 +42,10 @@ export class Connection implements AsyncDisposable {
     client: Sender,
     faults: FaultsByDirection,
     plaintext: readonly PlaintextStep[] = [],
+    now: () => number = () => performance.now(),
   ) {
-    this.log = new WireLog(() => performance.now());
+    this.#now = now;
+    this.log = new WireLog(now);
     this.#board = board;
     this.#session = session;
     this.#client = client;
@@ -111,6 +114,7 @@ export class Connection implements AsyncDisposable {
       decoder,
       keyLog: session.keyLog,
       signal: this.#over.signal,
+      now: this.#now,
       happened: (name: string) => this.#happened.add(name),
       failed: (error: unknown) => this.#fail(error),
     };
@@ -120,10 +124,10 @@ export class Connection implements AsyncDisposable {
       this.#faults['to-peer'],
     );
     engine.on('error', (error) => log("the connection to the host's own TLS end: %s", error));
-    pump(engine, toBoard);
+    pump(engine, toBoard, this.#now);
     engine.once('close', () => void toBoard.end());
     board.on('data', (chunk) => this.log.data('board', chunk));
-    pump(board, toPeer);
+    pump(board, toPeer, this.#now);
     board.on('end', () => {
       this.log.end('board', 'fin');
       // A stalled peer would keep a board waiting for its FIN for ever.
@@ -191,9 +195,9 @@ async function write(socket: Socket, bytes: Uint8Array): Promise<void> {
 }
 
 /** Leads what a socket receives into a lane, and holds it back while too much waits there. */
-function pump(source: Socket, lane: Lane): void {
+function pump(source: Socket, lane: Lane, now: () => number): void {
   source.on('data', (chunk) => {
-    const passed = lane.push(chunk, performance.now());
+    const passed = lane.push(chunk, now());
     if (lane.queued < QUEUE_LIMIT) return;
     source.pause();
     passed.then(() => source.resume());

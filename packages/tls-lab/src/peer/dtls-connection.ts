@@ -26,6 +26,7 @@ export class DtlsConnection implements AsyncDisposable {
   readonly #client: Sender;
   readonly #sendToBoard: (datagram: Buffer) => void;
   readonly #finish: () => void;
+  readonly #now: () => number;
   readonly #over = new AbortController();
   #early = 0;
   #decoder: DtlsDecoder | null = null;
@@ -34,8 +35,14 @@ export class DtlsConnection implements AsyncDisposable {
   #unreachable: Error | null = null;
 
   /** `client` is the end that starts DTLS. */
-  constructor(session: Promise<DtlsSession>, client: Sender, sendToBoard: (datagram: Buffer) => void) {
-    this.log = new WireLog(() => performance.now());
+  constructor(
+    session: Promise<DtlsSession>,
+    client: Sender,
+    sendToBoard: (datagram: Buffer) => void,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#now = now;
+    this.log = new WireLog(now);
     this.#session = session;
     this.#client = client;
     this.#sendToBoard = sendToBoard;
@@ -60,7 +67,7 @@ export class DtlsConnection implements AsyncDisposable {
   fromBoard(datagram: Buffer): void {
     if (this.log.closedAtMs !== null) return;
     this.log.data('board', datagram);
-    const atMs = performance.now();
+    const atMs = this.#now();
     if (this.#decoder === null && ++this.#early > MOST_EARLY) return;
     this.#session.then(
       ({ socket }) => {
@@ -76,7 +83,7 @@ export class DtlsConnection implements AsyncDisposable {
   fromPeer(datagram: Buffer): void {
     if (this.log.closedAtMs !== null) return;
     this.log.data('peer', datagram);
-    this.#decode('peer', datagram, performance.now());
+    this.#decode('peer', datagram, this.#now());
     this.#sendToBoard(datagram);
   }
 
@@ -127,10 +134,10 @@ export class DtlsConnection implements AsyncDisposable {
     this.#decoding = this.#decoding.then(async () => {
       const { run } = await this.#session;
       for (const record of dtlsRecords(datagram, atMs)) {
-        const untilMs = performance.now() + KEYS_MS;
+        const untilMs = this.#now() + KEYS_MS;
         const waits = (): boolean => this.#decoder?.lacksKeys(sender, record) === true && !this.#over.signal.aborted;
-        while (waits() && performance.now() < untilMs) {
-          await settlesWithin(run.keyLog.changed, untilMs - performance.now());
+        while (waits() && this.#now() < untilMs) {
+          await settlesWithin(run.keyLog.changed, untilMs - this.#now());
         }
         if (this.#decoder !== null) this.#seen(run, this.#decoder.push(sender, record));
       }

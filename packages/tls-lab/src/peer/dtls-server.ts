@@ -19,7 +19,10 @@ const MOST_OPEN = 16;
 const REMEMBERED = 256;
 
 /** A DTLS server: one UDP socket for the board's datagrams, and a run of openssl for each address that sends some. */
-export async function startDtlsServer(options: TlsServerOptions): Promise<TlsServerPeer> {
+export async function startDtlsServer(
+  options: TlsServerOptions,
+  now: () => number = () => performance.now(),
+): Promise<TlsServerPeer> {
   needsTcp(options);
   const asked = options.address ?? '127.0.0.1';
   const engine = await dtlsServerEngine(options);
@@ -38,7 +41,7 @@ export async function startDtlsServer(options: TlsServerOptions): Promise<TlsSer
 
   const open = (remote: RemoteInfo, key: string): DtlsConnection => {
     const send = (datagram: Buffer): void => socket.send(datagram, remote.port, remote.address);
-    const connection = new DtlsConnection(engine.open(), 'board', send);
+    const connection = new DtlsConnection(engine.open(), 'board', send, now);
     byBoard.delete(key);
     byBoard.set(key, connection);
     connection.closed.then(() => {
@@ -62,9 +65,9 @@ export async function startDtlsServer(options: TlsServerOptions): Promise<TlsSer
     port,
     certificate: options.certificate,
     async nextTranscript({ deadlineMs = 10_000, signal } = {}) {
-      const startedAtMs = performance.now();
+      const startedAtMs = now();
       const connection = await arrivals.next(`a DTLS datagram to ${address}:${port}`, deadlineMs, signal);
-      return transcriptOf(connection, Math.max(0, deadlineMs - (performance.now() - startedAtMs)), signal);
+      return transcriptOf(connection, Math.max(0, deadlineMs - (now() - startedAtMs)), signal);
     },
     async [Symbol.asyncDispose]() {
       socket.removeAllListeners('message');

@@ -5,45 +5,45 @@ import { certificate } from '../options/certificate-check.ts';
 import {
   bytes,
   bytesOrText,
-  type Check,
   count,
-  type Fields,
+  type FieldChecks,
   fieldsOf,
   flag,
   listOf,
   mapOf,
+  type OptionCheck,
   oneOf,
-  requireFit,
   text,
 } from '../options/option-check.ts';
+import { requireFit } from '../options/require-fit.ts';
 import { startTls } from '../options/start-tls-check.ts';
 
 const version = oneOf(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
 const psk = fieldsOf({ identity: text, key: bytes });
 
 /** An unknown name is told by the table itself, which knows those that come near. */
-const fault: Check = (value, path) => {
+const fault: OptionCheck = (value, path) => {
   if (FAULTS.some((row) => row === value)) return null;
   const problem = text(value, path);
   if (problem === null) findFault(value as string);
   return problem;
 };
 
-const applications: Readonly<Record<string, Check>> = {
+const APPLICATIONS: Readonly<Record<string, OptionCheck>> = {
   send: fieldsOf({ send: bytesOrText, afterwards: oneOf(['wait', 'close', 'close-after-answer']) }),
   bulk: fieldsOf({ bulk: count }),
   respond: fieldsOf({ respond: bytesOrText, when: text }),
 };
 
-const application: Check = (value, path) => {
+const application: OptionCheck = (value, path) => {
   const words: readonly Extract<PeerApplication, string>[] = ['echo', 'silent', 'close'];
   if (typeof value === 'string') return oneOf(words)(value, path);
-  const kind = Object.keys(applications).find((name) => typeof value === 'object' && value !== null && name in value);
-  const check = kind === undefined ? undefined : applications[kind];
+  const kind = Object.keys(APPLICATIONS).find((name) => typeof value === 'object' && value !== null && name in value);
+  const check = kind === undefined ? undefined : APPLICATIONS[kind];
   return check?.(value, path) ?? (check ? null : `${path} must be ${words.join(', ')}, or have send, bulk or respond`);
 };
 
-const behaviour: Fields<PeerBehaviour> = {
+const BEHAVIOUR: FieldChecks<PeerBehaviour> = {
   transport: oneOf(['tls', 'dtls']),
   minVersion: version,
   maxVersion: version,
@@ -60,8 +60,8 @@ const behaviour: Fields<PeerBehaviour> = {
   application,
 };
 
-const server: Fields<TlsServerOptions> = {
-  ...behaviour,
+const SERVER: FieldChecks<TlsServerOptions> = {
+  ...BEHAVIOUR,
   certificate,
   certificatesByName: mapOf(certificate),
   presentAnyway: flag,
@@ -70,10 +70,10 @@ const server: Fields<TlsServerOptions> = {
   address: text,
 };
 
-const client: Fields<TlsClientOptions> = { ...behaviour, certificate, serverName: text, verify: flag };
+const CLIENT: FieldChecks<TlsClientOptions> = { ...BEHAVIOUR, certificate, serverName: text, verify: flag };
 
 /** What is said in the wrong place: the board's side of the connection is the other argument. */
-const ofTheBoard: Readonly<Record<string, string>> = {
+const OF_THE_BOARD: Readonly<Record<string, string>> = {
   args: 'what the board passes to wrap_socket stands in the run',
   steps: 'what the board does stands in the run',
   timeout: 'the timeout of the board stands in the run',
@@ -85,7 +85,7 @@ const ofTheBoard: Readonly<Record<string, string>> = {
 export function requireServerOptions(options: unknown): void {
   requireFit(
     options,
-    fieldsOf(server, (name) => ofTheBoard[name] ?? null),
+    fieldsOf(SERVER, (name) => OF_THE_BOARD[name] ?? null),
     "the host's server",
   );
 }
@@ -94,7 +94,7 @@ export function requireServerOptions(options: unknown): void {
 export function requireClientOptions(options: unknown): void {
   requireFit(
     options,
-    fieldsOf(client, (name) => ofTheBoard[name] ?? null),
+    fieldsOf(CLIENT, (name) => OF_THE_BOARD[name] ?? null),
     "the host's client",
   );
 }

@@ -3,11 +3,11 @@ import type { BoardRun, BoardStep } from '../board/board-endpoint.ts';
 import { formatBoardError } from '../board/board-error.ts';
 import type { StepOutcome } from '../board/board-outcome.ts';
 import { effectiveArguments, isConstant } from '../board/case-source.ts';
-import { defaults } from '../board/run-defaults.ts';
+import { DEFAULTS } from '../board/run-defaults.ts';
 import type { Handshake } from '../handshake.ts';
 
 /** Characters of a value that are shown. */
-const shown = 60;
+const SHOWN = 60;
 
 const VERBS: Readonly<Record<string, string>> = {
   connect: 'TCP connect',
@@ -28,7 +28,7 @@ export function boardLines({ role, board, run = {} }: Handshake): [string, strin
   } else {
     lines.push(['board', `wrap ${ending(board.wrap)}`]);
   }
-  const steps = run.steps ?? defaults.steps;
+  const steps = run.steps ?? DEFAULTS.steps;
   for (const [index, outcome] of board.steps.entries()) {
     lines.push(['board', `${stepText(outcome.step, steps[index])} ${ending(outcome)}`]);
   }
@@ -45,7 +45,7 @@ export function boardLines({ role, board, run = {} }: Handshake): [string, strin
 }
 
 /** A value as Python would write it, cut where it is long. Keys are never shown. */
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (value instanceof Uint8Array) return bytesText(value);
@@ -57,7 +57,7 @@ export function valueText(value: unknown): string {
 
 function bytesText(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('latin1');
-  if (text.length <= shown && /^[\x20-\x7e\n\r\t]*$/.test(text)) return `b${JSON.stringify(text)}`;
+  if (text.length <= SHOWN && /^[\x20-\x7e\n\r\t]*$/.test(text)) return `b${JSON.stringify(text)}`;
   return `<${bytes.length} bytes>`;
 }
 
@@ -95,5 +95,5 @@ function number(value: number): string {
 }
 
 function cut(text: string): string {
-  return text.length <= shown ? text : `${text.slice(0, shown)}…`;
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
 }

@@ -7,6 +7,10 @@ export function wireLines({ wire, board, hostError }: Handshake): [string, strin
     const why = board.wrap.step === 'wrap' || hostError ? '' : ': TCP did not connect';
     return [['wire', `nothing was seen${why}`]];
   }
+  return transcriptLines(wire);
+}
+
+export function transcriptLines(wire: Transcript): [string, string][] {
   const lines: [string, string][] = (wire.plaintext ?? []).map(({ sender, bytes }) => [
     'wire',
     `in the clear, ${sender}: ${JSON.stringify(Buffer.from(bytes).toString('latin1').slice(0, 120))}`,
@@ -20,11 +24,11 @@ export function wireLines({ wire, board, hostError }: Handshake): [string, strin
   return lines;
 }
 
-export function alertText({ sender, level, number, name, encrypted }: Alert): string {
+function alertText({ sender, level, number, name, encrypted }: Alert): string {
   return `${sender} sent ${level} alert ${number} ${name}${encrypted ? ' (encrypted)' : ''}`;
 }
 
-export function closeText({ by, how, closeNotify }: CloseSeen): string {
+function closeText({ by, how, closeNotify }: CloseSeen): string {
   const notify = `close_notify: board ${closeNotify.board ? 'sent it' : 'did not'}, peer ${closeNotify.peer ? 'sent it' : 'did not'}`;
   return by === null ? `still open when it was cut off (${notify})` : `${by} closed first, by ${how} (${notify})`;
 }

@@ -11,6 +11,7 @@ export const ExtensionType = {
   pre_shared_key: 41,
   supported_versions: 43,
   key_share: 51,
+  renegotiation_info: 0xff01,
 } as const;
 
 export type ExtensionType = keyof typeof ExtensionType;

@@ -6,7 +6,7 @@ import { ProtocolVersion } from './protocol-version.ts';
 
 const CIPHER_SUITES: Readonly<Record<string, string>> = cipherSuites;
 
-const GREASE = (number: number): boolean => (number & 0x0f0f) === 0x0a0a && number >> 8 === (number & 0xff);
+const isGrease = (number: number): boolean => (number & 0x0f0f) === 0x0a0a && number >> 8 === (number & 0xff);
 
 const hex16 = (number: number): string => `0x${number.toString(16).toUpperCase().padStart(4, '0')}`;
 
@@ -103,11 +103,11 @@ const CONTENT_TYPES = byNumber(ContentType);
 const HANDSHAKE_TYPES = byNumber(HandshakeType);
 
 const named = (table: Readonly<Record<number, string>>, number: number): string =>
-  table[number] ?? (GREASE(number) ? 'GREASE' : hex16(number));
+  table[number] ?? (isGrease(number) ? 'GREASE' : hex16(number));
 
 /** IANA name of a cipher suite, `GREASE`, or the number as `0xC02B` when it is not assigned. */
 export const cipherSuiteName = (number: number): string =>
-  CIPHER_SUITES[hex16(number)] ?? (GREASE(number) ? 'GREASE' : hex16(number));
+  CIPHER_SUITES[hex16(number)] ?? (isGrease(number) ? 'GREASE' : hex16(number));
 export const groupName = (number: number): string => named(GROUPS, number);
 export const signatureSchemeName = (number: number): string => named(SIGNATURE_SCHEMES, number);
 /** `TLSv1.2` for 0x0303. */
@@ -116,7 +116,13 @@ export const contentTypeName = (number: number): string => CONTENT_TYPES[number]
 export const handshakeTypeName = (number: number): string => HANDSHAKE_TYPES[number] ?? `type_${number}`;
 
 /** Every name that a transcript may hold, for those who compare with it: what is not here can only be a slip. */
-export const TLS_NAMES = {
+export const TLS_NAMES: {
+  readonly versions: readonly string[];
+  readonly cipherSuites: readonly string[];
+  readonly groups: readonly string[];
+  readonly signatures: readonly string[];
+  readonly alerts: readonly string[];
+} = {
   versions: Object.values(VERSIONS),
   cipherSuites: Object.values(CIPHER_SUITES),
   groups: Object.values(GROUPS),

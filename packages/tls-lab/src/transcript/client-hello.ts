@@ -6,6 +6,7 @@ import { readAlpn, readExtensions } from './extensions.ts';
 import { handshakeMessage } from './handshake-stream.ts';
 import type { ClientHello, Sender } from './transcript.ts';
 
+/** A ClientHello as its body says it, with its random bytes (32) and the id of the session that it resumes. */
 export type ParsedClientHello = Omit<ClientHello, 'sender' | 'raw'> & {
   readonly random: Uint8Array;
   readonly sessionId: Uint8Array;
@@ -16,6 +17,8 @@ export type Protocol = 'tls' | 'dtls';
 /**
  * Reads the body of a ClientHello (RFC 5246 7.4.1.2, RFC 8446 4.1.2; RFC 6347 4.2.1 for the cookie of DTLS). Null when the fixed part is cut off; an
  * extension that is malformed is listed by number and gives nothing else.
+ *
+ * @example parseClientHello(hello.raw.subarray(4))?.serverName; // 'board.test'
  */
 export function parseClientHello(body: Uint8Array, protocol: Protocol = 'tls'): ParsedClientHello | null {
   const reader = new ByteReader(body);

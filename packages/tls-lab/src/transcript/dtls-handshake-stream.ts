@@ -1,8 +1,8 @@
 import type { HandshakeMessage } from './handshake-stream.ts';
 
 /** Type, length, message number, and offset and length of the fragment (RFC 6347, section 4.2.2). */
-export const DTLS_HANDSHAKE_HEADER = 12;
-/** No handshake message of a sound peer is longer; a longer one is not collected. */
+const DTLS_HANDSHAKE_HEADER = 12;
+/** No handshake message of a correct peer is longer; a longer one is not collected. */
 const LONGEST = 1 << 17;
 /** Messages of one direction that may be unfinished at a time. */
 const MOST_OPEN = 32;

@@ -7,7 +7,7 @@ export interface DtlsRecord extends WireRecord {
   readonly sequence: number;
 }
 
-export const DTLS_RECORD_HEADER = 13;
+const DTLS_RECORD_HEADER = 13;
 /** The first byte of the version: 0xfeff is DTLS 1.0, 0xfefd is DTLS 1.2. */
 const DTLS_MAJOR = 0xfe;
 

@@ -18,7 +18,11 @@ export interface Fingerprints {
 
 type Parser = (data: Buffer) => Record<string, unknown> | null;
 
-/** JA3 and JA4 of a ClientHello of TLS over TCP. */
+/**
+ * JA3 and JA4 of a ClientHello of TLS over TCP.
+ *
+ * @example const { ja3, ja4 } = fingerprintsOf(hello);
+ */
 export function fingerprintsOf({ raw }: Pick<ClientHello, 'raw'>): Fingerprints {
   const reader = new Reader(Buffer.from(raw));
   reader.take(4);

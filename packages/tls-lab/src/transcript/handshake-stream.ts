@@ -4,7 +4,7 @@ export interface HandshakeMessage {
   readonly body: Uint8Array;
 }
 
-/** No handshake message of a sound peer is longer; a longer one is not collected. */
+/** No handshake message of a correct peer is longer; a longer one is not collected. */
 const LONGEST = 1 << 20;
 
 /** Joins the fragments of handshake records of one direction into messages. */

@@ -6,6 +6,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
+import { instead } from '../log.ts';
 import type { WriteKeys } from './key-derivation.ts';
 import type { SuiteParameters } from './suite-parameters.ts';
 
@@ -24,11 +25,19 @@ export class RecordProtection {
   readonly #suite: SuiteParameters;
   readonly #keys: WriteKeys;
   readonly #encryptThenMac: boolean;
+  readonly #random: (length: number) => Buffer;
   /** TLS 1.0 chains the IV from record to record: of what is read, and of what is sent on in its place. */
   #chainedIv: Buffer;
   #sentIv: Buffer;
 
-  constructor(version: number, suite: SuiteParameters, keys: WriteKeys, encryptThenMac: boolean) {
+  constructor(
+    version: number,
+    suite: SuiteParameters,
+    keys: WriteKeys,
+    encryptThenMac: boolean,
+    random: (length: number) => Buffer = randomBytes,
+  ) {
+    this.#random = random;
     this.#version = version;
     this.#suite = suite;
     this.#keys = keys;
@@ -55,8 +64,8 @@ export class RecordProtection {
       if (this.#suite.mode === 'null') return { type, bytes: this.#checkMac(sequence, type, version, bytes) };
       const plain = this.#openAead(sequence, type, version, bytes);
       return this.#version >= 0x0304 ? innerContent(plain) : { type, bytes: plain };
-    } catch {
-      return null;
+    } catch (error) {
+      return instead(null, 'opening a record')(error);
     }
   }
 
@@ -129,7 +138,7 @@ export class RecordProtection {
     const { cipher, blockLength } = this.#suite;
     const content = this.#encryptThenMac ? plain : Buffer.concat([plain, this.#mac(sequence, type, version, plain)]);
     const padding = blockLength - (content.length % blockLength);
-    const explicit = this.#version >= 0x0302 ? randomBytes(blockLength) : Buffer.alloc(0);
+    const explicit = this.#version >= 0x0302 ? this.#random(blockLength) : Buffer.alloc(0);
     const iv = explicit.length > 0 ? explicit : this.#sentIv;
     const encipher = createCipheriv(cipher as string, this.#keys.key, iv).setAutoPadding(false);
     const padded = Buffer.concat([content, Buffer.alloc(padding, padding - 1)]);

@@ -14,7 +14,7 @@ export interface WireRecord {
   readonly sequence?: number;
 }
 
-export const RECORD_HEADER = 5;
+const RECORD_HEADER = 5;
 
 /** Cuts one direction of a TCP stream into TLS records. It never throws: what is no record stays in `rest`. */
 export class RecordStream {

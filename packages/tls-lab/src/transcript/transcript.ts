@@ -1,8 +1,12 @@
 import type { AlertDescription } from '../tls/alert-description.ts';
 
+/** For pages, which are compiled against this file alone: the registry's type, with the numbers, and no code. */
+export type { ContentType } from '../tls/content-type.ts';
+
 /** Direction of travel, named by who sent. */
 export type Sender = 'board' | 'peer';
 
+/** One TLS alert that was seen, with its direction and time. */
 export interface Alert {
   readonly sender: Sender;
   readonly level: 'warning' | 'fatal';
@@ -13,6 +17,7 @@ export interface Alert {
   readonly atMs: number;
 }
 
+/** One TLS record that went over the wire. */
 export interface RecordSeen {
   readonly sender: Sender;
   /** Outer content type: 20 to 24. */
@@ -43,6 +48,7 @@ export interface HandshakeMessageSeen {
   readonly encrypted: boolean;
 }
 
+/** A ClientHello, taken apart. */
 export interface ClientHello {
   readonly sender: Sender;
   readonly legacyVersion: number;
@@ -58,6 +64,7 @@ export interface ClientHello {
   readonly raw: Uint8Array;
 }
 
+/** What both ends agreed on, as the wire shows it. */
 export interface Negotiated {
   /** `TLSv1.2`, `TLSv1.3`, `DTLSv1.2`, … */
   readonly version: string;

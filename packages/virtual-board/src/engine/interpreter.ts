@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { debug } from '../debug.ts';
-import type { Clock } from '../line/clock.ts';
+import type { TimerClock } from '../line/clock.ts';
 import type { ReceiveRing, StopBytes } from '../line/receive-ring.ts';
 import { type ControlMessage, ControlParser } from './control-parser.ts';
 import { OutputParser } from './output-parser.ts';
@@ -19,7 +19,7 @@ export type InterpreterEnd =
 
 export interface InterpreterOptions extends SpawnOptions {
   readonly ring: ReceiveRing;
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   /** How many times slower than this machine, once the firmware runs. */
   readonly slowness: number;
   /** Output as it goes to the line, with CRLF for LF where a board has it. */
@@ -32,11 +32,15 @@ export interface InterpreterOptions extends SpawnOptions {
 interface ReadRequest {
   readonly limit: number;
   readonly stopBytes: StopBytes;
+  /** Answered once all is there, as `F`. */
+  readonly full: boolean;
   timer: unknown;
 }
 
 /** What a read may end at, by its number: see firmware/wirewrap_link.py. */
 const STOP_BYTES: readonly StopBytes[] = [[], [1, 2, 3, 4, 5], [10], [10, 13]];
+/** A read that is answered once all is there. */
+const FULL = 4;
 
 /** What kbd_intr(-1) sets. */
 const NO_CHAR = 0xff;
@@ -195,11 +199,17 @@ export class Interpreter {
   #ask(payload: Buffer): void {
     this.#forget();
     const timeoutMs = payload.readUInt16LE(3);
+    const limit = payload.readUInt16LE(0);
     const request: ReadRequest = {
-      limit: payload.readUInt16LE(0),
+      limit,
+      full: payload[2] === FULL,
       stopBytes: STOP_BYTES[payload[2] ?? 0] ?? [],
       timer: undefined,
     };
+    if (request.full && limit > this.#options.ring.capacity) {
+      this.#answer('F', Buffer.alloc(0));
+      return;
+    }
     this.#request = request;
     if (this.#serve() || timeoutMs === 0xffff) return;
     request.timer = this.#options.clock.setTimeout(() => {
@@ -215,9 +225,9 @@ export class Interpreter {
 
   #serve(): boolean {
     const request = this.#request;
-    if (!request || this.#options.ring.length === 0) return false;
+    if (!request || this.#options.ring.length < (request.full ? request.limit : 1)) return false;
     this.#forget();
-    this.#answer('D', this.#options.ring.take(request.limit, request.stopBytes));
+    this.#answer(request.full ? 'F' : 'D', this.#options.ring.take(request.limit, request.stopBytes));
     return true;
   }
 

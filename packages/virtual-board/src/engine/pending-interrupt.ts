@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { debug } from '../debug.ts';
-import type { Clock } from '../line/clock.ts';
+import type { TimerClock } from '../line/clock.ts';
 
 export interface PendingInterruptOptions {
   readonly child: ChildProcess;
@@ -9,7 +9,7 @@ export interface PendingInterruptOptions {
   readonly slot: number;
   /** Address of its KeyboardInterrupt. */
   readonly exception: number;
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   /** Does a Ctrl-C still interrupt? */
   readonly wanted: () => boolean;
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { debug } from '../debug.ts';
-import type { Clock } from '../line/clock.ts';
+import type { TimerClock } from '../line/clock.ts';
 
 export interface SlowProcessorOptions {
   readonly pid: number;
   /** How many times slower than this machine, from 1. */
   readonly factor: number;
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   /** Sends SIGSTOP and SIGCONT to the process; false when it has ended. */
   readonly signal: (name: 'SIGSTOP' | 'SIGCONT') => boolean;
 }

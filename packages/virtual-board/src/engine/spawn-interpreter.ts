@@ -25,7 +25,7 @@ export interface SpawnedInterpreter {
 }
 
 /** The board-side programs. */
-export const firmwareFolder = fileURLToPath(new URL('../../firmware/', import.meta.url));
+export const firmwareFolder: string = fileURLToPath(new URL('../../firmware/', import.meta.url));
 
 const CONTROL_FD = 4;
 const MARK_BYTES = 8;
@@ -34,9 +34,12 @@ const FIRMWARE_HEAP = 60 * 1024;
 /** node-pty's master is not close-on-exec: without the loop the port would stay open in every interpreter. */
 const CLOSE_INHERITED = `for f in /proc/self/fd/*; do n=$\{f##*/}; [ "$n" -gt ${CONTROL_FD} ] && eval "exec $n>&-"; done; exec "$@"`;
 
-export function spawnInterpreter(options: SpawnOptions): SpawnedInterpreter {
+export function spawnInterpreter(
+  options: SpawnOptions,
+  random: (length: number) => Buffer = randomBytes,
+): SpawnedInterpreter {
   // FF occurs in no UTF-8 text: only a program that prints bytes makes the parser wait for what follows.
-  const mark = Buffer.concat([Buffer.from([0xff]), randomBytes(MARK_BYTES)]);
+  const mark = Buffer.concat([Buffer.from([0xff]), random(MARK_BYTES)]);
   const heap = `heapsize=${options.heapBytes + FIRMWARE_HEAP}`;
   const command = [options.executable, '-X', heap, '-c', "__import__('wirewrap_boot')"];
   const child = spawn('/bin/bash', ['--norc', '--noprofile', '-c', CLOSE_INHERITED, 'bash', ...command], {

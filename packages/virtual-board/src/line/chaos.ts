@@ -2,19 +2,19 @@
 export interface ChaosOptions {
   /** The source of chance, 0 <= x < 1; seed it for a run that can be repeated. */
   readonly random: () => number;
-  /** Per byte: another byte comes instead. */
+  /** Chance per byte, 0 to 1, that another byte comes instead. Default 0. */
   readonly noise?: number;
-  /** Per byte: it is lost. */
+  /** Chance per byte, 0 to 1, that it is lost. Default 0. */
   readonly loss?: number;
-  /** Per byte: it comes twice. */
+  /** Chance per byte, 0 to 1, that it comes twice. Default 0. */
   readonly duplicate?: number;
-  /** Per chunk: it and everything after it come later. */
+  /** Chance per chunk, 0 to 1, that it and everything after it come later. Default 0. */
   readonly delay?: number;
   /** The longest such delay in milliseconds. Default 50. */
   readonly delayMs?: number;
-  /** Per chunk: all of it is lost. */
+  /** Chance per chunk, 0 to 1, that all of it is lost. Default 0. */
   readonly drop?: number;
-  /** Per chunk from the host: the board is reset, as by its RTS line. */
+  /** Chance per chunk from the host, 0 to 1, that the board is reset, as by its RTS line. Default 0. */
   readonly reset?: number;
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Clock } from './clock.ts';
+import type { TimerClock } from './clock.ts';
 import { PacedLine } from './paced-line.ts';
 
-class FakeClock implements Clock {
+class FakeClock implements TimerClock {
   #nowMs = 0;
   #timers: { atMs: number; callback: () => void }[] = [];
 

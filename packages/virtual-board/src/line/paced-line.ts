@@ -1,11 +1,11 @@
-import type { Clock } from './clock.ts';
+import type { TimerClock } from './clock.ts';
 
 export interface PacedLineOptions {
   /** bit/s of an 8N1 line, so ten bit times a byte; 0 is unlimited. */
   readonly baudRate: number;
   /** Milliseconds that every byte takes beyond its transmission time. */
   readonly latencyMs: number;
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   readonly deliver: (bytes: Buffer) => void;
 }
 

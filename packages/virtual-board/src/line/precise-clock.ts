@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Clock } from './clock.ts';
+import type { TimerClock } from './clock.ts';
 
 interface Timer {
   readonly dueMs: number;
@@ -13,7 +13,7 @@ const SOON_MS = 0.05;
  * A clock whose timers ring about 0.1 ms late where Node's own are up to a millisecond and more: at 115200 bit/s a byte
  * takes 0.087 ms. One thread waits for the nearest timer; it costs no processor time.
  */
-export class PreciseClock implements Clock, AsyncDisposable {
+export class PreciseClock implements TimerClock, AsyncDisposable {
   readonly #generation = new Int32Array(new SharedArrayBuffer(4));
   readonly #waitMs = new Float64Array(new SharedArrayBuffer(8)).fill(Number.POSITIVE_INFINITY);
   readonly #worker: Worker;

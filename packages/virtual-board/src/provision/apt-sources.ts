@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
-import { debug } from '../debug.ts';
+import { debug, instead } from '../debug.ts';
 import { VirtualBoardError } from '../errors.ts';
 
 /** A suite on the mirror that this machine already uses. */
@@ -68,8 +68,5 @@ function field(release: string, name: string): string {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
+  return await access(path).then(() => true, instead(false, `looking for ${path}`));
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { debug } from '../debug.ts';
+import { debug, instead } from '../debug.ts';
 import { VirtualBoardError } from '../errors.ts';
 import type { ProvisionOptions } from './provision-options.ts';
 
@@ -14,10 +14,15 @@ const LOCK_POLL_MS = 200;
  * @param what completes "Waiting for process 7, which is …"
  * @throws VirtualBoardError `PROVISION_FAILED` when the folder cannot be written, or after 15 minutes
  */
-export async function lockCache(cache: string, what: string, options: ProvisionOptions): Promise<AsyncDisposable> {
+export async function lockCache(
+  cache: string,
+  what: string,
+  options: ProvisionOptions,
+  now: () => number = () => performance.now(),
+): Promise<AsyncDisposable> {
   const lock = join(cache, 'lock');
-  const deadline = performance.now() + LOCK_WAIT_MS;
-  for (let hasSaid = false; performance.now() < deadline; ) {
+  const deadline = now() + LOCK_WAIT_MS;
+  for (let hasSaid = false; now() < deadline; ) {
     options.signal?.throwIfAborted();
     try {
       await writeFile(lock, String(process.pid), { flag: 'wx' });
@@ -29,7 +34,9 @@ export async function lockCache(cache: string, what: string, options: ProvisionO
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(cache, error);
     }
-    const holder = Number(await readFile(lock, 'utf8').catch(() => '' /* it was given back meanwhile */));
+    const holder = Number(
+      await readFile(lock, 'utf8').catch(instead('', 'reading a lock that was given back meanwhile')),
+    );
     if (holder > 0 && !isAlive(holder)) await rm(lock, { force: true });
     else if (!hasSaid) {
       hasSaid = true;

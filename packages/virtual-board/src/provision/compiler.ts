@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { instead } from '../debug.ts';
 
 /** The C compiler of this machine: `CC`, or the first of cc, gcc and clang on PATH. */
 export async function findCompiler(): Promise<string | undefined> {
@@ -10,7 +11,11 @@ export async function findCompiler(): Promise<string | undefined> {
   return undefined;
 }
 
-/** The path of an executable, by its name on PATH or by its own path. */
+/**
+ * The path of an executable, by its name on PATH or by its own path.
+ *
+ * @example await findOnPath('openssl'); // '/usr/bin/openssl'
+ */
 export async function findOnPath(name: string): Promise<string | undefined> {
   const candidates = name.includes('/')
     ? [name]
@@ -22,8 +27,5 @@ export async function findOnPath(name: string): Promise<string | undefined> {
 }
 
 async function isExecutable(path: string): Promise<boolean> {
-  return await access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  return await access(path, constants.X_OK).then(() => true, instead(false, `looking for ${path}`));
 }

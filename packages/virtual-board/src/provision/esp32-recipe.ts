@@ -10,7 +10,7 @@ import { aptReason, privateApt } from './private-apt.ts';
 import type { ProvisionOptions } from './provision-options.ts';
 
 /** The port's variant: what of MicroPython and mbedTLS is compiled, and how. */
-export const VARIANT_FOLDER = fileURLToPath(new URL('../../esp32-engine/variant/', import.meta.url));
+export const VARIANT_FOLDER: string = fileURLToPath(new URL('../../esp32-engine/variant/', import.meta.url));
 
 /** Changes with what this file does, so that an engine of an older recipe is built again. */
 export const RECIPE = 2;

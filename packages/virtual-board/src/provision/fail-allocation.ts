@@ -3,6 +3,7 @@ import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { instead } from '../debug.ts';
 import { VirtualBoardError } from '../errors.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { findCompiler } from './compiler.ts';
@@ -17,21 +18,33 @@ export interface FailingAllocations {
   readonly to?: number;
 }
 
+export interface TlsMemoryOptions {
+  readonly failing?: FailingAllocations | undefined;
+  /** Bytes that the TLS library may hold at a time; 0 counts them and sets no limit. */
+  readonly heapBytes?: number | undefined;
+}
+
 /**
- * The environment in which an interpreter's TLS library finds no memory: a shared object before its `calloc`, compiled on
- * this machine when it is first asked for and kept in the cache.
+ * The environment in which what an interpreter's TLS library allocates is counted, limited, or fails: a shared object before
+ * its `calloc`, compiled on this machine when it is first asked for and kept in the cache. It counts bytes: that a heap falls
+ * into pieces, as a chip's does, it does not show.
  *
  * @param tlsObject file name of what holds the TLS library, where that is not a shared library of its own
  * @throws VirtualBoardError `NO_COMPILER`, `PROVISION_FAILED`
  */
 export async function failAllocations(
-  { from, to }: FailingAllocations,
+  { failing, heapBytes }: TlsMemoryOptions,
   tlsObject?: string,
 ): Promise<Readonly<Record<string, string>>> {
   return {
     LD_PRELOAD: await sharedObject(),
-    WIREWRAP_FAIL_FROM: String(from),
-    WIREWRAP_FAIL_TO: String(to ?? Number.MAX_SAFE_INTEGER),
+    ...(failing === undefined
+      ? {}
+      : {
+          WIREWRAP_FAIL_FROM: String(failing.from),
+          WIREWRAP_FAIL_TO: String(failing.to ?? Number.MAX_SAFE_INTEGER),
+        }),
+    ...(heapBytes === undefined ? {} : { WIREWRAP_TLS_HEAP: String(heapBytes) }),
     ...(tlsObject === undefined ? {} : { WIREWRAP_TLS_OBJECT: tlsObject }),
   };
 }
@@ -43,10 +56,7 @@ async function sharedObject(): Promise<string> {
     .slice(0, 16);
   const cache = cacheFolder('native');
   const object = join(cache, `fail-allocation-${process.arch}-${digest}.so`);
-  const isThere = await access(object).then(
-    () => true,
-    () => false,
-  );
+  const isThere = await access(object).then(() => true, instead(false, `looking for ${object}`));
   if (!isThere) await compile(cache, object);
   return object;
 }
@@ -56,7 +66,7 @@ async function compile(cache: string, object: string): Promise<void> {
   if (!compiler) {
     throw new VirtualBoardError(
       'NO_COMPILER',
-      'The board parameter "nomemory" needs a C compiler, and there is no cc, gcc or clang on PATH: install one (on Debian: apt install gcc libc6-dev), or leave the parameter out.',
+      'The board parameters "nomemory" and "tlsheap" need a C compiler, and there is no cc, gcc or clang on PATH: install one (on Debian: apt install gcc libc6-dev), or leave them out.',
     );
   }
   await mkdir(cache, { recursive: true, mode: 0o700 });

@@ -1,6 +1,6 @@
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { debug } from '../debug.ts';
+import { debug, instead } from '../debug.ts';
 import { packageSources } from './apt-sources.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { lockCache, sweepPartial } from './cache-lock.ts';
@@ -33,7 +33,7 @@ async function findReady(
   cache: string,
   suite: string | undefined,
 ): Promise<{ executable: string; source: PackageSource } | undefined> {
-  const names = await readdir(cache).catch(() => []);
+  const names = await readdir(cache).catch(instead([], `listing ${cache}`));
   const matching = names
     .filter((name) => name.endsWith(`-${process.arch}`) && !name.startsWith('partial-'))
     .filter((name) => suite === undefined || name.split('-')[1] === suite)

@@ -4,7 +4,7 @@ import { describeTls, type ProbedTls, TLS_PROBE, type TlsLibrary } from './tls-l
 /** The first version whose unix port has `vfs`, `tls` with verification by date, and ECDHE-RSA with GCM. */
 export const OLDEST_ENGINE = '1.24';
 
-export type Probe =
+export type EngineProbe =
   | { readonly ok: true; readonly version: string; readonly tls: TlsLibrary }
   | { readonly ok: false; readonly reason: string };
 
@@ -24,7 +24,7 @@ ${TLS_PROBE}`;
  *
  * @param tlsPackage the package of its TLS library where that is part of the executable
  */
-export async function probeEngine(executable: string, tlsPackage?: string): Promise<Probe> {
+export async function probeEngine(executable: string, tlsPackage?: string): Promise<EngineProbe> {
   const result = await execa(executable, ['-c', PROGRAM], {
     reject: false,
     timeout: 10_000,

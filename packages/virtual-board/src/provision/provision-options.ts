@@ -6,6 +6,7 @@ export type PackageSource = `${string} ${string}`;
  */
 export type EngineName = 'distribution' | 'esp32';
 
+/** Which MicroPython is provided, and where it is kept. */
 export interface ProvisionOptions {
   /** Default `distribution`. An `esp32` engine is built once, which takes about a minute and needs a C compiler. */
   readonly engine?: EngineName;

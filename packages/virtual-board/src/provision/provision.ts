@@ -1,3 +1,4 @@
+import { debug } from '../debug.ts';
 import { VirtualBoardError } from '../errors.ts';
 import { findOnPath } from './compiler.ts';
 import { cachedEsp32Engine } from './esp32-engine.ts';
@@ -6,6 +7,7 @@ import { OLDEST_ENGINE, probeEngine } from './probe.ts';
 import type { EngineName, PackageSource, ProvisionOptions } from './provision-options.ts';
 import type { TlsLibrary } from './tls-library.ts';
 
+/** Where a provisioned MicroPython is, and what it is. */
 export interface Provisioned {
   readonly executable: string;
   /** Where it came from: an executable of the user's, one on PATH, or a distribution's package. */
@@ -23,6 +25,10 @@ const provisioned = new Map<string, Promise<Provisioned>>();
  *
  * Order: `WIREWRAP_MICROPYTHON`; a `micropython` on PATH that is new enough (only when no suite is asked for); the
  * cache; the package. A cached one needs no network.
+ *
+ * @example const { executable, version } = await provisionMicroPython({ suite: 'forky' });
+ * @throws VirtualBoardError `NO_MICROPYTHON` or `PROVISION_FAILED` when there is none to be had; `NO_COMPILER` when one must be
+ *   built and cannot.
  */
 export async function provisionMicroPython(options: ProvisionOptions = {}): Promise<Provisioned> {
   const { WIREWRAP_MICROPYTHON, PATH, XDG_CACHE_HOME } = process.env;
@@ -31,7 +37,10 @@ export async function provisionMicroPython(options: ProvisionOptions = {}): Prom
   if (known) return await known;
   const pending = provision(options);
   provisioned.set(key, pending);
-  pending.catch(() => provisioned.delete(key));
+  pending.catch((error: unknown) => {
+    debug('provisioning is tried again: %s', error);
+    provisioned.delete(key);
+  });
   return await pending;
 }
 

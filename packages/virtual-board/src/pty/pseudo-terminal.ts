@@ -4,7 +4,7 @@ import * as nodePty from '@lydell/node-pty';
 import { execa } from 'execa';
 import { debug } from '../debug.ts';
 import { VirtualBoardError } from '../errors.ts';
-import type { Clock } from '../line/clock.ts';
+import type { TimerClock } from '../line/clock.ts';
 
 /** node-pty's open() result beyond its published types. */
 interface OpenedTerminal {
@@ -19,7 +19,7 @@ interface NodePtyOpen {
 }
 
 export interface PseudoTerminalOptions {
-  readonly clock: Clock;
+  readonly clock: TimerClock;
   readonly onData: (bytes: Buffer) => void;
   /** Called when everything written so far was taken. */
   readonly onDrain: () => void;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RoleReport } from '../probe-report.ts';
 import { judgeProbe } from './judge-probe.ts';
 import { markOf } from './judgement.ts';
-import { groupRules, signatureRules, suiteRules, versionRules } from './rules.ts';
+import { GROUP_RULES, SIGNATURE_RULES, SUITE_RULES, VERSION_RULES } from './rules.ts';
 
 const cost = { ms: 1, heapBytes: null, idfHeapBytes: null };
 const role: RoleReport = {
@@ -24,26 +24,28 @@ const judged = (client: object, server: RoleReport | null = null) =>
 
 describe('the marks of names', () => {
   test.for([
-    [versionRules, 'TLSv1.1', 'bad', /RFC 8996/],
-    [versionRules, 'TLSv1.3', 'good', /RFC 9325/],
-    [suiteRules, 'TLS_RSA_WITH_AES_128_GCM_SHA256', 'bad', /static RSA: no forward secrecy/],
-    [suiteRules, 'TLS_RSA_WITH_NULL_SHA256', 'bad', /no encryption/],
-    [suiteRules, 'TLS_ECDH_RSA_WITH_AES_128_CBC_SHA', 'bad', /no forward secrecy/],
-    [suiteRules, 'TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA', 'bad', /64 bits/],
-    [suiteRules, 'TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8', 'weak', /CCM_8/],
-    [suiteRules, 'TLS_AES_128_CCM_8_SHA256', 'weak', /CCM_8/],
-    [suiteRules, 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256', 'weak', /CBC/],
-    [suiteRules, 'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256', 'weak', /finite fields/],
-    [suiteRules, 'TLS_ECDHE_ECDSA_WITH_AES_128_CCM', 'good', /forward secrecy/],
-    [suiteRules, 'TLS_AES_128_GCM_SHA256', 'good', /TLS 1\.3/],
-    [suiteRules, 'TLS_EMPTY_RENEGOTIATION_INFO_SCSV', 'good', /signal/],
-    [groupRules, 'secp192r1', 'bad', /RFC 8422/],
-    [groupRules, 'secp256k1', 'weak', /RFC 8422/],
-    [groupRules, 'x25519', 'good', /128/],
-    [signatureRules, 'ecdsa_sha1', 'bad', /RFC 9155/],
-    [signatureRules, 'rsa_pkcs1_sha1', 'bad', /RFC 9155/],
-    [signatureRules, 'rsa_pss_rsae_sha256', 'good', /SHA-256/],
-    [suiteRules, 'TLS_NEVER_HEARD_OF', 'weak', /look it up/],
+    [VERSION_RULES, 'TLSv1.1', 'bad', /RFC 8996/],
+    [VERSION_RULES, 'TLSv1.3', 'good', /RFC 9325/],
+    [SUITE_RULES, 'TLS_RSA_WITH_AES_128_GCM_SHA256', 'bad', /static RSA: no forward secrecy/],
+    [SUITE_RULES, 'TLS_RSA_WITH_NULL_SHA256', 'bad', /no encryption/],
+    [SUITE_RULES, 'TLS_ECDH_RSA_WITH_AES_128_CBC_SHA', 'bad', /no forward secrecy/],
+    [SUITE_RULES, 'TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA', 'bad', /64 bits/],
+    [SUITE_RULES, 'TLS_DH_anon_WITH_AES_128_CBC_SHA', 'bad', /^without authentication/],
+    [SUITE_RULES, 'TLS_DHE_RSA_WITH_DES_CBC_SHA', 'bad', /less than 112 bits/],
+    [SUITE_RULES, 'TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8', 'weak', /CCM_8/],
+    [SUITE_RULES, 'TLS_AES_128_CCM_8_SHA256', 'weak', /CCM_8/],
+    [SUITE_RULES, 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256', 'weak', /CBC/],
+    [SUITE_RULES, 'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256', 'weak', /finite fields/],
+    [SUITE_RULES, 'TLS_ECDHE_ECDSA_WITH_AES_128_CCM', 'good', /forward secrecy/],
+    [SUITE_RULES, 'TLS_AES_128_GCM_SHA256', 'good', /TLS 1\.3/],
+    [SUITE_RULES, 'TLS_EMPTY_RENEGOTIATION_INFO_SCSV', 'good', /signal/],
+    [GROUP_RULES, 'secp192r1', 'bad', /RFC 8422/],
+    [GROUP_RULES, 'secp256k1', 'weak', /RFC 8422/],
+    [GROUP_RULES, 'x25519', 'good', /128/],
+    [SIGNATURE_RULES, 'ecdsa_sha1', 'bad', /RFC 9155/],
+    [SIGNATURE_RULES, 'rsa_pkcs1_sha1', 'bad', /RFC 9155/],
+    [SIGNATURE_RULES, 'rsa_pss_rsae_sha256', 'good', /SHA-256/],
+    [SUITE_RULES, 'TLS_NEVER_HEARD_OF', 'weak', /look it up/],
   ] as const)('%$: %s', ([rules, name, mark, reason]) => {
     expect(markOf(rules, name)).toMatchObject({ mark, reason: expect.stringMatching(reason) });
   });

@@ -12,7 +12,7 @@ export type Subject =
   | 'certificate accepted with CERT_REQUIRED';
 
 /** One thing that the board does or lacks, with its mark and the reason. */
-export interface Judgement {
+export interface Grade {
   readonly role: 'client' | 'server';
   readonly subject: Subject;
   readonly name: string;
@@ -27,7 +27,7 @@ export interface Rule {
   readonly reason: string;
 }
 
-export function markOf(rules: readonly Rule[], name: string): Pick<Judgement, 'mark' | 'reason'> {
+export function markOf(rules: readonly Rule[], name: string): Pick<Grade, 'mark' | 'reason'> {
   const rule = rules.find(({ names }) => names.test(name));
   return rule ?? { mark: 'weak', reason: 'not known here; look it up' };
 }

@@ -11,9 +11,9 @@ export class Markup {
   }
 }
 
-export type Content = Markup | string | number | null | undefined | false | readonly Content[];
+export type MarkupContent = Markup | string | number | null | undefined | false | readonly MarkupContent[];
 
-const entities: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -29,16 +29,16 @@ function spell(control: string): string {
 }
 
 export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign).replace(CONTROLS, spell);
+  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign).replace(CONTROLS, spell);
 }
 
-function render(content: Content): string {
+function render(content: MarkupContent): string {
   if (content === null || content === undefined || content === false) return '';
   if (content instanceof Markup) return content.text;
   return Array.isArray(content) ? content.map(render).join('') : escapeMarkup(String(content));
 }
 
 /** A template whose values are escaped; markup inside markup stays as it is. Attribute values stand in double quotes. */
-export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
+export function html(strings: TemplateStringsArray, ...values: readonly MarkupContent[]): Markup {
   return new Markup(String.raw({ raw: strings }, ...values.map(render)));
 }

@@ -2,7 +2,7 @@
  * The page's data with everything that repeats written once. A page holds a thousand handshakes that say the same again
  * and again: packed they are a quarter of what compression alone makes of them.
  */
-export interface Packed {
+export interface PackedModel {
   readonly top: unknown;
   /** Objects, lists and long strings; `@1a` stands for the entry with that number in base 36. */
   readonly table: readonly unknown[];
@@ -30,7 +30,7 @@ function isTimed(value: unknown): value is { readonly atMs: number } {
 }
 
 /** Packs JSON values. Times beside the name `atMs` lose what is below 0.01 ms. */
-export function pack(value: unknown): Packed {
+export function pack(value: unknown): PackedModel {
   const table: unknown[] = [];
   const places = new Map<string, string>();
   const place = (key: string, entry: unknown): string => {
@@ -69,7 +69,7 @@ export function pack(value: unknown): Packed {
 }
 
 /** The value that was packed. Parts that repeat are one object in it: do not change them. */
-export function unpack({ top, table }: Packed): unknown {
+export function unpack({ top, table }: PackedModel): unknown {
   const done = new Map<number, unknown>();
   const entry = (index: number): unknown => {
     if (!done.has(index)) {

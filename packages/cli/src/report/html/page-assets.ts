@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { CliError } from '../../errors.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,8 +14,8 @@ const STYLES = [
   'differences',
   'matrix',
   'sheet',
-  'ladder',
-  'ladder-list',
+  'sequence',
+  'sequence-list',
   'plots',
   'firmwares',
   'print',
@@ -33,7 +34,10 @@ export async function bundleScript(): Promise<string> {
   });
   const code = output.map((part) => (part.type === 'chunk' ? part.code : '')).join('\n');
   if (code.includes('</script') || code.includes('<!--')) {
-    throw new Error('The report page holds a script that would end its own element: write the text in parts.');
+    throw new CliError(
+      'HOST',
+      'The report page holds a script that would end its own element: write the text in parts.',
+    );
   }
   return code;
 }

@@ -1,7 +1,7 @@
 import { embedData } from './embed-data.ts';
 import { html, Markup } from './markup.ts';
 import type { PageData, PageModel } from './model/page-model.ts';
-import { sourceHash } from './page-policy.ts';
+import { pageHead } from './page-head.ts';
 import { differences } from './views/differences.ts';
 import { findings } from './views/findings.ts';
 import { masthead } from './views/masthead.ts';
@@ -22,18 +22,10 @@ export interface PageParts {
  * nothing that a board sent can run, whatever it wrote.
  */
 export function pageDocument({ model, data, script, styles }: PageParts): string {
-  const policy = `default-src 'none'; script-src ${sourceHash(script)}; style-src ${sourceHash(styles)}; base-uri 'none'; form-action 'none'`;
   const title = `Wirewrap: ${model.runs.map(({ name }) => name).join(', ')}`;
   const page = html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="wirewrap report">
-<title>${title}</title>
-<style>${new Markup(styles)}</style>
-</head>
+${pageHead({ title, generator: 'wirewrap report', styles, script })}
 <body>
 <a class="skip" href="#findings">Skip to the findings</a>
 ${masthead(model)}

@@ -1,6 +1,6 @@
 import type { Matrix, MatrixCell, MatrixKind, MatrixRow } from '@wirewrap/conformance';
-import { html, Markup } from '../html/markup.ts';
-import { sourceHash } from '../html/page-policy.ts';
+import { html, type Markup } from '../html/markup.ts';
+import { pageHead } from '../html/page-head.ts';
 
 const HEADINGS: Readonly<Record<MatrixKind, string>> = {
   finding: 'Holes, crashes and traps',
@@ -61,17 +61,10 @@ function steps({ steps: list }: Matrix): Markup {
 /** Firmwares side by side as a page of its own, without a script; a cell leads to the case on the page of the runs. */
 export function matrixDocument(page: MatrixPage): string {
   const { matrix, styles } = page;
-  const policy = `default-src 'none'; style-src ${sourceHash(styles)}; base-uri 'none'; form-action 'none'`;
+  const title = `Wirewrap: ${matrix.columns.map(({ name }) => name).join(', ')}`;
   return html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="wirewrap matrix">
-<title>Wirewrap: ${matrix.columns.map(({ name }) => name).join(', ')}</title>
-<style>${new Markup(styles)}</style>
-</head>
+${pageHead({ title, generator: 'wirewrap matrix', styles })}
 <body>
 <header class="masthead"><h1>${matrix.columns.length} firmwares side by side</h1>
 <p class="note">The colour says whether the board was careful. A cell opens the case.</p></header>

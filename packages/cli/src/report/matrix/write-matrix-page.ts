@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
-import { buildMatrix, type Matrix, orderRecords, writeWhole } from '@wirewrap/conformance';
+import { buildMatrix, type Matrix, orderRecords } from '@wirewrap/conformance';
+import { writeWhole } from '@wirewrap/repl-driver/basics';
 import { readStyles } from '../html/page-assets.ts';
 import { writeHtmlReport } from '../html/write-html-report.ts';
 import type { ReportRun } from '../report-run.ts';
 import { matrixDocument } from './matrix-document.ts';
 
 /** `matrix.html` to `matrix.cases.html`: the page that the cells lead to. */
-export function casesPageOf(out: string): string {
+function casesPageOf(out: string): string {
   return `${out.replace(/\.html?$/i, '')}.cases.html`;
 }
 
@@ -15,7 +16,11 @@ export interface WrittenMatrix {
   readonly matrix: Matrix;
 }
 
-/** Writes the matrix of some runs as a page, and beside it the page of their cases. */
+/**
+ * Writes the matrix of some runs as a page, and beside it the page of their cases.
+ *
+ * @example const { files } = await writeMatrixPage(runs, 'matrix.html'); // ['matrix.html', 'matrix.cases.html']
+ */
 export async function writeMatrixPage(runs: readonly ReportRun[], out: string): Promise<WrittenMatrix> {
   const records = runs.map(({ record }) => record);
   const byRecord = new Map(runs.map((run) => [run.record, run]));

@@ -16,7 +16,7 @@ export interface Since {
 }
 
 /** Goes back from the newest earlier run as long as each shows it. Runs that do not say leave it open and are passed over. */
-export function sinceWhen(history: readonly HistoryRun[], shows: (record: RunRecord) => boolean | null): Since {
+function sinceWhen(history: readonly HistoryRun[], shows: (record: RunRecord) => boolean | null): Since {
   let first: string | null = null;
   let runs = 0;
   for (const { name, record } of history.toReversed()) {
@@ -53,7 +53,13 @@ export interface NightTrend {
   readonly changedCases: ReadonlyMap<string, Since>;
 }
 
-/** Looks at a run in the light of the earlier ones, oldest first. */
+/**
+ * Looks at a run in the light of the earlier ones, oldest first.
+ *
+ * @example
+ * const history = await loadHistory('nights', [run], []);
+ * nightTrend(run.record, history).redClaims.get('book/pem'); // { first: '2026-01-02T03-00-00Z', runs: 4 }
+ */
 export function nightTrend(
   record: RunRecord,
   history: readonly HistoryRun[],
@@ -96,7 +102,11 @@ export function nightTrend(
   };
 }
 
-/** `new in this run`, `since 2026-01-02 03:00 UTC, 4 runs before this one`. */
+/**
+ * `new in this run`, `since 2026-01-02 03:00 UTC, 4 runs before this one`.
+ *
+ * @example sinceText({ first: '2026-01-02T03-00-00Z', runs: 4 }); // 'since 2026-01-02 03:00 UTC, 4 runs before this one'
+ */
 export function sinceText({ first, runs }: Since): string {
   if (first === null) return 'new in this run';
   return `since ${runName(first)}, ${runs === 1 ? 'one run' : `${runs} runs`} before this one`;

@@ -14,6 +14,8 @@ export interface VerdictOfRun extends RunVerdict {
 /**
  * The one place where a report decides whether a run is red: claims, cases that failed, and the baseline that it is given,
  * or else the comparison that was made when it ran.
+ *
+ * @example const { red, sentence } = verdictOfRun(await loadRun('results/latest.json'));
  */
 export function verdictOfRun({ record, details, baseline }: ReportRun): VerdictOfRun {
   const made = details?.baseline;

@@ -29,7 +29,7 @@ async function sameOnBoard(
   if (files.length === 0) return new Set();
   const asked = files.map(({ path, content }) => [path, content.length]);
   try {
-    await board.exec(hashProgram, { signal, deadlineMs: 10_000 + totalBytes(files) });
+    await board.exec(HASH_PROGRAM, { signal, deadlineMs: 10_000 + totalBytes(files) });
     const hashes = await board.call<(string | null)[]>("globals().pop('_ww_hashes')", [asked], {
       signal,
       deadlineMs: 10_000 + totalBytes(files),
@@ -42,9 +42,12 @@ async function sameOnBoard(
   }
 }
 
-const hashProgram = py`
+const HASH_PROGRAM = py`
   def _ww_hashes(files):
-      import os, hashlib, binascii
+      try:
+          import uos as os, uhashlib as hashlib, ubinascii as binascii
+      except ImportError:
+          import os, hashlib, binascii
       buffer = bytearray(512)
       def one(path, size):
           try:

@@ -28,7 +28,7 @@ interface CopyPlan {
 }
 
 /** Files whose content waits in memory while the board is asked which of them it has. */
-const batchSize = 32;
+const BATCH_SIZE = 32;
 
 /** Copies files and folders between this computer and the board. Everything is looked at before the first byte is written. */
 export async function copyFiles(
@@ -50,8 +50,8 @@ export async function copyFiles(
     if (there === null) await target.mkdir(folder);
   }
   options.progress.start(files.length);
-  for (let at = 0; at < files.length; at += batchSize)
-    await copyBatch(target, files.slice(at, at + batchSize), options);
+  for (let at = 0; at < files.length; at += BATCH_SIZE)
+    await copyBatch(target, files.slice(at, at + BATCH_SIZE), options);
   options.progress.end();
 }
 

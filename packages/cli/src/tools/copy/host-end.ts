@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { writeWhole } from '@wirewrap/repl-driver/basics';
 import { CliError } from '../../errors.ts';
 import { tellUnwritable } from '../../unwritable.ts';
 import type { CopyEnd, FoundEntry } from './copy-end.ts';
@@ -30,15 +30,7 @@ export const hostEnd: CopyEnd = {
     return await readFile(path).catch((error: Error) => Promise.reject(unreadable(path, error)));
   },
   async write(path, content) {
-    const aside = join(dirname(path), `.${randomUUID()}.tmp`);
-    try {
-      await tellUnwritable(
-        path,
-        writeFile(aside, content).then(() => rename(aside, path)),
-      );
-    } finally {
-      await rm(aside, { force: true });
-    }
+    await tellUnwritable(path, writeWhole(path, content, { makeFolder: false }));
   },
   async mkdir(path) {
     await tellUnwritable(path, mkdir(path));

@@ -4,14 +4,14 @@ export type ReplKey =
   | { readonly do: 'end' | 'reset' | 'power' | 'help' };
 
 /** Ctrl-] and, as in mpremote, Ctrl-X. */
-const endKeys = new Set([0x1d, 0x18]);
+const END_KEYS = new Set([0x1d, 0x18]);
 /** Ctrl-T, the menu key of miniterm and of ESP-IDF's monitor. MicroPython's line editor does not use it. */
-const menuKey = 0x14;
+const MENU_KEY = 0x14;
 
 /** The key after Ctrl-T, with or without Ctrl: R, P, H. */
-const menu: Readonly<Record<string, 'reset' | 'power' | 'help'>> = { r: 'reset', p: 'power', h: 'help' };
+const MENU: Readonly<Record<string, 'reset' | 'power' | 'help'>> = { r: 'reset', p: 'power', h: 'help' };
 
-export const replHelp = [
+export const REPL_HELP: readonly string[] = [
   'Ctrl-]          end (Ctrl-X too)',
   'Ctrl-C          interrupt the program',
   'Ctrl-D          soft reset',
@@ -35,8 +35,8 @@ export class ReplKeys {
     for (const byte of chunk) {
       if (this.#inMenu) {
         this.#inMenu = false;
-        const action = menu[letterOf(byte)];
-        if (byte === menuKey) bytes.push(byte);
+        const action = MENU[letterOf(byte)];
+        if (byte === MENU_KEY) bytes.push(byte);
         else if (action) {
           flush();
           keys.push({ do: action });
@@ -44,8 +44,8 @@ export class ReplKeys {
           flush();
           keys.push({ do: 'help' });
         }
-      } else if (byte === menuKey) this.#inMenu = true;
-      else if (endKeys.has(byte)) {
+      } else if (byte === MENU_KEY) this.#inMenu = true;
+      else if (END_KEYS.has(byte)) {
         flush();
         keys.push({ do: 'end' });
         return keys;

@@ -1,11 +1,14 @@
+import { realpath } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadStream } from 'node:tty';
-import type { PreparedBoard } from '@wirewrap/boards';
+import type { BoardSettings, PreparedBoard } from '@wirewrap/boards';
 import { ReplDriverError, type Transport } from '@wirewrap/repl-driver';
+import { retry } from '@wirewrap/repl-driver/basics';
 import { execa } from 'execa';
+import { instead } from '../../debug.ts';
 import { CliError } from '../../errors.ts';
 import { PacedWriter } from './paced-writer.ts';
-import { type ReplKey, ReplKeys, replHelp } from './repl-keys.ts';
+import { REPL_HELP, type ReplKey, ReplKeys } from './repl-keys.ts';
 
 export interface ReplOptions {
   readonly prepared: PreparedBoard;
@@ -15,12 +18,12 @@ export interface ReplOptions {
 }
 
 /** Ctrl-B: from the raw REPL to the friendly one; in the friendly one the banner is printed again. */
-const friendly = Buffer.from([0x02]);
-const resetPulseMs = 100;
+const FRIENDLY = Buffer.from([0x02]);
+const RESET_PULSE_MS = 100;
 /** Milliseconds in which the chip samples its boot pins. */
-const bootMs = 100;
-const reopenPauseMs = 200;
-const powerCycleMs = 60_000;
+const BOOT_MS = 100;
+const REOPEN_PAUSE_MS = 200;
+const POWER_CYCLE_MS = 60_000;
 
 /** Joins terminal and board until Ctrl-]. A line that is lost (USB that re-enumerates after a reset) is opened again. */
 export async function runRepl({ prepared, stdin, stdout, signal }: ReplOptions): Promise<void> {
@@ -31,6 +34,7 @@ export async function runRepl({ prepared, stdin, stdout, signal }: ReplOptions):
     (text) => tell(stdout, text),
     () => ended.abort(),
   );
+  const pseudoTerminal = await pseudoTerminalOf(prepared.settings);
   const onTyped = (chunk: Buffer): void => typed.take(chunk);
   stdin.setRawMode(true);
   stdin.on('data', onTyped);
@@ -40,6 +44,7 @@ export async function runRepl({ prepared, stdin, stdout, signal }: ReplOptions):
       if (!transport) break;
       if (!first) tell(stdout, 'connected again');
       await join(transport, typed, stdout, over, first);
+      if (!over.aborted && pseudoTerminal !== null) throw goneForGood(pseudoTerminal);
       if (!over.aborted) tell(stdout, 'the connection is lost; waiting until it is back (Ctrl-] ends)');
     }
   } finally {
@@ -49,6 +54,19 @@ export async function runRepl({ prepared, stdin, stdout, signal }: ReplOptions):
     stdout.write('\n');
   }
   signal.throwIfAborted();
+}
+
+/** The path of a pseudo-terminal; null of any other line. */
+async function pseudoTerminalOf(settings: BoardSettings): Promise<string | null> {
+  if (settings.scheme !== 'serial' || settings.startedFrom?.scheme === 'virtual') return null;
+  const path = await realpath(settings.path).catch(instead(settings.path, `resolving ${settings.path}`));
+  return path.startsWith('/dev/pts/') ? path : null;
+}
+
+/** Its number may be given to somebody else's terminal, which is not to be typed at. */
+function goneForGood(path: string): CliError {
+  const remedy = 'start what was behind it again';
+  return new CliError('HOST', `The pseudo-terminal ${path} was closed by its other end; ${remedy}.`);
 }
 
 /** Passes bytes both ways until the line or the session ends. */
@@ -63,7 +81,7 @@ async function join(
   const aborted = new Promise<void>((resolve) => over.addEventListener('abort', () => resolve(), { once: true }));
   try {
     typed.connect(transport);
-    if (first) await transport.write(friendly);
+    if (first) await transport.write(FRIENDLY);
     await Promise.race([transport.closed, aborted]);
   } finally {
     typed.connect(null);
@@ -72,16 +90,18 @@ async function join(
   }
 }
 
+/** Null when the session ends before the port is back. */
 async function openAgain(prepared: PreparedBoard, over: AbortSignal): Promise<Transport | null> {
-  while (!over.aborted) {
-    try {
-      return await prepared.openLine({ signal: over });
-    } catch (error) {
-      if (!(error instanceof ReplDriverError)) throw error;
-    }
-    await sleep(reopenPauseMs, undefined, { signal: over }).catch(() => {});
+  try {
+    return await retry(() => prepared.openLine({ signal: over }), {
+      pauseMs: REOPEN_PAUSE_MS,
+      signal: over,
+      mayPass: (error) => error instanceof ReplDriverError,
+    });
+  } catch (error) {
+    if (!over.aborted) throw error;
+    return instead(null, 'opening the port again')(error);
   }
-  return null;
 }
 
 /** A terminal in Node's raw mode still turns LF into CRLF: what is CRLF already would get a second CR. */
@@ -125,7 +145,7 @@ class TypedInput {
   }
 
   async #act(key: ReplKey): Promise<void> {
-    if (key.do === 'help') return this.#tell(`keys\n${replHelp.map((row) => `  ${row}`).join('\n')}\n`);
+    if (key.do === 'help') return this.#tell(`keys\n${REPL_HELP.map((row) => `  ${row}`).join('\n')}\n`);
     if (key.do === 'power') return await this.#powerCycle();
     const transport = this.#transport;
     if (!transport) return;
@@ -138,9 +158,9 @@ class TypedInput {
     if (!transport.setSignals || transport.hasSignals === false) {
       return this.#tell('this line has no RTS, which resets a chip; Ctrl-D is a soft reset');
     }
-    await sleep(resetPulseMs);
+    await sleep(RESET_PULSE_MS);
     await transport.setSignals({ dtr: false, rts: false });
-    await sleep(bootMs);
+    await sleep(BOOT_MS);
     // As when the port was opened: a USB device of the chip's own sends only while DTR is set.
     await transport.setSignals({ dtr: true, rts: true });
     this.#tell('reset');
@@ -156,7 +176,7 @@ class TypedInput {
     const { failed, stderr, shortMessage } = await execa('/bin/sh', ['-c', way], {
       reject: false,
       stdin: 'ignore',
-      timeout: powerCycleMs,
+      timeout: POWER_CYCLE_MS,
     });
     if (failed) throw new CliError('HOST', `the powerCycle command failed (${stderr.trim() || shortMessage})`);
   }

@@ -16,9 +16,3 @@ export function startFolding(table: HTMLTableElement): void {
     });
   }
 }
-
-/** Opens the group that a row is in. */
-export function unfold(row: Element): void {
-  const button = row.closest('tbody')?.querySelector<HTMLButtonElement>('button.fold[aria-expanded="false"]');
-  button?.click();
-}

@@ -5,7 +5,8 @@ const KEY = 'wirewrap.theme';
 function stored(): string | null {
   try {
     return localStorage.getItem(KEY);
-  } catch {
+  } catch (error) {
+    console.debug('No stored theme:', error);
     return null;
   }
 }
@@ -13,8 +14,8 @@ function stored(): string | null {
 function store(theme: string): void {
   try {
     localStorage.setItem(KEY, theme);
-  } catch {
-    // See stored().
+  } catch (error) {
+    console.debug('The theme is not stored:', error);
   }
 }
 

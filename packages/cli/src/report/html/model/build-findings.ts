@@ -1,6 +1,7 @@
 import { type FindingResult, findingsOf, safetyOf } from '@wirewrap/conformance';
 import type { ReportRun } from '../../report-run.ts';
-import type { ClaimRow, FindingView } from './page-model.ts';
+import type { ClaimView, FindingView } from './page-model.ts';
+import type { ClaimTone } from './tones.ts';
 
 function named(runs: readonly ReportRun[]): FindingView[] {
   const lists = runs.map(({ record }) => new Map(findingsOf(record).map((finding) => [finding.id, finding])));
@@ -34,9 +35,11 @@ function unnamedCrashes(runs: readonly ReportRun[], known: ReadonlySet<string>):
   }));
 }
 
+const RED_TONES: readonly (ClaimTone | undefined)[] = ['unexplained', 'intermittent', 'gone'];
+
 /** Claims that turn the run red. */
-function unexplained(claims: readonly ClaimRow[]): FindingView[] {
-  const red = claims.filter(({ cells }) => cells.some((cell) => cell?.tone === 'unexplained' || cell?.tone === 'gone'));
+function unexplained(claims: readonly ClaimView[]): FindingView[] {
+  const red = claims.filter(({ cells }) => cells.some((cell) => RED_TONES.includes(cell?.tone)));
   return red.map((claim) => ({
     id: `claim:${claim.id}`,
     severity: 'deviation',
@@ -45,13 +48,13 @@ function unexplained(claims: readonly ClaimRow[]): FindingView[] {
     advice: 'Look at the case. If the firmware is right, write the deviation and its reason down beside the claim.',
     cases: claim.cases,
     claim: claim.id,
-    seen: claim.cells.map((cell) => (cell === null ? null : cell.tone === 'unexplained' || cell.tone === 'gone')),
+    seen: claim.cells.map((cell) => (cell === null ? null : RED_TONES.includes(cell.tone))),
     observed: claim.cells.map((cell) => cell?.observed ?? null),
   }));
 }
 
 /** What a user must know first: what is new, then holes, crashes and traps, each seen before not seen. */
-export function buildFindings(runs: readonly ReportRun[], claims: readonly ClaimRow[]): FindingView[] {
+export function buildFindings(runs: readonly ReportRun[], claims: readonly ClaimView[]): FindingView[] {
   const list = named(runs);
   const known = new Set(list.flatMap(({ cases }) => cases));
   const order = ['deviation', 'hole', 'crash', 'trap'];

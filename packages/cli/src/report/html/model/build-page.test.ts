@@ -70,13 +70,16 @@ describe('claims', () => {
     [{ verdict: 'conforms', knownDeviation: 'why' }, 'gone'],
     [{ verdict: 'deviates' }, 'unexplained'],
     [{ verdict: 'deviates', knownDeviation: 'why' }, 'known'],
+    [{ verdict: 'intermittent' }, 'intermittent'],
     [{ verdict: 'not-applicable' }, 'not-applicable'],
     [{ verdict: 'inconclusive' }, 'inconclusive'],
   ] as const)('%j is shown as %s', ([result, tone]) => {
     const { model } = buildPage([{ record: record({ claims: [claim('a', result)] }) }]);
     expect(model.claims[0]?.cells[0]?.tone).toBe(tone);
     expect(model.runs[0]?.tones[tone]).toBe(1);
-    expect(model.findings.some(({ claim: id }) => id === 'a')).toBe(tone === 'gone' || tone === 'unexplained');
+    expect(model.findings.some(({ claim: id }) => id === 'a')).toBe(
+      ['gone', 'intermittent', 'unexplained'].includes(tone),
+    );
   });
 
   test('stand side by side; one that a run does not know is empty there', () => {

@@ -1,6 +1,6 @@
 import { CLAIMS, type ClaimResult, describeValue, type Safety, safetyOf, worstSafety } from '@wirewrap/conformance';
 import type { ReportRun } from '../../report-run.ts';
-import type { CaseRow, ClaimCell, ClaimRow } from './page-model.ts';
+import type { CaseRow, ClaimCell, ClaimView } from './page-model.ts';
 import { claimTone } from './run-view.ts';
 
 function differs(cells: readonly (object | null)[]): boolean {
@@ -35,7 +35,7 @@ function safetyOfCases(cases: readonly string[], values: ReadonlyMap<string, unk
   return worstSafety(seen.length > 0 ? seen : all);
 }
 
-export function buildClaimRows(runs: readonly ReportRun[]): ClaimRow[] {
+export function buildClaimRows(runs: readonly ReportRun[]): ClaimView[] {
   const maps = runs.map(({ record }) => new Map(record.claims.map((claim) => [claim.id, claim])));
   const values = runs.map(({ record }) => new Map(record.observations.map((item) => [item.case, item.value])));
   const rows = idsOf(maps.map((map) => [...map.keys()])).flatMap((id) => {

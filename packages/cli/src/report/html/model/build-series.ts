@@ -1,4 +1,4 @@
-import type { Measurement } from '@wirewrap/conformance';
+import { type Measurement, median } from '@wirewrap/conformance';
 import type { ReportRun } from '../../report-run.ts';
 import type { HistoryRun } from '../../verdict/night-trend.ts';
 import type { Distribution, RunView, Series } from './page-model.ts';
@@ -34,10 +34,8 @@ export function buildSeries(
     const [first] = items;
     if (!first || items.every(({ run }) => run === null)) return [];
     const points = [...Map.groupBy(items, (item) => item.column).values()].flatMap((same) => {
-      const sorted = same.map(({ value }) => value).toSorted((a, b) => a - b);
-      const value = sorted[sorted.length >> 1];
       const [one] = same;
-      return value === undefined || !one ? [] : [{ value, run: one.run, label: one.label }];
+      return one ? [{ value: median(same.map(({ value }) => value)), run: one.run, label: one.label }] : [];
     });
     return [{ case: first.case, name: first.name, unit: first.unit, points }];
   });
@@ -58,13 +56,12 @@ export function buildDistributions(
   return [...kinds].flatMap(([key, items]) => {
     const [first] = items;
     if (!first) return [];
-    const rows = shown.map(({ label, run, measurements }) => ({
-      label,
-      run,
-      values: measurements
+    const rows = shown.map(({ label, run, measurements }) => {
+      const values = measurements
         .filter(({ name, unit }) => JSON.stringify([name, unit]) === key)
-        .map(({ case: id, value }) => ({ case: id, value })),
-    }));
+        .map(({ case: id, value }) => ({ case: id, value }));
+      return { label, run, values, median: median(values.map(({ value }) => value)) };
+    });
     return [{ name: first.name, unit: first.unit, rows: rows.filter(({ values }) => values.length > 0) }];
   });
 }

@@ -1,4 +1,4 @@
-import type { CaseDetail, Safety } from '@wirewrap/conformance';
+import type { CaseDetail, ObservationChange, Safety } from '@wirewrap/conformance';
 import type { ClaimTone } from './tones.ts';
 
 /** One run as a column of the page. */
@@ -30,7 +30,7 @@ export interface ChangesView {
   readonly baseline: string;
   readonly list: readonly {
     readonly case: string;
-    readonly change: 'changed' | 'appeared' | 'vanished';
+    readonly change: ObservationChange['change'];
     readonly before: string;
     readonly after: string;
   }[];
@@ -46,7 +46,7 @@ export interface ClaimCell {
   readonly reason: string | null;
 }
 
-export interface ClaimRow {
+export interface ClaimView {
   readonly id: string;
   readonly topic: string;
   readonly source: string;
@@ -117,6 +117,7 @@ export interface Distribution {
     readonly label: string;
     readonly run: number | null;
     readonly values: readonly { readonly case: string; readonly value: number }[];
+    readonly median: number;
   }[];
 }
 
@@ -134,7 +135,7 @@ export interface PageModel {
   readonly runs: readonly RunView[];
   readonly findings: readonly FindingView[];
   readonly failures: readonly FailureView[];
-  readonly claims: readonly ClaimRow[];
+  readonly claims: readonly ClaimView[];
   readonly cases: readonly CaseRow[];
   readonly distributions: readonly Distribution[];
   /** By run; null without earlier runs. */
@@ -151,7 +152,7 @@ export interface QuestionView {
 /** What the page's script needs once a case or claim is opened. */
 export interface PageData {
   readonly runs: readonly RunView[];
-  readonly claims: readonly ClaimRow[];
+  readonly claims: readonly ClaimView[];
   readonly cases: readonly CaseRow[];
   /** By run, by case. */
   readonly details: readonly Readonly<Record<string, CaseDetail>>[];

@@ -1,4 +1,13 @@
-import { type ClaimResult, type Comparison, describeValue, findingsOf, redReason } from '@wirewrap/conformance';
+import {
+  type ClaimResult,
+  type Comparison,
+  describeValue,
+  findingsOf,
+  footprintRows,
+  profileRows,
+  type RunRecord,
+  redReason,
+} from '@wirewrap/conformance';
 import type { ReportRun } from '../../report-run.ts';
 import { verdictOfRun } from '../../verdict/verdict-of-run.ts';
 import type { ChangesView, RunView } from './page-model.ts';
@@ -15,7 +24,7 @@ function record(value: unknown): Board {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Board) : {};
 }
 
-/** `unexplained` and `gone` are what turns a run red. */
+/** `unexplained`, `intermittent` and `gone` are what turns a run red. */
 export function claimTone(claim: ClaimResult): ClaimTone {
   if (claim.verdict === 'deviates') return redReason(claim) === null ? 'known' : 'unexplained';
   if (claim.verdict === 'conforms') return redReason(claim) === null ? 'conforms' : 'gone';
@@ -38,6 +47,15 @@ function factsOf(board: Board): (readonly [string, string])[] {
   const { capabilities, ...identity } = board;
   const rows = [...Object.entries(identity), ...Object.entries(record(capabilities))];
   return [...new Map(rows.map(([name, value]) => [readable(name), plain(value)] as const))];
+}
+
+/** Where the time went, of a run with `--profile`. */
+function timesOf({ run }: RunRecord): (readonly [string, string])[] {
+  if (run?.profile === undefined) return [];
+  return profileRows(run.profile).map(({ part, ms, share }) => [
+    `time: ${part}`,
+    `${(ms / 1000).toFixed(1)} s, ${share} %`,
+  ]);
 }
 
 function readable(name: string): string {
@@ -80,7 +98,7 @@ function viewOf(reportRun: ReportRun): RunView {
       .join(' · '),
     simulated,
     startedAt: details?.startedAt ?? text(board, 'startedAt'),
-    facts: factsOf(board),
+    facts: [...factsOf(board), ...footprintRows(run.run?.harness), ...timesOf(run)],
     tones,
     tests: details ? { passed: count('passed'), failed: count('failed'), skipped: count('skipped') } : null,
     observations: run.observations.length,

@@ -1,7 +1,14 @@
 import type { Safety } from '@wirewrap/conformance';
 
 /** How a claim's result compares with its source: the verdict, and whether a deviation was known. */
-export type ClaimTone = 'conforms' | 'known' | 'unexplained' | 'gone' | 'not-applicable' | 'inconclusive';
+export type ClaimTone =
+  | 'conforms'
+  | 'known'
+  | 'unexplained'
+  | 'intermittent'
+  | 'gone'
+  | 'not-applicable'
+  | 'inconclusive';
 
 interface ToneLook {
   /** Told apart without colour too. */
@@ -13,6 +20,7 @@ interface ToneLook {
 /** Agreement with the documentation: words and signs, no colour. That something is documented does not make it safe. */
 export const CLAIM_TONES: Readonly<Record<ClaimTone, ToneLook>> = {
   unexplained: { glyph: '≠', label: 'deviates', meaning: 'differs from the source, and nobody has written down why' },
+  intermittent: { glyph: '∿', label: 'intermittent', meaning: 'holds in some runs of a case and not in others' },
   gone: { glyph: '!', label: 'changed', meaning: 'conforms although a deviation is written down: it went away' },
   known: { glyph: '≈', label: 'known deviation', meaning: 'differs from the source; the reason is written down' },
   conforms: { glyph: '=', label: 'as documented', meaning: 'the board does what the source says' },

@@ -3,12 +3,12 @@ import { html, type Markup } from '../markup.ts';
 import type { PageData } from '../model/page-model.ts';
 import { SAFETY_LOOKS } from '../model/tones.ts';
 import { certificateChain } from './certificate-chain.ts';
-import { drawLadder } from './ladder/ladder.ts';
-import { ladderList } from './ladder/ladder-list.ts';
 import { negotiation } from './negotiation.ts';
 import { drawSeries } from './plots.ts';
 import { again, question } from './question.ts';
 import { runTabs } from './run-tabs.ts';
+import { drawSequence } from './sequence/sequence.ts';
+import { sequenceList } from './sequence/sequence-list.ts';
 import { claimBadge, safetyBadge } from './tone-badge.ts';
 import { twoSides } from './two-sides.ts';
 
@@ -16,7 +16,7 @@ function handshakePart(handshake: HandshakeDetail, index: number, count: number)
   const { wire } = handshake;
   return html`<section class="handshake">${count > 1 && html`<h3 class="nth">Connection ${index + 1} of ${count}</h3>`}
 ${twoSides(handshake)}
-<section class="part"><h3>On one clock</h3><div class="wide-only scroll" tabindex="0" role="region" aria-label="Ladder diagram">${drawLadder(handshake)}</div><div class="narrow-only">${ladderList(handshake)}</div>
+<section class="part"><h3>On one clock</h3><div class="wide-only scroll" tabindex="0" role="region" aria-label="Sequence diagram">${drawSequence(handshake)}</div><div class="narrow-only">${sequenceList(handshake)}</div>
 ${wire && html`<p class="note">Milliseconds since the TCP connection was there, on the host's clock. The scale at the side is linear in time. A padlock marks an encrypted record. The board's steps are laid end to end and fitted to what they sent; their lengths come from the board's own clock, in whole milliseconds.</p>`}</section>
 ${wire && html`${certificateChain('Certificates that the host presented', wire.peerCertificates)}${certificateChain('Certificates that the board presented', wire.boardCertificates)}${negotiation(wire)}`}
 </section>`;

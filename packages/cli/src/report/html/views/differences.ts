@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.ts';
-import type { CaseRow, ClaimRow, PageModel, RunView } from '../model/page-model.ts';
+import type { CaseRow, ClaimView, PageModel, RunView } from '../model/page-model.ts';
 import { claimBadge, safetyBadge } from './tone-badge.ts';
 
 /** Rows that are shown at once. */
@@ -26,7 +26,7 @@ function caseItem(row: CaseRow, runs: readonly RunView[]): Markup {
   )}</li>`;
 }
 
-function claimItem({ id, statement, cells }: ClaimRow, runs: readonly RunView[]): Markup {
+function claimItem({ id, statement, cells }: ClaimView, runs: readonly RunView[]): Markup {
   return html`<li><a href="#claim=${encodeURIComponent(id)}">${statement}</a>${cellsOf(
     runs,
     cells.map((cell) => cell && html`${safetyBadge(cell.safety)} ${claimBadge(cell.tone)}`),

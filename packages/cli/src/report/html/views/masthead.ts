@@ -4,7 +4,7 @@ import { CLAIM_TONES, type ClaimTone } from '../model/tones.ts';
 import { findingCounts } from './finding-counts.ts';
 
 /** A wrapped post, as in wire-wrap: our sign. */
-const sign = html`<svg class="sign" viewBox="0 0 32 32" aria-hidden="true"><path class="post" d="M16 2v28"/><path class="wire" d="M3 9.5C9 6 11 8.5 21 7.5M11 12.5 21 11M11 16.5 21 15M11 20.5 21 19M11 24.5c9-1.5 12-1.5 18-3.5"/></svg>`;
+const SIGN = html`<svg class="sign" viewBox="0 0 32 32" aria-hidden="true"><path class="post" d="M16 2v28"/><path class="wire" d="M3 9.5C9 6 11 8.5 21 7.5M11 12.5 21 11M11 16.5 21 15M11 20.5 21 19M11 24.5c9-1.5 12-1.5 18-3.5"/></svg>`;
 
 /** Agreement with the documentation, in words. */
 function agreement({ tones }: RunView): Markup {
@@ -74,7 +74,7 @@ function headline({ runs, cases }: PageModel): string {
 
 export function masthead(model: PageModel): Markup {
   return html`<header class="masthead">
-<div class="brand">${sign}<p class="wordmark">Wirewrap</p>
+<div class="brand">${SIGN}<p class="wordmark">Wirewrap</p>
 ${contents(model)}
 <button type="button" id="theme" class="quiet">Theme: system</button></div>
 <h1>${headline(model)}</h1>

@@ -1,6 +1,6 @@
 import type { Safety } from '@wirewrap/conformance';
 import { html, type Markup } from '../markup.ts';
-import type { CaseRow, ClaimRow, PageModel, RunView } from '../model/page-model.ts';
+import type { CaseRow, ClaimView, PageModel, RunView } from '../model/page-model.ts';
 import { SAFETY_LOOKS } from '../model/tones.ts';
 import { claimBadge, safetyBadge } from './tone-badge.ts';
 
@@ -21,16 +21,16 @@ function present<T>(cells: readonly (T | null)[]): T[] {
   return cells.filter((cell) => cell !== null);
 }
 
-const nothing = html`<span class="note">not in this run</span>`;
+const NOTHING = html`<span class="note">not in this run</span>`;
 
-function claimRow(claim: ClaimRow): Markup {
+function claimRow(claim: ClaimView): Markup {
   const { id, source, role, statement, cells, differs } = claim;
   const seen = present(cells);
   return html`<tr data-open="claim" data-id="${id}" data-safety="${distinct(seen.map(({ safety }) => safety))}" data-tone="${distinct(seen.map(({ tone }) => tone))}" data-role="${role}" data-source="${source}" data-differs="${differs ? 'yes' : 'no'}">
 <th scope="row">${statement}<span class="note">${source} · ${role}${differs && html` · <b>runs differ</b>`}</span></th>
 ${cells.map(
   (cell, run) =>
-    html`<td data-run="${run}" tabindex="-1">${cell === null ? nothing : html`${safetyBadge(cell.safety)} ${claimBadge(cell.tone)}<span class="observed">${cell.observed}</span>${cell.reason && html`<span class="reason">${cell.reason}</span>`}`}</td>`,
+    html`<td data-run="${run}" tabindex="-1">${cell === null ? NOTHING : html`${safetyBadge(cell.safety)} ${claimBadge(cell.tone)}<span class="observed">${cell.observed}</span>${cell.reason && html`<span class="reason">${cell.reason}</span>`}`}</td>`,
 )}</tr>`;
 }
 
@@ -40,7 +40,7 @@ function caseRow({ id, group, cells, differs }: CaseRow): Markup {
 <th scope="row"><span class="id"><span class="note">${id.slice(0, id.length - short.length)}</span>${short}</span></th>
 ${cells.map(
   (cell, run) =>
-    html`<td data-run="${run}" tabindex="-1">${cell === null ? nothing : html`${safetyBadge(cell.safety)}${cell.status === 'failed' && html`<span class="badge tone-failed">test failed</span>`}<span class="observed">${cell.summary}</span>`}</td>`,
+    html`<td data-run="${run}" tabindex="-1">${cell === null ? NOTHING : html`${safetyBadge(cell.safety)}${cell.status === 'failed' && html`<span class="badge tone-failed">test failed</span>`}<span class="observed">${cell.summary}</span>`}</td>`,
 )}</tr>`;
 }
 

@@ -1,6 +1,7 @@
 import { html, type Markup } from '../markup.ts';
 import type { Distribution, PageModel, Series } from '../model/page-model.ts';
 import { formatMeasured, niceScale } from './format-number.ts';
+import { drawHeapCurve, isHeapCurve } from './heap-curve.ts';
 
 const LINE = { width: 420, height: 150, left: 64, right: 14, top: 14, bottom: 26 };
 
@@ -28,11 +29,6 @@ ${points.map(({ value, run, label }, index) => html`<circle class="${run === nul
 
 const STRIP = { width: 1000, row: 34, left: 220, right: 90, top: 8, bottom: 28 };
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
-}
-
 /** Those that stand out get a name; a name for each of a thousand would be most of the page. */
 const NAMED = 5;
 
@@ -41,24 +37,22 @@ function slowest<T extends { readonly value: number }>(values: readonly T[]): T[
 }
 
 /** Every case as a dot, one strip for each run, the median marked. */
-export function drawDistribution({ name, unit, rows }: Distribution): Markup {
+function drawDistribution({ name, unit, rows }: Distribution): Markup {
   const { low, high } = niceScale(rows.flatMap(({ values }) => values.map(({ value }) => value)));
   const x = (value: number) => STRIP.left + ((value - low) / (high - low)) * (STRIP.width - STRIP.left - STRIP.right);
   const height = STRIP.top + rows.length * STRIP.row + STRIP.bottom;
   const ticks = [0, 1, 2, 3, 4].map((part) => low + ((high - low) * part) / 4);
   const said = rows.map(
-    ({ label, values }) =>
-      `${label}: median ${formatMeasured(median(values.map(({ value }) => value)), unit)} of ${values.length} cases`,
+    ({ label, values, median }) => `${label}: median ${formatMeasured(median, unit)} of ${values.length} cases`,
   );
   return html`<figure class="strip"><figcaption>${name}</figcaption><svg viewBox="0 0 ${STRIP.width} ${height}" role="img" aria-label="${name}. ${said.join('; ')}">
 ${ticks.map((tick) => html`<g class="tick"><line x1="${x(tick)}" x2="${x(tick)}" y1="${STRIP.top}" y2="${height - STRIP.bottom}"/><text x="${x(tick)}" y="${height - 8}" text-anchor="middle">${formatMeasured(tick, unit)}</text></g>`)}
-${rows.map(({ label, run, values }, index) => {
+${rows.map(({ label, run, values, median }, index) => {
   const y = STRIP.top + index * STRIP.row + STRIP.row / 2;
-  const middle = median(values.map(({ value }) => value));
   return html`<g class="${run === null ? 'earlier' : 'current'}"><text class="label" x="${STRIP.left - 14}" y="${y + 4}" text-anchor="end">${label}</text>
 <path class="dots" d="${values.map(({ value }, nth) => `M${x(value).toFixed(0)} ${y + ((nth * 7) % 15) - 7}h0`).join('')}"/>
 ${slowest(values).map(({ case: id, value }) => html`<circle cx="${x(value).toFixed(1)}" cy="${y}" r="3.5"><title>${id}: ${formatMeasured(value, unit)}</title></circle>`)}
-<path class="median" d="M${x(middle)} ${y - 13}v26"/><text class="label" x="${STRIP.width - STRIP.right + 12}" y="${y + 4}">${formatMeasured(middle, unit)}</text></g>`;
+<path class="median" d="M${x(median)} ${y - 13}v26"/><text class="label" x="${STRIP.width - STRIP.right + 12}" y="${y + 4}">${formatMeasured(median, unit)}</text></g>`;
 })}
 </svg></figure>`;
 }
@@ -74,5 +68,5 @@ export function measurements(distributions: readonly Distribution[]): Markup {
   if (distributions.length === 0) return html``;
   return html`<section id="measurements" aria-labelledby="measurements-title"><h2 id="measurements-title">Time and memory</h2>
 <p class="note">One dot for each case, the median as a bar and in figures; the five largest have a name. Behaviour is compared elsewhere: these numbers vary with the machine and the line.</p>
-${distributions.map(drawDistribution)}</section>`;
+${distributions.map((one) => (isHeapCurve(one) ? drawHeapCurve(one) : drawDistribution(one)))}</section>`;
 }

@@ -10,6 +10,14 @@ function shellWord(text: string): string {
   return /^[\w./:=@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** The option that runs this case alone; a test of one's own is found by its name. */
+function selecting(id: string): string {
+  const name = /^own\/(.*)$/.exec(id)?.[1];
+  if (name === undefined) return `--case=${shellWord(id)}`;
+  const pattern = name.replaceAll(' > ', ' ').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return `-t ${shellWord(`^${pattern}$`)}`;
+}
+
 /** What the case asked of the board, in words: fault or certificate, and what a careful peer does. */
 export function question(data: PageData, id: string): Markup {
   const asked = data.questions[id];
@@ -29,5 +37,5 @@ export function again(data: PageData, id: string, run: number): Markup {
   const url = data.runs[run]?.url ?? null;
   const board = url === null ? '' : ` --board=${shellWord(url)}`;
   return html`${program !== undefined && html`<section class="part"><h3>The board's end in Python</h3><pre tabindex="0">${program}</pre></section>`}
-<section class="part"><h3>Run it again</h3><pre tabindex="0">pnpm exec wirewrap test --case=${shellWord(id)}${board}</pre></section>`;
+<section class="part"><h3>Run it again</h3><pre tabindex="0">npx wirewrap test ${selecting(id)}${board}</pre></section>`;
 }

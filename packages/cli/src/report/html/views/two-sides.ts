@@ -1,8 +1,8 @@
 import type { HandshakeDetail, StepDetail, WireDetail } from '@wirewrap/conformance';
 import { html, type Markup } from '../markup.ts';
 import { formatMeasured } from './format-number.ts';
-import { formatMs } from './ladder/ladder-layout.ts';
 import { pythonValue } from './python-value.ts';
+import { formatMs } from './sequence/sequence-layout.ts';
 
 function raised({ type, args, errnoName }: NonNullable<StepDetail['error']>): string {
   const shown = args.map(pythonValue).join(', ');

@@ -1,0 +1,167 @@
+import { anyOf } from '../../claim/pattern.ts';
+import type { Advisory } from './advisory.ts';
+
+/** A fatal alert of the board's, or the end of the connection: it did not go on. */
+const stops = anyOf(/^alert /, 'the end');
+
+/**
+ * Advisories of 2025 and 2026 that a peer could reach, then those that none can reach through MicroPython. Ranges are those
+ * of the advisories' pages, read on 2026-11-28.
+ */
+export const ADVISORIES: readonly Advisory[] = [
+  {
+    id: 'CVE-2026-49300',
+    title: 'A certificate that is no CA passes for one',
+    role: 'client',
+    affected: ['<3.6.7', '>=4.0.0 <4.1.1'],
+    advisory: '2026-07-x509-ca-bit-forgery-invalid-basicconstraints',
+    sends:
+      'a chain through an intermediate whose critical basicConstraints is 30 03 02 01 01: no cA, a path length of 1',
+    repaired: 'CERT_REQUIRED refuses the chain, as OpenSSL does (error 79)',
+    probe: {
+      case: 'cve/2026-49300',
+      vulnerable: { control: 'completes', end: 'completes' },
+      fixed: { control: 'completes', end: 'fails' },
+    },
+  },
+  {
+    id: 'CVE-2025-27809',
+    title: 'Without a host name the name in the certificate is not checked',
+    role: 'client',
+    affected: ['<2.28.10', '>=3.0.0 <3.6.3'],
+    advisory: '2025-03-1',
+    sends: 'a certificate for another host to a client context with CERT_REQUIRED and no host name (server_side=True)',
+    repaired: 'the handshake fails with MBEDTLS_ERR_SSL_CERTIFICATE_VERIFICATION_WITHOUT_HOSTNAME (-23936)',
+    probe: {
+      case: 'cve/2025-27809',
+      vulnerable: { end: 'completes' },
+      fixed: { end: 'fails', error: { code: -23_936 } },
+    },
+  },
+  {
+    id: 'CVE-2025-27810',
+    title: 'Without memory for it, the Finished message is what lies on the stack',
+    role: 'client',
+    affected: ['<2.28.10', '>=3.0.0 <3.6.3'],
+    advisory: '2025-03-2',
+    sends: 'TLS 1.2 handshakes in which one of the last allocations of the library fails, each in turn',
+    repaired: 'the handshake ends with an error before a Finished message is sent',
+    probe: {
+      case: 'cve/2025-27810',
+      vulnerable: { control: 'completes', wrongFinished: true },
+      fixed: { control: 'completes', wrongFinished: false, failures: true },
+    },
+  },
+  {
+    id: 'CVE-2026-25834',
+    title: 'A ServerKeyExchange may be signed with an algorithm that was not offered',
+    role: 'client',
+    affected: ['>=3.3.0 <3.6.6', '>=4.0.0 <4.1.0'],
+    advisory: '2026-03-sigalg-injection',
+    sends: 'a ServerKeyExchange of TLS 1.2 that is signed with ECDSA and SHA-224, which the ClientHello does not offer',
+    repaired: 'alert illegal_parameter',
+    probe: {
+      case: 'cve/2026-25834',
+      vulnerable: { control: 'client_key_exchange', reaction: 'client_key_exchange' },
+      fixed: { control: 'client_key_exchange', reaction: stops },
+    },
+  },
+  {
+    id: 'CVE-2026-25832',
+    title: 'A HelloRetryRequest may choose a group that was not offered',
+    role: 'client',
+    affected: ['>=3.5.0 <3.6.7', '>=4.0.0 <4.1.2'],
+    advisory: '2026-07-tls13-hrr-unadvertised-group',
+    sends: 'a HelloRetryRequest of TLS 1.3 with a group that is not in the ClientHello',
+    repaired: 'alert illegal_parameter',
+    probe: {
+      case: 'cve/2026-25832',
+      vulnerable: { control: 'client_hello', reaction: anyOf('client_hello', /^alert (?!47 )/, 'the end', 'silence') },
+      fixed: { control: 'client_hello', reaction: 'alert 47 illegal_parameter' },
+    },
+  },
+  {
+    id: 'CVE-2026-115490',
+    title: 'A TLS 1.3 handshake goes on without any secret',
+    role: 'client',
+    affected: ['>=3.2.0 <3.6.8', '>=4.0.0 <4.1.2', '>=4.2.0 <4.3.0'],
+    advisory: '2026-11-tls-version-confusion',
+    sends: 'a ServerHello with legacy_version 0x0304, a suite of TLS 1.3, no supported_versions and no key_share',
+    repaired: 'a fatal alert; a vulnerable one waits for the Certificate',
+    probe: {
+      case: 'cve/2026-115490',
+      vulnerable: { control: stops, reaction: 'silence' },
+      fixed: { control: stops, reaction: stops },
+    },
+  },
+  {
+    id: 'CVE-2026-50580',
+    title: 'A long PSK identity overflows the output buffer with ECDHE-PSK',
+    role: 'client',
+    affected: ['>=1.3.10 <3.6.7', '>=4.0.0 <4.1.1'],
+    advisory: '2026-07-tls12-ecdhe-psk-client-buffer-overflow',
+    sends: 'nothing yet: no engine at hand lets a program set a pre-shared key',
+    repaired: 'an error instead of a write past the buffer',
+    probe: { because: 'no MicroPython up to 1.27 sets a pre-shared key; not written for 1.28, which was not at hand' },
+  },
+  {
+    id: 'CVE-2026-34873',
+    title: 'Client impersonation while a TLS 1.3 session is resumed',
+    role: 'server',
+    affected: ['>=3.5.0 <3.6.6', '>=4.0.0 <4.1.0'],
+    advisory: '2026-03-client-impersonation-while-resuming-tls13-session',
+    sends: 'nothing',
+    repaired: 'the ticket is refused',
+    probe: { because: "MicroPython's servers issue no tickets" },
+  },
+  {
+    id: 'CVE-2026-93831',
+    title: 'Client impersonation with a ticket of TLS 1.3 in TLS 1.2',
+    role: 'server',
+    affected: ['>=3.3.0 <3.6.8', '>=4.0.0 <4.1.2', '>=4.2.0 <4.3.0'],
+    advisory: '2026-11-tls12-resumption-with-tls13-ticket',
+    sends: 'nothing',
+    repaired: 'the ticket is refused',
+    probe: { because: "MicroPython's servers issue no tickets" },
+  },
+  {
+    id: 'CVE-2026-116375',
+    title: 'A HelloRetryRequest gets around client authentication by server name',
+    role: 'server',
+    affected: ['>=3.0.0 <3.6.8', '>=4.0.0 <4.1.2', '>=4.2.0 <4.3.0'],
+    advisory: '2026-11-tls-1-3-hrr-can-bypass-sni',
+    sends: 'nothing',
+    repaired: 'the second ClientHello is judged by its own name',
+    probe: { because: 'MicroPython has no callback for the server name' },
+  },
+  {
+    id: 'CVE-2026-50586',
+    title: 'A NewSessionTicket of TLS 1.2 discloses four bytes of the stack',
+    role: 'server',
+    affected: ['>=2.0.0 <3.6.7', '>=4.0.0 <4.1.1'],
+    advisory: '2026-07-tls12-newsessionticket-information-disclosure',
+    sends: 'nothing',
+    repaired: 'no bytes of the stack',
+    probe: { because: "MicroPython's servers issue no tickets" },
+  },
+  {
+    id: 'CVE-2026-50713',
+    title: 'Heap corruption by an early renegotiation after a corrupted DTLS record',
+    role: 'server',
+    affected: ['>=3.6.3 <3.6.7'],
+    advisory: '2026-07-heap-corruption-early-renegotiation-corrupted-dtls-record',
+    sends: 'nothing',
+    repaired: 'the message is refused',
+    probe: { because: 'MicroPython neither allows renegotiation nor limits records with a bad MAC' },
+  },
+  {
+    id: 'CVE-2026-93844',
+    title: 'Use after free in a renegotiation with buffers of variable length',
+    role: 'client',
+    affected: ['<3.6.8', '>=4.0.0 <4.1.2', '>=4.2.0 <4.3.0'],
+    advisory: '2026-11-vbl_buffer_resize',
+    sends: 'nothing',
+    repaired: 'the pointer follows the buffer',
+    probe: { because: 'MicroPython does not allow renegotiation' },
+  },
+];

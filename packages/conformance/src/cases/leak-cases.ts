@@ -1,0 +1,105 @@
+import { exhaustionOf, type Handshake } from '@wirewrap/tls-lab';
+import { type BoardLevel, installLevel, readLevel } from '../level/board-level.ts';
+import { observeHandshake } from '../observation/handshake-observation.ts';
+import type { Lost } from '../observation/not-observed.ts';
+import type { CaseBench, ConformanceCase } from './conformance-case.ts';
+import { noteReached, noteUnreached, outOfReach, wasUnreached } from './reach.ts';
+import { slopeOf } from './slope.ts';
+
+/** Connections before the first reading: what is made once, such as interned strings and tables, is no leak. */
+const WARM_UP = 3;
+
+/** A handshake takes up to 3 s on an ESP32: fewer of them there, so that the case ends in a minute. */
+const readingsOf = ({ can }: CaseBench): number => (can.hardware ? 8 : 16);
+
+/**
+ * What a connection may leave behind, by the slope over all of them. The heap of MicroPython is collected first and exact
+ * to its blocks of 16 or 32 bytes; the heap of ESP-IDF is exact too, and holds what TCP still waits for; a process of Linux
+ * grows by pages of 4 KiB, now and then.
+ */
+const BOUNDS = { collected: 48, idf: 1_024, process: 6_144, sockets: 0.5 } as const;
+
+/** Bytes that are taken, as a curve that rises where something leaks. */
+interface Taken {
+  readonly collected: number;
+  readonly native: number | null;
+  readonly kind: BoardLevel['kind'];
+  readonly socket: number | null;
+}
+
+/** The program is sent each time: a case has no place to keep that it did. */
+async function takenOn({ board }: CaseBench): Promise<Taken> {
+  await installLevel(board);
+  const { collected, native, kind, socket } = await readLevel(board);
+  return { collected: -collected, native: native === null ? null : -native, kind, socket };
+}
+
+/** Whether a curve rises by more than the bound a connection; null when the board does not tell. */
+function judged(bench: CaseBench, name: string, values: readonly (number | null)[], bound: number): string | null {
+  const known = values.filter((value) => value !== null);
+  if (known.length < values.length) return null;
+  const slope = slopeOf(known);
+  bench.measure(name, name === 'sockets left open' ? 'count' : 'bytes', Math.round(slope * 100) / 100);
+  return slope > bound ? 'grows' : 'level';
+}
+
+/** Connects again and again; what each connection leaves behind shows as a slope. */
+async function levels(bench: CaseBench, connect: () => Promise<Handshake>): Promise<unknown> {
+  const seen: Taken[] = [];
+  let end: string | null = null;
+  for (let done = 0; done < WARM_UP + readingsOf(bench); done += 1) {
+    const handshake = await connect();
+    if (wasUnreached(handshake)) return noteUnreached(bench);
+    if (handshake.role === 'server') noteReached(bench);
+    const exhausted = exhaustionOf(handshake.board);
+    // The first connections find memory: what takes it away is what is looked for here.
+    if (exhausted !== null && done > WARM_UP) return { end: 'out of memory', after: done };
+    if (exhausted !== null) return { lost: 'out of memory', detail: exhausted } satisfies Lost;
+    const observed = observeHandshake(handshake);
+    end ??= observed.end;
+    if (observed.end !== end || observed.end === 'crashes') return { ...observed, after: done };
+    if (done >= WARM_UP) seen.push(await takenOn(bench));
+  }
+  const kind = seen[0]?.kind ?? null;
+  const bound = kind === null ? 0 : BOUNDS[kind];
+  return {
+    end,
+    collectedHeap: judged(
+      bench,
+      'collected heap a connection',
+      seen.map(({ collected }) => collected),
+      BOUNDS.collected,
+    ),
+    nativeHeap: judged(
+      bench,
+      'native heap a connection',
+      seen.map(({ native }) => native),
+      bound,
+    ),
+    sockets: judged(
+      bench,
+      'sockets left open',
+      seen.map(({ socket }) => socket),
+      BOUNDS.sockets,
+    ),
+  };
+}
+
+async function asClient(bench: CaseBench, faults: readonly 'http-answer'[] = []): Promise<unknown> {
+  await using server = await bench.tls.server({ certificate: await bench.pki.certificate('good'), faults });
+  return await levels(bench, () => bench.tls.connect(server));
+}
+
+async function asServer(bench: CaseBench): Promise<unknown> {
+  const reason = outOfReach(bench);
+  if (reason !== null) return reason;
+  const certificate = await bench.pki.certificate('good');
+  return levels(bench, () => bench.tls.serve({ certificate }));
+}
+
+/** What a connection leaves behind, a failed one too. */
+export const LEAK_CASES: readonly ConformanceCase[] = [
+  { id: 'memory/level/client', number: '59', run: (bench) => asClient(bench) },
+  { id: 'memory/level/server', run: asServer },
+  { id: 'memory/level/failed', run: (bench) => asClient(bench, ['http-answer']) },
+];

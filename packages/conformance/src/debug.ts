@@ -1,0 +1,8 @@
+import { type DebugLog, debugLog } from '@wirewrap/repl-driver/basics';
+
+const own = debugLog('wirewrap:conformance');
+
+/** What this package does and what it swallows; shown with `NODE_DEBUG=wirewrap:conformance`. */
+export const debug: DebugLog['debug'] = own.debug;
+export const ignored: DebugLog['ignored'] = own.ignored;
+export const instead: DebugLog['instead'] = own.instead;

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** How a file is written whole. */
+export interface WriteWholeOptions {
+  /** Permission bits of the file. Default 0o666 without what the umask takes. */
+  readonly mode?: number;
+  /** Whether a folder that is missing is made. Default true. */
+  readonly makeFolder?: boolean;
+}
+
+/**
+ * Writes a file whole: a reader sees the old one or the new one, and one that fails leaves nothing behind.
+ *
+ * @example await writeWhole('results/summary.md', '# Summary\n');
+ */
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array,
+  options: WriteWholeOptions = {},
+): Promise<void> {
+  await aside(path, content, options, (temporary) => rename(temporary, path));
+}
+
+/**
+ * Writes a file whole where there is none; false when there is one already, which stays as it is. Of several that try at
+ * once, one gets true.
+ *
+ * @example if (!(await writeNew('board.lease', holder))) throw new BoardsError('LEASED', 'The board is in use.');
+ */
+export async function writeNew(
+  path: string,
+  content: string | Uint8Array,
+  options: WriteWholeOptions = {},
+): Promise<boolean> {
+  try {
+    // A hard link never replaces a file.
+    await aside(path, content, options, (temporary) => link(temporary, path));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Writes under a name of its own in the same folder, which is gone in the end. */
+async function aside(
+  path: string,
+  content: string | Uint8Array,
+  { mode, makeFolder = true }: WriteWholeOptions,
+  place: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const folder = dirname(path);
+  if (makeFolder) await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `.${randomUUID()}.tmp`);
+  try {
+    await writeFile(temporary, content, { mode });
+    await place(temporary);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
