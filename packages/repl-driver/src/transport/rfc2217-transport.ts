@@ -42,8 +42,16 @@ export async function openRfc2217(
   } catch (error) {
     // Not waited for: the deadline may be over.
     void transport.close();
-    throw error;
+    // A write may learn of the end before the socket says so.
+    const isClosed = error instanceof ReplDriverError && error.code === 'TRANSPORT_CLOSED';
+    throw isClosed ? notServed(url, { message: (error.cause as Error).message, cause: error.cause }) : error;
   }
+}
+
+/** A server that closes instead of serving: its port is taken, or it is being stopped. */
+function notServed(url: string, { message, cause }: { message: string; cause?: unknown }): ReplDriverError {
+  const text = `The port server at ${url} closed the connection (${message}); its port may be in use, or missing.`;
+  return new ReplDriverError('PORT_BUSY', text, { cause });
 }
 
 const waitFor = ({ name }: comPort.ComPortCommand): string => `the port server to answer "${name}"`;
@@ -134,8 +142,7 @@ class Rfc2217Transport implements Transport {
       [WILL, comPort.COM_PORT],
     ]);
     const closed = this.closed.then((reason) => {
-      const busy = `The port server at ${this.url} closed the connection (${reason.message}); its port may be in use, or missing.`;
-      throw new ReplDriverError('PORT_BUSY', busy, { cause: reason.cause });
+      throw notServed(this.url, reason);
     });
     closed.catch(ignored('a request that nobody waits for'));
     const answer = await deadline.race(
