@@ -76,6 +76,12 @@ test.for(['debian-1.25.0', 'debian-1.26.1', 'esp32-like-1.26.1', 'esp32-1.23.0',
     // Where the fault is this alert, it is what the board was told.
     const told = faults.filter(({ value }) => OURS.includes((value as { peerAlert?: string }).peerAlert));
     expect(told.map((item) => item.case).filter((id) => !/fatal-alert-(?:20|51)-/.test(id))).toEqual([]);
+    // Where the board gave up first, what the host says then is no answer to it.
+    const answered = faults.filter(({ value }) => {
+      const { boardAlert, peerAlert } = value as { boardAlert?: unknown; peerAlert?: unknown };
+      return typeof boardAlert === 'string' && typeof peerAlert === 'string';
+    });
+    expect(answered).toEqual([]);
   },
 );
 

@@ -1,5 +1,6 @@
 import { type BoardRun, endsAtOurs, FAULTS, type Fault, type Handshake, type RaceDecides } from '@wirewrap/tls-lab';
 import type { HandshakeObservation } from '../observation/handshake-observation.ts';
+import { OUR_FINISHED } from '../observation/host-limit.ts';
 import type { ClientRow, Parties, ServerRow } from './handshake-case.ts';
 import { needsVersion } from './offered-versions.ts';
 
@@ -64,8 +65,11 @@ function resetOf(fault: Fault, { error }: HandshakeObservation): object {
   return { error: { type: error?.type, name: 'reset', ...sign } };
 }
 
-/** The end of a board that passed over a fault, where the rest is the doing of the host's own end. */
-export const GOES_ON = 'goes on; ends at our Finished';
+/** What the host's end says to a board that has given up is no answer of the board, and depends on the host's OpenSSL. */
+function withoutLastWord({ wire }: Handshake): object {
+  const first = wire?.alerts.find(({ level }) => level === 'fatal');
+  return first?.sender === 'board' ? { peerAlert: null } : {};
+}
 
 /** Everything but what a race decides. */
 function settled(fault: Fault, value: HandshakeObservation, handshake: Handshake): HandshakeObservation {
@@ -74,6 +78,7 @@ function settled(fault: Fault, value: HandshakeObservation, handshake: Handshake
     ...placeOf(fault, value),
     ...resetOf(fault, value),
     ...(raced(fault, 'alert') ? { boardAlert: null } : {}),
+    ...withoutLastWord(handshake),
     ...happened(fault.name, handshake),
   };
 }
@@ -104,7 +109,7 @@ export function clientFaultRow(fault: Fault, version: FaultVersion, id: string, 
       ],
     }),
     canonical: (value, handshake) => {
-      if (endsAtOurs(fault, handshake)) return { end: GOES_ON };
+      if (endsAtOurs(fault, handshake)) return OUR_FINISHED;
       const { steps } = handshake.board;
       // A warning that comes before the data makes read() give None once, on a blocking socket; after it, it does not.
       if (raced(fault, 'values')) return { end: value.end, error: value.error };
@@ -134,7 +139,7 @@ export function serverFaultRow(fault: Fault, version: FaultVersion, id: string):
       steps: [{ do: 'readline' }, { do: 'write', bytes: 'pong\n' }, { do: 'read', size: 1 }, { do: 'close' }],
     }),
     canonical: (value, handshake) => {
-      if (endsAtOurs(fault, handshake)) return { end: GOES_ON };
+      if (endsAtOurs(fault, handshake)) return OUR_FINISHED;
       const { steps } = handshake.board;
       if (raced(fault, 'values')) return { end: value.end, error: value.error };
       // How much of its hello the host got out before the board gave up is the host's affair.

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { OUR_FINISHED } from '../observation/host-limit.ts';
 import { writeRunRecord } from '../record/record-file.ts';
 import { type Measurement, RUN_RECORD_SCHEMA, type RunRecord } from '../run-record.ts';
 import { signedRankP } from './compare-measurements.ts';
@@ -48,6 +49,7 @@ test.for([
   noOpenssl,
   { unavailable: "the host's TLS cannot present it (ERR_OSSL_ASN1_UTCTIME_IS_TOO_SHORT)", limit: 'host' },
   { unavailable: 'no answer over UDP', limit: 'network' },
+  OUR_FINISHED,
 ])('what this host could not pose is no change of the firmware: $unavailable', (value) => {
   const pose = { end: 'completes' };
   for (const [before, after] of [

@@ -15,7 +15,7 @@ This page is made by \`node packages/cli/bin/run.mjs scripts/coverage-page.ts\` 
 const SECOND = `## Faults that BoGo judges further
 
 These faults change bytes on the wire, which breaks our own Finished: a client that passes over them ends there, and the record says
-"goes on; ends at our Finished". BoGo makes the same wrong message before it hashes the handshake and sees the end.
+"goes on; ends at our Finished", which is never compared. BoGo makes the same wrong message before it hashes the handshake and sees the end.
 With the TLS options of an ESP32 (\`fixtures/baselines/bogo-esp32-like-1.26.1.json\`):
 `;
 

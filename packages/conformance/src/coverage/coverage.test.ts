@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ALL_CASES } from '../cases/index.ts';
+import { OUR_FINISHED } from '../observation/host-limit.ts';
 import { COVERAGE_RULES, coveredTests, TLS_ANVIL_TESTS } from './coverage.ts';
 import { coveragePage } from './coverage-page.ts';
 import { SECOND_ORACLE } from './second-oracle.ts';
@@ -47,7 +48,7 @@ test('what covers a test is a case of ours, or one of BoGo that ran', () => {
 test.for(SECOND_ORACLE)('$fault ends at our Finished, where $bogo goes on', ({ fault, bogo }) => {
   const read = (name: string) => JSON.parse(readFileSync(new URL(`fixtures/baselines/${name}`, root), 'utf8'));
   const ours = read('esp32-like-1.26.1.json').observations.find((each: { case: string }) => each.case === fault);
-  expect(ours?.value).toEqual({ end: 'goes on; ends at our Finished' });
+  expect(ours?.value).toEqual(OUR_FINISHED);
   const theirs = read('bogo-esp32-like-1.26.1.json').results.find(({ id }: { id: string }) => id === bogo);
   expect(theirs).toMatchObject({ label: 'expected', observed: expect.stringMatching(/^unexpected success/) });
 });

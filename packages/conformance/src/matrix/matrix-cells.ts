@@ -57,7 +57,10 @@ export function findingCell(finding: FindingResult, values: Values): MatrixCell 
 export function outcomeCell(id: string, value: unknown): MatrixCell {
   if (value === undefined) return MISSING;
   const observed = describeValue(value);
-  if (isUnavailable(value)) return { mark: 'unknown', word: 'not possible', observed, case: id };
+  if (isUnavailable(value)) {
+    const word = value.limit === 'peer' ? 'not compared' : 'not possible';
+    return { mark: 'unknown', word, observed, case: id };
+  }
   if (isBeyondMemory(value)) return { mark: 'unknown', word: 'no memory', observed, case: id };
   if (isLost(value)) return { mark: 'unknown', word: 'lost', observed, case: id };
   if (isIntermittent(value)) return { mark: 'bad', word: 'intermittent', observed, case: id };

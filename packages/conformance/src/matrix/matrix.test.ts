@@ -71,6 +71,17 @@ test('records of partial runs and lost cases are named, and what is lost is neit
   expect(rows.find(({ id }) => id === 'good')?.cells).toMatchObject([{ mark: 'unknown', word: 'lost' }]);
 });
 
+test('what ends at our own Finished is neither good nor bad', () => {
+  const ours = { unavailable: 'goes on; ends at our Finished', limit: 'peer' };
+  const { rows } = buildMatrix([
+    record('1.23.0', { 'fault/unrequested-extension': ours }),
+    record('1.26.1', { 'fault/unrequested-extension': refuses }),
+  ]);
+  expect(rows.find(({ id }) => id === 'unrequested-extension')).toMatchObject({
+    cells: [{ mark: 'unknown', word: 'not compared' }, { word: 'refuses' }],
+  });
+});
+
 test.for([
   {
     what: 'a firmware outside the range has it',

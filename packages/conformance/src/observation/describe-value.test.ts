@@ -17,6 +17,7 @@ test.for([
   { value: ['recv', 'send'], text: 'recv, send' },
   { value: { CERT_NONE: 0, CERT_OPTIONAL: 1 }, text: 'CERT_NONE 0, CERT_OPTIONAL 1' },
   { value: { unavailable: 'no DTLS' }, text: 'not possible here: no DTLS' },
+  { value: { unavailable: 'goes on; ends at our Finished', limit: 'peer' }, text: 'goes on; ends at our Finished' },
   { value: { lost: 'the board reset' }, text: 'lost: the board reset' },
   { value: { raises: 'TypeError' }, text: 'TypeError' },
   { value: { raises: { type: 'OSError', code: 2, name: 'ENOENT' } }, text: 'OSError 2 ENOENT' },

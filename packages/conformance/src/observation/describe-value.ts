@@ -88,7 +88,8 @@ export function describeValue(value: unknown): string {
     const steps = value.length > 0 && value.every((item) => isFields(item) && Object.keys(item).length === 1);
     return steps ? value.map((step) => describeStep(step)).join(', ') : list(value, WORDS);
   }
-  if (isUnavailable(value)) return `not possible here: ${value.unavailable}`;
+  if (isUnavailable(value))
+    return value.limit === 'peer' ? value.unavailable : `not possible here: ${value.unavailable}`;
   if (isLost(value)) return `lost: ${value.detail ?? value.lost}`;
   if (isIntermittent(value)) return describeIntermittent(value);
   if ('raises' in value) return describeRaised(value.raises);

@@ -1,4 +1,4 @@
-import { isUnavailable, type Unavailable } from './not-observed.ts';
+import { isUnavailable, type Limit, type Unavailable } from './not-observed.ts';
 
 /** The peer of the case is the openssl command. */
 export const NO_OPENSSL: Unavailable = {
@@ -21,8 +21,17 @@ export const notPresented = (code: string): Unavailable => ({
   limit: 'host',
 });
 
+/**
+ * The board passed over a fault, and then a signature, a Finished or a record MAC of the host did not verify: the fault had
+ * made another handshake for the host's own end. How that ends says nothing of the board.
+ */
+export const OUR_FINISHED: Unavailable = { unavailable: 'goes on; ends at our Finished', limit: 'peer' };
+
+/** Limits of the host, of its peer and of the way to the board. That of the virtual board's engine is the board's. */
+const OF_HOST: readonly Limit[] = ['host', 'network', 'peer'];
+
 /** The reason when it was the host or the way to the board that could not pose a case, which says nothing about the firmware. */
 export function hostLimitOf(value: unknown): string | null {
-  if (!isUnavailable(value)) return null;
-  return value.limit === 'host' || value.limit === 'network' ? value.unavailable : null;
+  if (!isUnavailable(value) || value.limit === undefined) return null;
+  return OF_HOST.includes(value.limit) ? value.unavailable : null;
 }

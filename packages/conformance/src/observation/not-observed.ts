@@ -23,10 +23,13 @@ export interface BeyondMemory extends Lost {
   readonly lost: typeof BEYOND_MEMORY;
 }
 
-/** What kept a case from being asked when it was not the firmware: it says nothing of the board. */
-export type Limit = 'host' | 'network' | 'engine';
+/**
+ * What kept a case from being asked when it was not the firmware: it says nothing of the board. `peer`: the fault of our own
+ * peer broke its Finished, and the connection ended there.
+ */
+export type Limit = 'host' | 'network' | 'engine' | 'peer';
 
-/** Stands for a case that could not be asked of this board. */
+/** Stands for a case that could not be asked of this board, or not to its end. */
 export interface Unavailable {
   /** The reason, for a reader. */
   readonly unavailable: string;

@@ -11,7 +11,7 @@ const verified = {
   boardAlert: '51 decrypt_error',
   error: { type: 'OSError', code: -19968 },
 };
-const goesOn = { end: 'goes on; ends at our Finished' };
+const goesOn = { unavailable: 'goes on; ends at our Finished', limit: 'peer' };
 const notShown = { unavailable: "the host's TLS cannot present it (handshake_failure)", limit: 'host' };
 
 test.for<[id: string, value: object, now: object]>([
@@ -21,6 +21,14 @@ test.for<[id: string, value: object, now: object]>([
   ['client/fragment/512', done, { ...done, peerAlert: null }],
   ['fault/unrequested-extension', byPeer, goesOn],
   ['fault/downgrade-sentinel', verified, goesOn],
+  ['fault/tls13/hello-too-long', { end: 'goes on; ends at our Finished' }, goesOn],
+  // The host says something more to a board that has given up already.
+  [
+    'fault/tls13/unknown-version',
+    { ...failed, boardAlert: '70 protocol_version' },
+    { ...failed, boardAlert: '70 protocol_version', peerAlert: null },
+  ],
+  ['fault/fatal-alert-40-before-hello', failed, failed],
   // The board found the fault itself, or its own verification is what is tested.
   [
     'fault/downgrade-sentinel',

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { Capabilities } from '../claim/claim.ts';
 import { CLAIMS } from '../claims/index.ts';
+import { OUR_FINISHED } from '../observation/host-limit.ts';
 import { RUN_RECORD_SCHEMA, type RunRecord } from '../run-record.ts';
 import { buildRunRecord } from './build-record.ts';
 import { parseRunRecord } from './record-file.ts';
@@ -66,6 +67,7 @@ test('so is what a run builds, with lost and unavailable cases, measurements and
         },
       },
       { case: 'a/no', value: { unavailable: 'no answer over UDP', limit: 'network' } },
+      { case: 'a/ours', value: OUR_FINISHED },
     ],
     measurements: [{ case: 'a/lost', name: 'wrap', unit: 'ms', value: 3 }],
     run: { startedAt: new Date(0).toISOString(), filter: '--claim=book/pem', interrupted: true, harness },

@@ -7,7 +7,7 @@
  * - `unchecked`: it accepted without looking, as it would have accepted anything.
  * - `strict`: it stopped where a careful peer goes on: safe, but it does not work.
  * - `open`: careful peers differ, or nothing about the case is a matter of safety.
- * - `unknown`: the case was lost, or this board could not be asked.
+ * - `unknown`: the case was lost, this board could not be asked, or our own Finished ended it.
  */
 export type Safety = 'safe' | 'unsafe' | 'crash' | 'trap' | 'unchecked' | 'strict' | 'open' | 'unknown';
 
