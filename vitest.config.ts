@@ -25,8 +25,9 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts'],
           setupFiles: process.env.WIREWRAP_FUZZ_SEED ? ['scripts/fuzz-seed.ts'] : [],
           maxWorkers,
-          // Half a second each, but six and more on a machine that is busy; only what hangs takes a minute.
-          testTimeout: 60_000,
+          // Half a second each, but six and more on a machine that is busy; only what hangs takes a minute. More for the many
+          // runs of `pnpm fuzz`.
+          testTimeout: 60_000 + 60 * Number(process.env.WIREWRAP_FUZZ_RUNS ?? 0),
         },
       },
       {

@@ -30,6 +30,6 @@ await runScript('fuzz', async () => {
   console.log(
     `fuzz: ${runs} runs of each property in ${files.length} files; --runs=${runs} --seed=${seed} repeats them`,
   );
-  const vitest = await startVitest('test', files, { watch: false, project: ['unit'], testTimeout: 1_800_000 });
+  const vitest = await startVitest('test', files, { watch: false, project: ['unit'] });
   await vitest.close();
 });

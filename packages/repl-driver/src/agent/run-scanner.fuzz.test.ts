@@ -1,12 +1,11 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ByteQueue } from '../transport/byte-queue.ts';
 import { frameCrc } from './agent.ts';
 import { OutputDecoder } from './output-decoder.ts';
 import { RunScanner } from './run-scanner.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
-vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 const NONCE = 'a1B';
 const BEGIN = 'OK\x1f';
 const DONE = `\x1e${NONCE}`;

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ProgramOutput } from './program-output.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
-vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 
 const text = fc.stringMatching(/^[ab]{0,7}$/);
 const markers = fc.stringMatching(/^[ab]{1,4}$/);

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { readSession, sectionOf } from '../record/session-file.ts';
 import { ResetWatch } from './reset-watch.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
-vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 
 const sessions = new URL('../../../../fixtures/sessions/', import.meta.url);
 const panics: Record<string, Record<string, { hex: string }>> = JSON.parse(

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ReplDriverError } from '../errors.ts';
 import { encodeValue } from './encode.ts';
 import { parseLiteral } from './parse-literal.ts';
 import { encodePythonText } from './text.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
-vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 
 const leaf = fc.oneof(
   fc.maxSafeInteger(),

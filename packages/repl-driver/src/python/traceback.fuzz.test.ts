@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { formatTraceback, parseTraceback } from './traceback.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
-vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 const name = fc.stringMatching(/^[A-Za-z_äß€]\w{0,12}$/);
 const frame = fc.record({
   file: fc.stringMatching(/^[\w <>@./-]{1,20}$/),

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { Concealer } from '../line/concealer.ts';
 import { encodeValue } from '../python/encode.ts';
 import { ConcealedEntries } from './concealed-entries.ts';
 import type { SessionEntry } from './session-file.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
-vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 
 const secret = fc.stringMatching(/^[ -)+-~é]{4,12}$/).filter((text) => !text.includes('\\'));
 const chunk = (text: fc.Arbitrary<string>) =>

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ReplDriverError } from '../errors.ts';
 import { parseSession, type SessionEntry } from './session-file.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
-vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 const bytes = fc.uint8Array().map((data) => Buffer.from(data).toString('hex'));
 const entry = fc.oneof(
   fc.record({ ms: fc.nat(), dir: fc.constantFrom('host', 'board'), hex: bytes }),

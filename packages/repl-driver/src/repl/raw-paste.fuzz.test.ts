@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { RAW_PASTE, RING_BYTES } from '../line/control.ts';
 import { Line } from '../line/line.ts';
 import { Deadline } from '../time/deadline.ts';
@@ -8,7 +8,6 @@ import { TransportEvents } from '../transport/transport-events.ts';
 import { rawPaste } from './raw-paste.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
-vi.setConfig({ testTimeout: 10_000 + 60 * numRuns });
 
 const WINDOW_OPENS = 0x01;
 const END = 0x04;

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { DO, escapeIac, optionCommand, subnegotiation, TelnetDecoder, type TelnetEvent } from './telnet-codec.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
-vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 const piece = fc.oneof(
   fc.uint8Array({ maxLength: 20 }).map((data) => ({ kind: 'data' as const, data })),
   fc.nat(255).map((option) => ({ kind: 'option' as const, option })),

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ReplDriverError } from '../errors.ts';
 import { parseLine } from './line-settings.ts';
 
 const numRuns = Number(process.env.WIREWRAP_FUZZ_RUNS ?? 200);
-vi.setConfig({ testTimeout: 10_000 + 20 * numRuns });
 
 const pieces = [
   'serial:',
