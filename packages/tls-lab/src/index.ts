@@ -22,7 +22,7 @@ export { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED } from './board/board-endpoint.
 export { formatBoardError } from './board/board-error.ts';
 export type { BoardError, BoardOutcome, BytesDigest, StepOutcome } from './board/board-outcome.ts';
 export { createBoardEndpoint } from './board/create-board-endpoint.ts';
-export { exhaustionOf } from './board/exhaustion.ts';
+export { exhaustedIn, exhaustionOf } from './board/exhaustion.ts';
 export { captureOf, writeCapture } from './capture/write-capture.ts';
 export type { Failure } from './failure-folder/failure.ts';
 export { writeFailureFolder } from './failure-folder/failure-folder.ts';

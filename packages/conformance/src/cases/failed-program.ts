@@ -1,13 +1,12 @@
 import { MicroPythonError } from '@wirewrap/repl-driver';
-import { type BoardOutcome, exhaustionOf } from '@wirewrap/tls-lab';
+import { exhaustedIn } from '@wirewrap/tls-lab';
 import type { Lost } from '../observation/not-observed.ts';
 import { observedError } from '../observation/observed-error.ts';
 
 /** What a case shows whose program on the board raised. Throws again what is no exception of the board, or lack of memory. */
 export function raisedBy(error: unknown): unknown {
   if (!(error instanceof MicroPythonError) || error.type === 'MemoryError') throw error;
-  const wrap = { step: 'wrap', value: null, error, ms: 0 };
-  const exhausted = exhaustionOf({ error, wrap, steps: [] } as unknown as BoardOutcome);
+  const exhausted = exhaustedIn('wrap', error);
   return exhausted === null
     ? { raises: observedError(error) }
     : ({ lost: 'out of memory', detail: exhausted } satisfies Lost);

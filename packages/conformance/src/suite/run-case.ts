@@ -1,4 +1,5 @@
 import { MicroPythonError, ReplDriverError, type ReplDriverErrorCode } from '@wirewrap/repl-driver';
+import { exhaustedIn } from '@wirewrap/tls-lab';
 import type { CaseBench, ConformanceCase } from '../cases/conformance-case.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
 import { notPresented } from '../observation/host-limit.ts';
@@ -8,14 +9,10 @@ import { hostRefusal } from './host-refusal.ts';
 /** Errors after which only this case is lost: the next one finds a board again. */
 const LOSES_THE_CASE: readonly ReplDriverErrorCode[] = ['BOARD_RESET', 'BOARD_PANIC', 'DEADLINE'];
 
-/** What a socket raises for which the board has no memory. */
-const OUT_OF_MEMORY: readonly string[] = ['ENOMEM', 'ENOBUFS'];
-
-/** Why a case is lost to this error, or null when the error is none of the board's. */
+/** Why a case is lost to this error; null when it is not lost to it. */
 export function lossOf(error: unknown): Lost | null {
   if (error instanceof MicroPythonError) {
-    const exhausted = error.type === 'MemoryError' || OUT_OF_MEMORY.includes(error.errnoName ?? '');
-    return exhausted ? { lost: 'out of memory' } : null;
+    return exhaustedIn('program', error) === null ? null : { lost: 'out of memory' };
   }
   if (error instanceof ReplDriverError && LOSES_THE_CASE.includes(error.code)) {
     return { lost: error.code === 'DEADLINE' ? 'no answer in time' : 'the board reset' };
@@ -55,7 +52,7 @@ async function askCase(item: ConformanceCase, bench: CaseBench): Promise<unknown
 }
 
 /**
- * The value of a case, or why there is none: in its canonical form, which is made here and nowhere behind.
+ * The value of a case, or why there is none: in its canonical form, which is made here and nowhere else.
  *
  * @example await runCase(item, { board, tls, network, pki, can: capabilities, clock: hostClock, measure: () => {} });
  */

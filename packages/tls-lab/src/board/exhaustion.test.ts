@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { boardError } from './board-error.ts';
 import type { BoardOutcome } from './board-outcome.ts';
-import { exhaustionOf } from './exhaustion.ts';
+import { exhaustedIn, exhaustionOf } from './exhaustion.ts';
 
 function raised(step: string, type: string, args: readonly unknown[]): BoardOutcome {
   const error = boardError(type, args);
-  const wraps = step === 'wrap' || step === 'connect' || step === 'accept';
+  const wraps = step === 'wrap' || step === 'connect' || step === 'accept' || step === 'program';
   const wrap = wraps ? { step, value: null, error, ms: 5 } : { step: 'wrap', value: null, error: null, ms: 5 };
   const steps = wraps ? [] : [{ step, value: null, error, ms: 5 }];
   const rest = { completed: false, wrapMs: 0, heapBefore: null, heapAfter: null, crash: null };
   return { role: 'client', wrap, steps, error, ...rest };
 }
+
+test('of one exception of a program: an errno of memory, or a code of Mbed TLS', () => {
+  const inProgram = (errno: number) => exhaustedIn('program', boardError('OSError', [errno]));
+  expect(inProgram(12)).toBe('the board was out of memory (OSError(12) ENOMEM in program)');
+  expect(inProgram(-17040)).toMatch(/MPI_ALLOC_FAILED in program\)$/);
+  expect(inProgram(16)).toBeNull();
+});
 
 describe('signs of a board without memory', () => {
   test.for<[step: string, type: string, args: readonly unknown[]]>([
@@ -18,6 +25,9 @@ describe('signs of a board without memory', () => {
     ['read', 'MemoryError', []],
     ['connect', 'OSError', [12]],
     ['connect', 'OSError', [105]],
+    ['program', 'OSError', [12]],
+    ['program', 'OSError', [-105]],
+    ['program', 'OSError', [-17040]],
     ['wrap', 'OSError', [12]],
     ['write', 'OSError', [-12]],
     // MPI_ALLOC_FAILED alone: esp32-1.27.0 gave this after 1,500 connections.
@@ -64,6 +74,7 @@ describe('signs of a board without memory', () => {
     ['read', 'OSError', [-29184]],
     // EBUSY of a socket that is not yet under TLS.
     ['connect', 'OSError', [16]],
+    ['program', 'OSError', [16]],
     ['connect', 'OSError', [52]],
     ['wrap', 'OSError', [104]],
     // MPI_FILE_IO_ERROR and ASN1_OUT_OF_DATA alone: not of memory.

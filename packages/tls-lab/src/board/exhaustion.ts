@@ -42,17 +42,27 @@ const SMALLEST_HIGH_LEVEL = 0x1000;
  * @example exhaustionOf(handshake.board) // 'the board was out of memory (OSError(16) EBUSY in wrap)'
  */
 export function exhaustionOf(outcome: BoardOutcome): string | null {
-  const { error } = outcome;
-  if (error === null || !showsExhaustion(error, stepOf(outcome))) return null;
-  return `the board was out of memory (${formatBoardError(error)} in ${stepOf(outcome)})`;
+  return outcome.error === null ? null : exhaustedIn(stepOf(outcome), outcome.error);
 }
 
-function showsExhaustion({ type, args, errno }: BoardError, step: string): boolean {
+/**
+ * The same of one exception. `step`: a step of a run, or `program` for a program of which it is not known whether TLS was at
+ * work.
+ *
+ * @example exhaustedIn('program', error) // 'the board was out of memory (OSError(12) ENOMEM in program)'
+ */
+export function exhaustedIn(step: string, error: BoardError): string | null {
+  return lacksMemory(error, step) ? `the board was out of memory (${formatBoardError(error)} in ${step})` : null;
+}
+
+/** Where a small number is an errno of the socket, and no code of Mbed TLS. */
+const WITHOUT_TLS: readonly string[] = ['connect', 'accept', 'plaintext', 'program'];
+
+function lacksMemory({ type, args, errno }: BoardError, step: string): boolean {
   if (type === 'MemoryError') return true;
   if (errno === null) return false;
   if (ERRNOS.includes(Math.abs(errno))) return true;
-  // What raised before TLS was at work is an errno of the socket.
-  if (step === 'connect' || step === 'accept' || step === 'plaintext') return false;
+  if (WITHOUT_TLS.includes(step) && Math.abs(errno) < SMALLEST_HIGH_LEVEL) return false;
   if (isAllocationFailure(Math.abs(errno))) return true;
   return step === 'wrap' && errno <= -SMALLEST_HIGH_LEVEL && args.length === 1;
 }
