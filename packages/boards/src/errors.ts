@@ -7,6 +7,7 @@ export type BoardsErrorCode =
   | 'HOST'
   | 'LEASED'
   | 'MISSING_TOOL'
+  | 'NOT_HELD'
   | 'NOT_WHOLE'
   | 'NO_SUCH_PORT'
   | 'PORT_BUSY';

@@ -107,14 +107,10 @@ function held(place: string, client: LabgridClient, token?: string): HeldPlace {
       try {
         await callLabgrid(['-p', place, 'release'], client);
       } catch (error) {
-        if (!isGivenBack(error)) throw error;
+        if (!(error instanceof BoardsError && error.code === 'NOT_HELD')) throw error;
         debug('%s was given back by somebody else', place);
       }
       if (token) await callLabgrid(['cancel-reservation', token], client).catch((swallowed) => debug('%s', swallowed));
     },
   };
-}
-
-function isGivenBack(error: unknown): boolean {
-  return error instanceof BoardsError && /is not acquired|acquired by a different user/.test(error.message);
 }

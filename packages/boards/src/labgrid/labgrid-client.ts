@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { BoardsError } from '../errors.ts';
+import { BoardsError, type BoardsErrorCode } from '../errors.ts';
 
 const run = promisify(execFile);
 
@@ -17,7 +17,7 @@ export interface LabgridClient {
  *
  * @example await callLabgrid(['-p', 'desk', 'acquire'], { command: 'labgrid-client', deadlineMs: 20_000 });
  * @throws BoardsError `MISSING_TOOL`; `DEADLINE`; `HOST` when the coordinator cannot be reached; `PORT_BUSY` when somebody else
- *   has the place; `NO_SUCH_PORT` with what labgrid said otherwise
+ *   has the place; `NOT_HELD` when a place that is given back is not ours; `NO_SUCH_PORT` with what labgrid said otherwise
  */
 export async function callLabgrid(
   args: readonly string[],
@@ -36,6 +36,8 @@ type Failure = Error & { code?: string | number; killed?: boolean; stderr?: stri
 
 /** How labgrid says that somebody has what was asked for, in 0.4 and in 26. */
 const BUSY = /already acquired|not idle|was not reserved for/;
+/** How it says that a place that is given back is not ours. */
+const NOT_HELD = /is not acquired|acquired by a different user/;
 /** How it says that there is no coordinator; seen with 26.0.1. */
 const UNREACHABLE = /could not connect to coordinator|coordinator is unavailable|connection refused/i;
 
@@ -56,5 +58,10 @@ function explain({ command, deadlineMs }: LabgridClient, args: readonly string[]
     const message = `${call} did not reach the coordinator (${last}); see LG_COORDINATOR.`;
     return new BoardsError('HOST', message, { cause });
   }
-  return new BoardsError(BUSY.test(said) ? 'PORT_BUSY' : 'NO_SUCH_PORT', `${call} failed: ${last}.`, { cause });
+  return new BoardsError(codeOf(said), `${call} failed: ${last}.`, { cause });
+}
+
+function codeOf(said: string): BoardsErrorCode {
+  if (BUSY.test(said)) return 'PORT_BUSY';
+  return NOT_HELD.test(said) ? 'NOT_HELD' : 'NO_SUCH_PORT';
 }

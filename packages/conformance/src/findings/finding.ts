@@ -19,4 +19,6 @@ export interface FindingResult extends Omit<Finding, 'shows'> {
   /** Null: no case of this run could show it. */
   readonly seen: boolean | null;
   readonly observed: string;
+  /** The case that `observed` speaks of first; null where none was observed. */
+  readonly case: string | null;
 }

@@ -16,13 +16,19 @@ function resultOf(finding: Finding, values: ReadonlyMap<string, unknown>): Findi
     return {
       ...rest,
       seen: null,
+      case: null,
       observed: reason === undefined ? 'not shown by this run' : `not possible here: ${reason}`,
     };
   }
   const showing = judged.filter(({ value }) => outcomesOf(value).some((outcome) => shows(outcome.value)));
   const [first] = showing.length > 0 ? showing : judged;
   const count = showing.length > 1 ? ` and ${showing.length - 1} more` : '';
-  return { ...rest, seen: showing.length > 0, observed: `${describeValue(first?.value)} (${first?.id}${count})` };
+  return {
+    ...rest,
+    seen: showing.length > 0,
+    case: first?.id ?? null,
+    observed: `${describeValue(first?.value)} (${first?.id}${count})`,
+  };
 }
 
 /**

@@ -45,12 +45,18 @@ export function buildMatrix(records: readonly RunRecord[]): Matrix {
           findings.flatMap((results, at) => findingCellsAt(results, index, values[at] ?? new Map())),
         ),
       ),
-      ...CLAIMS.map(({ id, statement }) =>
+      ...CLAIMS.map((claim) =>
         row(
           'claim',
-          id,
-          statement,
-          sorted.map(({ claims }) => claimCell(claims.find((claim) => claim.id === id))),
+          claim.id,
+          claim.statement,
+          sorted.map(({ claims }, at) =>
+            claimCell(
+              claim,
+              claims.find(({ id }) => id === claim.id),
+              values[at] ?? new Map(),
+            ),
+          ),
         ),
       ),
       ...suffixes(values, CHECKED).map((profile) =>

@@ -1,11 +1,13 @@
-import type { Verdict } from '../claim/claim.ts';
+import type { Claim, Verdict } from '../claim/claim.ts';
 import type { FindingResult } from '../findings/finding.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import { isIntermittent } from '../observation/intermittent.ts';
 import { isBeyondMemory, isLost, isUnavailable } from '../observation/not-observed.ts';
 import type { ClaimResult } from '../run-record.ts';
-import { wasNotAsked } from '../verdict/judge-claim.ts';
+import { decidingCase, wasNotAsked } from '../verdict/judge-claim.ts';
 import type { MatrixCell, MatrixMark } from './matrix.ts';
+
+type Values = ReadonlyMap<string, unknown>;
 
 const MISSING: MatrixCell = { mark: 'unknown', word: 'not run', observed: 'not in this record', case: null };
 
@@ -17,18 +19,16 @@ const CLAIM_MARKS: Readonly<Record<Verdict, MatrixMark>> = {
   inconclusive: 'unknown',
 };
 
-export function claimCell(claim: ClaimResult | undefined): MatrixCell {
-  if (claim === undefined || wasNotAsked(claim)) return MISSING;
-  const { verdict, observed } = claim;
-  return { mark: CLAIM_MARKS[verdict], word: verdict.replace('-', ' '), observed, case: caseIn(observed) };
+export function claimCell(claim: Claim, result: ClaimResult | undefined, values: Values): MatrixCell {
+  if (result === undefined || wasNotAsked(result)) return MISSING;
+  const { verdict, observed } = result;
+  return {
+    mark: CLAIM_MARKS[verdict],
+    word: verdict.replace('-', ' '),
+    observed,
+    case: decidingCase(claim, verdict, values),
+  };
 }
-
-/** `… (module/functions)` and `… (client/required/expired and 3 more)` end with the case that shows it. */
-function caseIn(observed: string): string | null {
-  return /\(([\w.-]+(?:\/[\w.:-]+)+)(?: and \d+ more)?\)$/.exec(observed)?.[1] ?? null;
-}
-
-type Values = ReadonlyMap<string, unknown>;
 
 /** Whether every case of a finding was observed: one that is missing or lost could have shown it. */
 export function wasAskedWhole({ cases }: Pick<FindingResult, 'cases'>, values: Values): boolean {
@@ -41,15 +41,15 @@ export function wasAskedWhole({ cases }: Pick<FindingResult, 'cases'>, values: V
 export function findingCell(finding: FindingResult, values: Values): MatrixCell {
   const { seen, observed } = finding;
   if (seen === null) return { ...MISSING, observed };
-  if (seen) return { mark: 'bad', word: 'has it', observed, case: caseIn(observed) };
+  if (seen) return { mark: 'bad', word: 'has it', observed, case: finding.case };
   const whole = wasAskedWhole(finding, values);
   return whole
-    ? { mark: 'good', word: 'free of it', observed, case: caseIn(observed) }
+    ? { mark: 'good', word: 'free of it', observed, case: finding.case }
     : {
         mark: 'unknown',
         word: 'not all run',
         observed: `${observed}; not all of its cases ran`,
-        case: caseIn(observed),
+        case: finding.case,
       };
 }
 

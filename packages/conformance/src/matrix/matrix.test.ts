@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ALL_CASES } from '../cases/index.ts';
+import type { Verdict } from '../claim/claim.ts';
 import { readRunRecord } from '../record/record-file.ts';
 import type { RunRecord } from '../run-record.ts';
 import { buildMatrix } from './build-matrix.ts';
@@ -27,6 +28,12 @@ function record(version: string, observations: Record<string, unknown>, hardware
   };
 }
 
+const DEFAULT_NONE = {
+  id: 'book/default-none',
+  source: 'book',
+  role: 'client',
+  statement: 'cert_reqs is CERT_NONE by default: nothing is validated',
+} as const;
 const completes = { end: 'completes' };
 const refuses = { end: 'fails', at: 'wrap', error: { type: 'ValueError', text: 'no' } };
 
@@ -69,6 +76,19 @@ test('records of partial runs and lost cases are named, and what is lost is neit
     '1 case lost',
   ]);
   expect(rows.find(({ id }) => id === 'good')?.cells).toMatchObject([{ mark: 'unknown', word: 'lost' }]);
+});
+
+test('a claim names the case that decides it, whatever its sentence says', () => {
+  const observed = { 'client/default/good': completes, 'client/default/expired': refuses };
+  const claim = (verdict: Verdict) => ({ ...DEFAULT_NONE, verdict, observed: 'as it is (told/otherwise)' });
+  const records = [
+    { ...record('1.23.0', observed), claims: [claim('deviates')] },
+    { ...record('1.26.1', { 'client/default/expired': completes }), claims: [claim('conforms')] },
+    { ...record('1.27.0', {}), claims: [claim('conforms')] },
+  ];
+  const { rows } = buildMatrix(records);
+  const cells = rows.find(({ id }) => id === DEFAULT_NONE.id)?.cells.map((cell) => cell.case);
+  expect(cells).toEqual(['client/default/expired', 'client/default/expired', null]);
 });
 
 test('what ends at our own Finished is neither good nor bad', () => {

@@ -1,4 +1,4 @@
-import type { Capabilities, Claim, KnownDeviation, Observation } from '../claim/claim.ts';
+import type { Capabilities, Claim, KnownDeviation, Observation, Verdict } from '../claim/claim.ts';
 import { matchesPattern } from '../claim/pattern.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import { isIntermittent, outcomesOf } from '../observation/intermittent.ts';
@@ -63,6 +63,20 @@ function isOf(deviation: KnownDeviation, capabilities: Capabilities, version: st
 /** Whether a value shows what the claim says of this case; of an intermittent case, each of its outcomes. */
 function fits({ expects }: Claim, { id, value }: Seen): boolean {
   return outcomesOf(value).every((one) => !isCrash(one.value) && matchesPattern(one.value, expects[id] ?? null));
+}
+
+/**
+ * The case that decides a verdict: the first that shows it, or the first against it; null where none was observed.
+ *
+ * @example decidingCase(claim, 'deviates', values) // 'client/required/expired'
+ */
+export function decidingCase(claim: Claim, verdict: Verdict, values: ReadonlyMap<string, unknown>): string | null {
+  const wanted = verdict === 'conforms';
+  const found = claim.cases.find((id) => {
+    const value = values.get(id);
+    return isJudgeable(value) && fits(claim, { id, value }) === wanted;
+  });
+  return found ?? null;
 }
 
 /** Whether a claim is one that says something of this firmware. */
