@@ -55,7 +55,7 @@ function parse(args: readonly string[], known: Readonly<Record<string, OptionKin
     const parsed = parseArgs({ args: words, options, allowPositionals: positionals, tokens: true });
     const names = parsed.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice) throw new UsageError(`--${twice} stands there twice, and only one can count.`);
+    if (twice) throw new UsageError(`--${twice} is given twice, and only one can count.`);
     return parsed;
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;

@@ -75,7 +75,7 @@ function chosen(cases: readonly BenchCase[], text: string): BenchCase[] {
   const named = cases.filter(({ name }) => name.includes(text));
   if (named.length === 0) {
     const names = cases.map(({ name }) => `'${name}'`).join(', ');
-    throw new UsageError(`--only=${text} stands in no case's name; they are ${names}.`);
+    throw new UsageError(`--only=${text} is in no case's name; they are ${names}.`);
   }
   const needed = new Set(named.flatMap((item) => (item.kind === 'download' ? [item.file.path] : [])));
   return cases.filter(

@@ -14,7 +14,7 @@ export interface Pki {
    * same take `certificate('self-signed')`.
    *
    * @example const { key, leaf } = await pki.selfSigned({ host: 'board.test' });
-   * @throws CertgenError `BAD_REQUEST` for a host that is none, and for keys other than RSA-2048 to 4096 and P-256 to 521.
+   * @throws CertgenError `BAD_REQUEST` for what is no host name, and for keys other than RSA-2048 to 4096 and P-256 to 521.
    */
   selfSigned(request?: CertificateRequest): Promise<CertificateBundle>;
   /** A profile of the table to change: `pki.profile('good').leaf({ hash: 'sha1' }).certificate({ host })`. */

@@ -69,7 +69,7 @@ describe('a strict command', () => {
     ['a missing value', ['--board'], /--board.*strict --help/],
     ['an empty value', ['--board='], /'--board' needs a value: --board=VALUE/],
     ['an empty word', ['--board', ''], /'--board' needs a value/],
-    ['a value that stands there twice', ['--board=a', '--board=b'], /'--board' stands there twice/],
+    ['a value that is given twice', ['--board=a', '--board=b'], /'--board' is given twice/],
     ['a value for a flag', ['--erase=1'], /--erase.*strict --help/],
   ] as const)('refuses %s in one sentence', ([, typed, message]) => {
     expect(() => parseArguments(strict, typed)).toThrow(message);

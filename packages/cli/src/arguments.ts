@@ -70,7 +70,7 @@ function takeValue(
     throw new CliError('BAD_USAGE', `Option '--${name}' needs a value: --${name}=${option.placeholder ?? 'VALUE'}.`);
   }
   if (!option.multiple && seen.has(name)) {
-    throw new CliError('BAD_USAGE', `Option '--${name}' stands there twice, and only one can count.`);
+    throw new CliError('BAD_USAGE', `Option '--${name}' is given twice, and only one can count.`);
   }
   seen.add(name);
   return value;

@@ -43,7 +43,7 @@ describe('a board that cannot be used is one sentence with exit code 2, before a
   });
 
   test('a device that is not MicroPython', async () => {
-    await expectOneSentence(silentUrl, /did not answer like MicroPython within 15000 ms \(what came: "login: "\)/);
+    await expectOneSentence(silentUrl, /did not answer like MicroPython within 15000 ms \(it sent: "login: "\)/);
   });
 
   test('a port that another process uses', async () => {

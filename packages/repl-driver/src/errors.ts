@@ -32,7 +32,7 @@ export class ReplDriverError extends Error {
 }
 
 /**
- * A wait that took too long: what was waited for, how long, and what came instead.
+ * A wait that took too long: what was waited for, how long, and what was received instead.
  *
  * @example if (error instanceof DeadlineError) console.error(error.waitedFor, error.waitedMs, error.cameInstead);
  */
@@ -42,10 +42,7 @@ export class DeadlineError extends ReplDriverError {
   readonly cameInstead: string;
 
   constructor(fields: { waitedFor: string; waitedMs: number; cameInstead: string }) {
-    super(
-      'DEADLINE',
-      `Waited ${fields.waitedMs} ms for ${fields.waitedFor}; what came instead: ${fields.cameInstead}.`,
-    );
+    super('DEADLINE', `Waited ${fields.waitedMs} ms for ${fields.waitedFor}; received instead: ${fields.cameInstead}.`);
     this.name = 'DeadlineError';
     this.waitedFor = fields.waitedFor;
     this.waitedMs = fields.waitedMs;

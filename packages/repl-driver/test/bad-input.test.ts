@@ -103,7 +103,7 @@ describe('what can be wrong with a board', () => {
     const port = await listen(server);
     const opening = Array.from({ length: 10 }, () => openBoard(`tcp://127.0.0.1:${port}`, { deadlineMs: 3_000 }));
     for (const outcome of await Promise.allSettled(opening)) {
-      expect(outcome).toMatchObject({ reason: { message: expect.stringContaining('(what came: "login: ")') } });
+      expect(outcome).toMatchObject({ reason: { message: expect.stringContaining('(it sent: "login: ")') } });
     }
     server.close();
   });

@@ -89,7 +89,7 @@ describe('nothing is answered after its deadline', () => {
   });
 });
 
-describe('the error of a deadline tells what was waited for, and what came instead', () => {
+describe('the error of a deadline says what was waited for, and what was received instead', () => {
   const DEAF = 'import micropython\nmicropython.kbd_intr(-1)\nprint("deaf")\nwhile True: pass';
 
   test('the output of a program that does not end', async () => {

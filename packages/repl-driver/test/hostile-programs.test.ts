@@ -44,7 +44,7 @@ describe.for(BOARDS)('on $name', ({ missing, native }) => {
       'class Stop:\n def __repr__(self): raise KeyboardInterrupt\nraise ValueError(Stop())',
       'ValueError',
     ],
-  ])('an exception with %s is told by its type and its line', async ([, source, type]) => {
+  ])('an exception with %s is shown by its type and its line', async ([, source, type]) => {
     await board.exec('runs = 0');
     const line = source.split('\n').length;
     await expect(board.exec(`runs += 1\n${source}`, { deadlineMs: 3_000 })).rejects.toMatchObject({

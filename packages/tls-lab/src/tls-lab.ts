@@ -105,7 +105,7 @@ class BoardTlsLab implements TlsLab {
   async serve(given?: BoardRun, client: TlsClientOptions = {}): Promise<Handshake> {
     requireClientOptions(client);
     requireRun(given ?? {});
-    // Before the board listens: a client that cannot be is none of its doing.
+    // Before the board listens: a client that cannot be made is not its doing.
     requireClientEngine(client);
     await this.#endpoint.ready();
     const run = given ?? { certificate: await this.#good() };

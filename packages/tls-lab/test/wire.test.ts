@@ -67,7 +67,7 @@ describe('how a connection ends', () => {
   test('no connection at all: the error says what was waited for and how long', async () => {
     await using server = await startTlsServer({ certificate: await certificate });
     await expect(server.nextTranscript({ deadlineMs: 50 })).rejects.toThrow(
-      `Waited 50 ms for a connection to 127.0.0.1:${server.port}; what came instead: nothing.`,
+      `Waited 50 ms for a connection to 127.0.0.1:${server.port}; received instead: nothing.`,
     );
     const aborted = server.nextTranscript({ signal: AbortSignal.timeout(20) });
     await expect(aborted).rejects.toMatchObject({ code: 'ABORTED' });

@@ -26,7 +26,7 @@ export interface PeerResult {
 
 /**
  * PYTHONPATH with mpremote and pyserial: an installed one, or Debian's packages unpacked into the cache, without root. Null
- * where neither can be had (no Python, no Debian, no network), which is told.
+ * where neither can be had (no Python, no Debian, no network), which is printed.
  */
 export async function findMpremote(): Promise<string | null> {
   const installed = await execute('python3', ['-c', 'import mpremote, serial']).then(
@@ -96,7 +96,7 @@ export class Mpremote implements AsyncDisposable {
   async run(benchCase: unknown): Promise<PeerResult> {
     this.#child.stdin.write(`${JSON.stringify(benchCase)}\n`);
     const { value, done } = await this.#answers.next();
-    if (done) throw new Error("mpremote's side of the benchmark ended early; its message stands above.");
+    if (done) throw new Error("mpremote's side of the benchmark ended early; its message is above.");
     return JSON.parse(value) as PeerResult;
   }
 

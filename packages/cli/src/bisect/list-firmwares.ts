@@ -15,7 +15,7 @@ export interface NamedFirmwares {
   readonly between: readonly string[];
   /** Folder in which versions are looked for. */
   readonly from: string;
-  /** Repository of which `good` and `bad` are revisions; null: they are none. */
+  /** Repository of which `good` and `bad` are revisions; null: they are no revisions. */
   readonly repo: string | null;
   /** The chip of the board; asked for only where a folder has images for several. */
   readonly chip: () => Promise<string | null>;

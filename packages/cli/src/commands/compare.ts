@@ -19,7 +19,7 @@ export const compareCommand: Command = {
     tolerance: {
       type: 'string',
       placeholder: 'PART',
-      description: 'How far the median of a measurement may move before it is told (default: 0.25).',
+      description: 'How far the median of a measurement may move before it is reported (default: 0.25).',
     },
     common: { type: 'boolean', description: 'Compare only cases that both records hold.' },
   },

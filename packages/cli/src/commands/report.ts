@@ -28,7 +28,7 @@ export const reportCommand: Command = {
     'Several runs stand side by side, in the order given. Default: results/latest.json.',
     'Details are read from RUN.details.json beside each record when it is there.',
     'Example: wirewrap report --junit=results/junit.xml',
-    'Exit code: 0 written, 2 bad input. Whether a run is green is told by `wirewrap test`.',
+    'Exit code: 0 written, 2 bad input. Whether a run is green, `wirewrap test` says.',
   ],
   async run(context) {
     // Loaded when it is asked for: the page brings its own library along.

@@ -50,7 +50,7 @@ export const soakCommand: Command = {
   },
   notes: [
     'Record and page are written whole after each reading: nothing but the last of them is lost on Ctrl-C or SIGKILL.',
-    'A board that resets is told and goes on. A slope is a leak when its lower bound is above what is allowed.',
+    'A reset of the board is reported, and the soak goes on. A slope is a leak when its lower bound is above what is allowed.',
     'Example: wirewrap soak --for=8h --board=/dev/ttyUSB0',
     'Example: wirewrap soak --for=2m --role=server --out=results/soak.json',
     'Exit code: 0 it held; 1 something grows, a connection failed or the board reset; 2 bad input or no board;',

@@ -36,7 +36,7 @@ export interface CaseExplanation {
   readonly again: string;
 }
 
-/** Fails with `NO_SUCH_CASE` for a name that is none, and says what comes near; a glob is none. */
+/** Fails with `NO_SUCH_CASE` for a name that no case has, and says what comes near; a glob is no name. */
 export function requireCase(id: string): ListedCase {
   const listed = selectCases({ cases: [id.replaceAll('*', '?')] }).find((each) => each.id === id);
   if (listed === undefined) throw new CliError('BAD_USAGE', `There is no case ${id}; see \`wirewrap test --list\`.`);

@@ -2,7 +2,7 @@ import type { ForeignChange, ForeignRecord, ForeignResult, ForeignSuiteName } fr
 import { tellUnwritable } from '../unwritable.ts';
 import { globMatches } from './glob.ts';
 
-/** The globs of `--case`, and whether a case is asked by them: every one is where there are none. */
+/** The globs of `--case`, and whether they ask a case; without globs every case is asked. */
 export interface AskedByGlob {
   readonly globs: readonly string[];
   readonly asked: (item: { readonly id: string }) => boolean;

@@ -33,7 +33,7 @@ export async function answerCall(
   if (deadline.aborted) return { text: `${tool.name} did not end within ${options.deadlineMs} ms.`, isError: true };
   const file = tool.resultFile?.(stdout);
   const text = file ? await readFile(resolve(file), 'utf8') : stdout;
-  // 1 says that something is red, which is an answer; where nothing was printed there is none.
+  // 1 says that something is red, which is an answer; where nothing was printed there is no answer.
   const isAnswer = (exitCode === 0 || exitCode === 1) && text.trim() !== '' && (file !== null || exitCode === 0);
   if (!isAnswer) return { text: sentence(stderr) || `${tool.name} ended with exit code ${exitCode}.`, isError: true };
   return { text: isJson(text) ? text : JSON.stringify({ output: text.trimEnd() }), isError: false };

@@ -85,6 +85,6 @@ test.for([
   expect(parseDuration(text, '--for')).toBe(ms);
 });
 
-test.for(['', '8', '0s', 'h', '8 h', '-1h', '1e3s', '8h!'])('"%s" is none', (text) => {
+test.for(['', '8', '0s', 'h', '8 h', '-1h', '1e3s', '8h!'])('"%s" is no duration', (text) => {
   expect(() => parseDuration(text, '--for')).toThrow(`--for=${text} is no length of time`);
 });

@@ -113,7 +113,7 @@ async function runBoard(
   return { ...outcome, unrecorded: recorder.failure(), record: recorder.path() };
 }
 
-/** Hands the board to the workers, before the first of them starts, and who records tests that are none of the suites'. */
+/** Hands the board to the workers, before the first of them starts, and who records tests that are not of the suites. */
 function providing({ settings, suites }: BoardShare): Reporter {
   return {
     onInit(vitest) {

@@ -62,7 +62,7 @@ export const CASE_OPTIONS: Readonly<Record<CaseOptionName, CommandOption>> = {
   shuffle: {
     type: 'string',
     placeholder: 'SEED',
-    description: 'Ask suites and cases in the order of this whole number; random draws one, which is told.',
+    description: 'Ask suites and cases in the order of this whole number; random draws one and prints it.',
   },
 };
 

@@ -75,7 +75,7 @@ test('only common cases: a statement that one of the runs did not ask has no ver
   expect(compareRuns(before, after).verdicts).toMatchObject([{ id: 'c', before: 'conforms', after: 'inconclusive' }]);
 });
 
-test('a case for which a fresh board has no memory is compared: that it fits no more is a change, where it ended is none', () => {
+test('a case for which a fresh board has no memory is compared: that it fits no more is a change, where it ended is not', () => {
   const beyond = { lost: 'out of memory on a fresh board', detail: 'in wrap' };
   const elsewhere = { ...beyond, detail: 'in data' };
   expect(compareRuns(record({ a: beyond }), record({ a: elsewhere }))).toMatchObject({ changed: false, same: 1 });
@@ -270,7 +270,7 @@ test('table, JSON and Markdown', () => {
   expect(formatComparison(comparison, 'markdown')).toContain('| x \\| &lt;y> | z |');
 });
 
-test('long lists are told by what left them and what came', () => {
+test('of long lists only the differing items are shown', () => {
   const suites = ['A', 'B', 'C', 'D', 'E', 'F'];
   const before = { versions: ['TLSv1.2'], suites };
   const after = { versions: ['TLSv1.2'], suites: [...suites.slice(2), 'G'] };

@@ -10,7 +10,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** Lists that are longer than this are told by what left them and what came. */
+/** Of lists that are longer than this only the differing items are shown. */
 const LONG_LIST = 4;
 
 /** What one list has and the other has not, for the long lists of two values whose other fields are the same. */

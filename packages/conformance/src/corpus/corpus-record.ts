@@ -24,7 +24,7 @@ export function writeCorpusRecord(path: string, record: CorpusRecord): Promise<v
  * Reads the record of a run of a corpus.
  *
  * @example const { results } = await readCorpusRecord('results/corpus.json');
- * @throws ConformanceError `NO_SUCH_FILE`, `NOT_A_RECORD` or `OTHER_SCHEMA` when the file is none that `wirewrap corpus` wrote.
+ * @throws ConformanceError `NO_SUCH_FILE`, `NOT_A_RECORD` or `OTHER_SCHEMA` when `wirewrap corpus` did not write the file.
  */
 export function readCorpusRecord(path: string): Promise<CorpusRecord> {
   return readResultsFile(path, { schema: CORPUS_SCHEMA, command: 'wirewrap corpus' });

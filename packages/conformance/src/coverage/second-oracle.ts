@@ -12,7 +12,7 @@ const COMPLETES = 'the connection completes, against RFC 5246, 7.4.1.4';
 
 /**
  * BoGo's runner makes its wrong message before it hashes the handshake, so that its Finished fits; ours changes the bytes on
- * the wire. A client that passes over such a fault is told by BoGo only.
+ * the wire. A client that passes over such a fault is shown by BoGo only.
  */
 export const SECOND_ORACLE: readonly SecondOracle[] = [
   { fault: 'fault/unrequested-extension', bogo: 'UnofferedExtension-Client', sees: COMPLETES },

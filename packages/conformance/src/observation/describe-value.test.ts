@@ -66,7 +66,7 @@ test.for([
   expect(describeValue(value)).toBe(text);
 });
 
-test('a message whose wording belongs to the build is told by what it is about', () => {
+test('a message whose wording belongs to the build is shown by what it is about', () => {
   expect(describeValue({ raises: { type: 'TypeError', about: 'arguments' } })).toBe('TypeError about arguments');
 });
 

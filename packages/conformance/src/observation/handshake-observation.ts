@@ -69,7 +69,7 @@ export function observeHandshake(handshake: Handshake, fields: readonly Observed
 }
 
 /**
- * Numbers after which mbedTLS sends no alert (ssl_msg.c): a record that is none, the peer's own fatal alert, the end of
+ * Numbers after which mbedTLS sends no alert (ssl_msg.c): bytes that are no record, the peer's own fatal alert, the end of
  * the connection. Errors of the socket (below 256) say nothing to the peer either.
  */
 const NEVER_ALERTED: readonly number[] = [-29_184, -30_592, -29_312];

@@ -9,6 +9,6 @@ test.for([0, false, 'None', [], ['wrap_socket'], { end: 'completes' }, { version
   },
 );
 
-test.for([undefined, null, '', {}, { version: undefined }])('%j is none', (value) => {
+test.for([undefined, null, '', {}, { version: undefined }])('%j is no observation', (value) => {
   expect(canonicalValue(value)).not.toSatisfy(isObservation);
 });

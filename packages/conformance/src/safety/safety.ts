@@ -11,7 +11,7 @@
  */
 export type Safety = 'safe' | 'unsafe' | 'crash' | 'trap' | 'unchecked' | 'strict' | 'open' | 'unknown';
 
-/** What a careful peer does with what was posed. `checks-nothing`: it was told not to look, and accepts. */
+/** What a careful peer does with what was posed. `checks-nothing`: it was set not to look, and accepts. */
 export type CarefulReaction = 'accepts' | 'refuses' | 'may-do-either' | 'checks-nothing';
 
 /** What a case poses, in words for a reader who knows TLS but not this project. */

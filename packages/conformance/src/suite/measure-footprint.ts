@@ -4,7 +4,7 @@ import type { RunState } from './run-state.ts';
 
 /**
  * Measures once a run what the harness takes of the board's heap; the board is reset for it. A firmware that does not tell, and
- * a board that does not answer, go without: what is wrong is told by the cases.
+ * a board that does not answer, go without: the cases show what is wrong.
  */
 export async function measureFootprint({ endpoint }: Pick<BoardSession, 'endpoint'>, state: RunState): Promise<void> {
   if (state.footprint !== undefined) return;

@@ -56,6 +56,6 @@ test('the test of a baseline fails with every case of the suite that differs, an
   await runBaselineTest(path, cases, stateOf({ a: 1, b: 1, c: 2 }));
   const differing = runBaselineTest(path, cases, stateOf({ a: 1, b: 2 }));
   await expect(differing).rejects.toThrow(`1 observations differ from ${path}:\nchanged  b\n  - 1\n  + 2`);
-  // A case that was lost, or has no observation, is told by its own test.
+  // A case that was lost, or has no observation, is shown by its own test.
   await runBaselineTest(path, cases, stateOf({ a: { lost: 'out of memory' } }));
 });

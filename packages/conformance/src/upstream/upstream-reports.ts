@@ -144,7 +144,7 @@ export const UPSTREAM_REPORTS: readonly UpstreamReport[] = [
       tls('782-784', 'keeps every other error than WANT_READ and WANT_WRITE, a time-out of the socket too'),
       tls('750-753', 'raises it again at each later call'),
     ],
-    proposal: 'Keep only errors after which mbedTLS cannot go on; ETIMEDOUT of the socket below is none of them.',
+    proposal: 'Keep only errors after which mbedTLS cannot go on; ETIMEDOUT of the socket below is not one of them.',
     reported: [],
   },
   {

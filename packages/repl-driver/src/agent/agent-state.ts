@@ -36,7 +36,7 @@ export type AgentState =
       readonly at: 'prompt owed';
       readonly agent: Agent;
       readonly unread: boolean;
-      /** The end of what came since the last answer: it may be the start of the prompt. */
+      /** The end of what was received since the last answer: it may be the start of the prompt. */
       readonly heard: string;
     }
   | {

@@ -2,7 +2,7 @@
 # namespace. How files and variables pass is described in wire-format.md.
 #
 # `readinto` on stdin returns only when its buffer is full, so that no more is asked for than is left of a window, and each
-# window is acknowledged before anything is done with it. EOFError means that what came is not what was sent, and nothing
+# window is acknowledged before anything is done with it. EOFError means that what arrived is not what was sent, and nothing
 # else: files raise OSError. After an error the rest of what the host was granted and has under way is read, because it
 # would be taken for a command otherwise.
 for name in 'bytes bytearray min all hasattr open EOFError ValueError AttributeError'.split():

@@ -148,7 +148,7 @@ export class RunScanner {
     if (!this.#begun) return { kind: 'damaged', bytes };
     if (after.startsWith(PROMPT)) return { kind: 'frame', bytes, letter: 'D', payload: '' };
     const brief = this.#outputBytes <= BRIEF_OUTPUT_BYTES;
-    // Timers and threads print when they like, also behind the end; what is left of a damaged frame is none of theirs.
+    // Timers and threads print when they like, also behind the end; what is left of a damaged frame is not theirs.
     if (!PROMPT.startsWith(after) && (!brief || LIKE_HEADER.test(after))) return { kind: 'damaged', bytes };
     const last = brief || (this.#stays && after === '');
     return last ? { kind: 'frame', bytes, letter: 'D', payload: '' } : undefined;

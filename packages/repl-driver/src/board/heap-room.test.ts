@@ -26,7 +26,7 @@ test('a heap that grows can make a larger one, and ESP-IDF has a heap of its own
   });
 });
 
-test('half an answer is none', () => {
+test('half an answer is no answer', () => {
   expect(parseHeapRoom(OLD.slice(0, 60))).toBeNull();
   expect(parseHeapRoom('')).toBeNull();
 });

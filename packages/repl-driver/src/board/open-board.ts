@@ -84,7 +84,7 @@ function notMicroPython(url: string, { totalMs }: Deadline, cause: ReplDriverErr
   const came = 'cameInstead' in cause ? String(cause.cameInstead) : 'nothing';
   const error = new ReplDriverError(
     'NOT_MICROPYTHON',
-    `The device at ${url} did not answer like MicroPython within ${Math.round(totalMs)} ms (what came: ${came}); flash MicroPython 1.18 or newer, check the speed, or reset the board.`,
+    `The device at ${url} did not answer like MicroPython within ${Math.round(totalMs)} ms (it sent: ${came}); flash MicroPython 1.18 or newer, check the speed, or reset the board.`,
     { cause },
   );
   error.traffic = cause.traffic;

@@ -1,4 +1,4 @@
-/** What a program has printed, however long: text at its end is reached without copying what came before. */
+/** What a program has printed, however long: text at its end is reached without copying what was printed before it. */
 export class ProgramOutput {
   length = 0;
   readonly #pieces: string[] = [];

@@ -84,7 +84,7 @@ function damage(error: unknown): string | null {
   return error instanceof DamageError ? error.how : "the board's answer was not whole";
 }
 
-/** What came from the board is not what it sent. */
+/** What arrived from the board is not what it sent. */
 export class DamageError extends ReplDriverError {
   readonly how: string;
 

@@ -10,7 +10,7 @@ const MARKS: readonly number[] = [GRANT, BUSY, READY, SKIP];
 
 /** What the board prints while it receives: windows that it grants, and whether it is busy. */
 export class Grants {
-  /** What came that is neither: noise, or the messages of a boot. */
+  /** What was received and is neither: noise, or the messages of a boot. */
   readonly resets: ResetWatch = new ResetWatch();
   readonly #watch: StallWatch;
   #bytes = 0;

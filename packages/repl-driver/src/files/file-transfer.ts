@@ -43,7 +43,7 @@ const PROMPT_MS = 3_000;
 const NO_PACKING: BoardPacking = { unpack: '', canPack: false, freeHeap: 0 };
 /** In the agent's namespace. */
 const OS = `${nameOnBoard('load')}('os')`;
-/** A boot's messages are looked for in so many bytes at the end of what came. */
+/** A boot's messages are looked for in so many bytes at the end of what was received. */
 const TAIL_BYTES = 8_192;
 
 /** Transfers of one session access; the board's end is installed when it is not there. */
@@ -165,7 +165,7 @@ export class FileTransfer {
     try {
       return bits === 0 ? bytes : inflateRawSync(bytes);
     } catch (error) {
-      ignored('unpacking what came')(error);
+      ignored('unpacking what was received')(error);
       return Buffer.alloc(0);
     }
   }

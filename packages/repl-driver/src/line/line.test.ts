@@ -4,7 +4,7 @@ import type { Transport } from '../transport/transport.ts';
 import { TransportEvents } from '../transport/transport-events.ts';
 import { Line } from './line.ts';
 
-test('silence is told by the clock that was handed in', async () => {
+test('silence is measured by the clock that was handed in', async () => {
   const events = new TransportEvents();
   const transport: Transport = {
     url: 'test:',

@@ -12,7 +12,7 @@ import { escapeBytes, TrafficLog } from './traffic-log.ts';
  * until the board restarts (ports/esp32/main.c; since 1.20 that program cannot be interrupted).
  */
 const INTERRUPTED_BOOT = /File "_boot\.py", [^\r\n]*\r?\n(?:[^\r\n]*\r?\n)*?KeyboardInterrupt/;
-/** Bytes at the end of what came in which such a traceback, or the raw REPL's banner, may have begun. */
+/** Bytes at the end of what was received in which such a traceback, or the raw REPL's banner, may have begun. */
 const TAIL_BYTES = 1_024;
 
 /** What was waited for, given all bytes that wait; undefined while it is not there yet. */
@@ -114,7 +114,7 @@ export class Line {
     return this.#received.take(count);
   }
 
-  /** Waits until nothing has come for `quietMs`, or the deadline; returns (and removes) what came. Never fails. */
+  /** Waits until nothing has come for `quietMs`, or the deadline; returns (and removes) what was received. Never fails. */
   async drain(quietMs: number, deadline: Deadline): Promise<Buffer> {
     const { clock } = deadline;
     const startMs = clock.now();

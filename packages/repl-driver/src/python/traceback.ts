@@ -25,7 +25,7 @@ export function parseTraceback(text: string): Traceback | undefined {
           0,
           lines.findIndex((line) => FRAME.test(line)),
         );
-  // The frames end with the first line that is none: what looks like one behind it is the message's, which may quote another.
+  // The frames end with the first line that is no frame: what looks like one behind it is the message's, which may quote another.
   for (let match = FRAME.exec(lines[at] ?? ''); match; match = FRAME.exec(lines[++at] ?? ''))
     frames.push({ file: match[1] ?? '', line: Number(match[2]), name: match[3] ?? null });
   const raised = RAISED.exec(lines.slice(at).join('\n'));

@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 const ASTERISK = 0x2a;
-/** A secret that does not go on within so much is none. */
+/** What does not go on within so much is no secret. */
 const LONGEST_WAIT_BYTES = 64 * 1024;
 
 /**

@@ -22,7 +22,7 @@ const PERSUASION = ['\r\x03', FRIENDLY_REPL, '\x03\x03', `\r\x03\x03${FRIENDLY_R
 
 /**
  * Brings the board to the raw REPL with Ctrl-C, Ctrl-B and Ctrl-A only. `01` goes out when something spoke for a
- * prompt: sent to a running program it makes later Ctrl-C useless (micropython #7867). Resolves with what came meanwhile.
+ * prompt: sent to a running program it makes later Ctrl-C useless (micropython #7867). Resolves with what was received meanwhile.
  */
 export async function enterRaw(line: Line, deadline: Deadline): Promise<string> {
   const heard: Buffer[] = [];

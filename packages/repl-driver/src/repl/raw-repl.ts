@@ -104,7 +104,7 @@ export class RawRepl {
   }
 }
 
-/** For messages: the end of what came, escaped and short. */
+/** For messages: the end of what was received, escaped and short. */
 export function excerpt(bytes: Uint8Array): string {
   return bytes.length === 0 ? 'nothing' : `"${escapeBytes(bytes.subarray(-160))}"`;
 }

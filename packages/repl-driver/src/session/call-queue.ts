@@ -6,7 +6,7 @@ interface Wait {
   readonly what: string;
   /** What it waits for at this moment. */
   readonly now: () => string;
-  /** What came instead. */
+  /** What was received instead. */
   readonly came: () => string;
 }
 

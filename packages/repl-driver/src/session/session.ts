@@ -19,7 +19,7 @@ const DEFAULT_DEADLINE_MS = 10_000;
 /** After a failed call: how long Ctrl-C is tried before the next call has to climb the ladder. */
 const CLEAN_UP_MS = 2_000;
 
-/** So much of what came instead is reported at a deadline. */
+/** So many characters of what was received instead are reported at a deadline. */
 const CAME_BYTES = 200;
 
 /** A session that closes waits so long for its last call, then interrupts it, and leaves at the latest after the second time. */

@@ -32,7 +32,7 @@ export interface BoardOutcome {
   readonly role: 'client' | 'server';
   /** True when `wrap_socket` and every step went without an exception. */
   readonly completed: boolean;
-  /** What came in the clear before TLS, in the order of the `expect` steps; left out when the run has no `startTls`. */
+  /** What the board received in the clear before TLS, in the order of the `expect` steps; left out when the run has no `startTls`. */
   readonly plaintext?: StepOutcome;
   /**
    * Its `step` is `connect` or `accept` when the board did not even get a TCP connection, `plaintext` when STARTTLS failed,

@@ -78,7 +78,7 @@ const OF_THE_PEER: ReadonlySet<string> = new Set([
 ]);
 
 function hint(name: string): string | null {
-  if (WRAP_ARGUMENTS.has(name)) return `what wrap_socket is given stands in \`args\`: { args: { ${name}: … } }`;
+  if (WRAP_ARGUMENTS.has(name)) return `an argument of wrap_socket belongs into \`args\`: { args: { ${name}: … } }`;
   return OF_THE_PEER.has(name) ? 'it belongs to the options of the host' : null;
 }
 

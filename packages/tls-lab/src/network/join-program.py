@@ -1,5 +1,5 @@
 # Finds a connected interface or joins a Wi-Fi network; leaves it in `_wwn`, which every case asks whether it is
-# still connected. Prints one line: what came of it. MicroPython 1.18 or newer.
+# still connected. Prints one line: the result. MicroPython 1.18 or newer.
 try:
     import utime as _wwt
 except ImportError:

@@ -7,7 +7,12 @@ const bundle = { key: { pem: 'a private key' }, leaf: { pem: 'a certificate' }, 
 describe('what the lab does not know is one sentence, not passed over', () => {
   test.for<[string, (value: unknown) => void, unknown, RegExp]>([
     ['a slip in a run', requireRun, { arg: {} }, /^the board's run has no field 'arg'; did you mean args\?$/],
-    ['an argument of wrap_socket', requireRun, { cert_reqs: 0 }, /stands in `args`: \{ args: \{ cert_reqs: … \} \}\.$/],
+    [
+      'an argument of wrap_socket',
+      requireRun,
+      { cert_reqs: 0 },
+      /belongs into `args`: \{ args: \{ cert_reqs: … \} \}\.$/,
+    ],
     ["the host's option", requireRun, { faults: [] }, /'faults'; it belongs to the options of the host\.$/],
     ['a word of its own', requireRun, { zzz: 1 }, /'zzz'; known are api, args, certificate, /],
     [
@@ -35,8 +40,8 @@ describe('what the lab does not know is one sentence, not passed over', () => {
       { steps: [{ do: 'read', sizes: 4 }] },
       /steps\[0\] has no field 'sizes'; did you mean size\?/,
     ],
-    ['a step that is none', requireRun, { steps: ['close'] }, /steps\[0\] must be an object, and is a string\.$/],
-    ['a run that is none', requireRun, null, /^the board's run must be an object, and is null\.$/],
+    ['a step that is no object', requireRun, { steps: ['close'] }, /steps\[0\] must be an object, and is a string\.$/],
+    ['a run that is no object', requireRun, null, /^the board's run must be an object, and is null\.$/],
     [
       'data that is text',
       requireRun,
@@ -53,7 +58,7 @@ describe('what the lab does not know is one sentence, not passed over', () => {
       'the board in the server',
       requireServerOptions,
       { args: {} },
-      /'args'; what the board passes to wrap_socket stands/,
+      /'args'; what the board passes to wrap_socket belongs/,
     ],
     ['a version', requireServerOptions, { maxVersion: 'TLS1.2' }, /maxVersion must be TLSv1, .* and is 'TLS1\.2'\.$/],
     ['an engine', requireServerOptions, { engine: 'opensl' }, /engine must be node, openssl, and is 'opensl'\.$/],

@@ -39,7 +39,7 @@ describe('connections that nobody asked about', () => {
     const waiting = next(arrivals);
     for (const id of [1, 2, 3]) arrivals.add(new Stub(id));
     expect([(await waiting).id, (await next(arrivals)).id, (await next(arrivals)).id]).toEqual([1, 2, 3]);
-    await expect(next(arrivals)).rejects.toThrow('Waited 20 ms for a stub; what came instead: nothing.');
+    await expect(next(arrivals)).rejects.toThrow('Waited 20 ms for a stub; received instead: nothing.');
   });
 
   test('the last 100 are kept; what is forgotten is let go of once it has closed', async () => {

@@ -74,11 +74,11 @@ const CLIENT: FieldChecks<TlsClientOptions> = { ...BEHAVIOUR, certificate, serve
 
 /** What is said in the wrong place: the board's side of the connection is the other argument. */
 const OF_THE_BOARD: Readonly<Record<string, string>> = {
-  args: 'what the board passes to wrap_socket stands in the run',
-  steps: 'what the board does stands in the run',
-  timeout: 'the timeout of the board stands in the run',
-  api: 'the way in which the board wraps its socket stands in the run',
-  context: 'what the board does with its context stands in the run',
+  args: 'what the board passes to wrap_socket belongs into the run',
+  steps: 'what the board does belongs into the run',
+  timeout: 'the timeout of the board belongs into the run',
+  api: 'the way in which the board wraps its socket belongs into the run',
+  context: 'what the board does with its context belongs into the run',
 };
 
 /** Throws `BAD_OPTION`, or `UNKNOWN_FAULT`, for what the host's server does not know. */

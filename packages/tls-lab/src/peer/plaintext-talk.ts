@@ -28,7 +28,7 @@ export async function talkInTheClear(board: Socket, steps: readonly PlaintextSte
   }
 }
 
-/** What came from the board and was not taken yet. */
+/** What the board sent and nobody took yet. */
 class Incoming {
   readonly #board: Socket;
   readonly #log: WireLog;

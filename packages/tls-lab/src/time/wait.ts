@@ -5,7 +5,7 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Waits for a promise until a deadline or an abort; the error names what was waited for, how long, and what came instead. */
+/** Waits for a promise until a deadline or an abort; the error names what was waited for, how long, and what was received instead. */
 export async function waitFor<Value>(
   what: string,
   promise: Promise<Value>,
@@ -16,7 +16,7 @@ export async function waitFor<Value>(
   const onAbort = (): void =>
     reject(new TlsLabError('ABORTED', `Waiting for ${what} was aborted.`, { cause: signal?.reason }));
   const timer = setTimeout(
-    () => reject(new TlsLabError('DEADLINE', `Waited ${deadlineMs} ms for ${what}; what came instead: ${instead()}.`)),
+    () => reject(new TlsLabError('DEADLINE', `Waited ${deadlineMs} ms for ${what}; received instead: ${instead()}.`)),
     deadlineMs,
   );
   signal?.addEventListener('abort', onAbort, { once: true });

@@ -32,7 +32,7 @@ export class WireLog {
     this.chunks.push({ sender, bytes, atMs: this.#clock() });
   }
 
-  /** What comes from now on is TLS; what came before was said in the clear. */
+  /** From now on the bytes are TLS; those before were in the clear. */
   beginTls(): void {
     this.#tlsFrom = this.chunks.length;
   }

@@ -62,7 +62,7 @@ async function converse<T>(socket: Socket, bench: CaseBench, talk: (peer: RawCon
 }
 
 /**
- * The board connects as TLS client to a server that is none: `talk` has the connection once the ClientHello came, and it is
+ * The board connects as TLS client to a server that speaks no TLS: `talk` has the connection once the ClientHello came, and it is
  * cut off behind it.
  */
 export async function talkRaw<T>(
