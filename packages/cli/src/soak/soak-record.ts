@@ -12,6 +12,14 @@ export interface SoakPace {
   readonly longestMs: number | null;
 }
 
+/** The least free bytes and the highest socket of several readings. */
+export interface SoakWorst {
+  readonly freeHeap: number;
+  readonly freeNative: number | null;
+  readonly largestBlock: number | null;
+  readonly socket: number | null;
+}
+
 /** What the board held at one moment, garbage collected, and how the connections before it went. */
 export interface SoakReading {
   /** Milliseconds since the soak began. */
@@ -29,6 +37,10 @@ export interface SoakReading {
   /** The highest number of three new sockets: it rises when one is left open. */
   readonly socket: number | null;
   readonly pace: Readonly<Partial<Record<SoakRole, SoakPace>>>;
+  /** How many readings it stands for: a long soak keeps only some of them. Absent: for itself. */
+  readonly standsFor?: number;
+  /** The worst of those that it stands for; `pace` is of all their connections, its median the mean of their medians. */
+  readonly worst?: SoakWorst;
 }
 
 /** The board restarted. */
@@ -77,8 +89,11 @@ export interface SoakRecord {
   /** Why only one role was asked; null where that was wished, or both were. */
   readonly note: string | null;
   readonly connections: Readonly<Record<SoakRole, { readonly done: number; readonly failed: number }>>;
+  /** At most 960, evenly spread; a longer soak keeps fewer of each hour. */
   readonly readings: readonly SoakReading[];
+  /** The first of them; `resetCount` counts all. */
   readonly resets: readonly SoakReset[];
+  readonly resetCount: number;
   /** The first of them; `connections` counts all. */
   readonly errors: readonly SoakError[];
   readonly trends: readonly SoakTrend[];

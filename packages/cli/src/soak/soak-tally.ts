@@ -1,12 +1,12 @@
 import { type BoardLevel, median } from '@wirewrap/conformance';
 import { type HostClock, hostClock } from '@wirewrap/repl-driver/basics';
 import { formatBoardError, type Handshake, withoutConnection } from '@wirewrap/tls-lab';
+import { SoakReadings } from './soak-readings.ts';
 import {
   SOAK_SCHEMA,
   type SoakEnd,
   type SoakError,
   type SoakPace,
-  type SoakReading,
   type SoakRecord,
   type SoakReset,
   type SoakRole,
@@ -14,8 +14,8 @@ import {
 } from './soak-record.ts';
 import { trendsOf } from './soak-trend.ts';
 
-/** Errors that are kept with their text; all are counted. */
-const ERRORS_KEPT = 500;
+/** Errors and resets that are kept with their text; all are counted. */
+const TEXTS_KEPT = 500;
 
 /** How far a soak has come. */
 export interface SoakProgress {
@@ -32,8 +32,9 @@ export class SoakTally {
   readonly #startedAt: string;
   readonly #startedMs: number;
   readonly #connections = { client: { done: 0, failed: 0 }, server: { done: 0, failed: 0 } };
-  readonly #readings: SoakReading[] = [];
+  readonly #readings = new SoakReadings();
   readonly #resets: SoakReset[] = [];
+  #resetCount = 0;
   readonly #errors: SoakError[] = [];
   #since: Record<SoakRole, { asked: number; took: number[] }> = fresh();
   #note: string | null = null;
@@ -56,7 +57,7 @@ export class SoakTally {
   get progress(): SoakProgress {
     const { client, server } = this.#connections;
     const failed = client.failed + server.failed;
-    return { tookMs: this.tookMs, connections: this.#count, failed, resets: this.#resets.length };
+    return { tookMs: this.tookMs, connections: this.#count, failed, resets: this.#resetCount };
   }
 
   /** Whether the board was reached in this role before. */
@@ -84,7 +85,7 @@ export class SoakTally {
   failed(role: SoakRole, text: string): void {
     this.#done(role);
     this.#connections[role].failed += 1;
-    if (this.#errors.length >= ERRORS_KEPT) return;
+    if (this.#errors.length >= TEXTS_KEPT) return;
     this.#errors.push({ atMs: this.tookMs, connection: this.#count, role, text });
   }
 
@@ -95,15 +96,17 @@ export class SoakTally {
 
   /** The board restarted: what was read before says nothing of its heap any more. */
   reset(reason: string): void {
+    this.#resetCount += 1;
+    if (this.#resets.length >= TEXTS_KEPT) return;
     this.#resets.push({ atMs: this.tookMs, connections: this.#count, reason });
   }
 
   reading({ collected, native, largest, socket }: BoardLevel): void {
     const since = Object.entries(this.#since).filter(([, { asked }]) => asked > 0);
-    this.#readings.push({
+    this.#readings.add({
       atMs: this.tookMs,
       connections: this.#count,
-      resets: this.#resets.length,
+      resets: this.#resetCount,
       freeHeap: collected,
       freeNative: native,
       largestBlock: largest,
@@ -114,7 +117,8 @@ export class SoakTally {
   }
 
   record(end: SoakEnd): SoakRecord {
-    const trends = trendsOf(this.#readings);
+    const readings = this.#readings.all;
+    const trends = trendsOf(readings);
     return {
       schema: SOAK_SCHEMA,
       ...this.#about,
@@ -123,8 +127,9 @@ export class SoakTally {
       end,
       note: this.#note,
       connections: structuredClone(this.#connections),
-      readings: [...this.#readings],
+      readings,
       resets: [...this.#resets],
+      resetCount: this.#resetCount,
       errors: [...this.#errors],
       trends,
       problems: this.#problems(end, trends),
