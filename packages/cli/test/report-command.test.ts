@@ -140,6 +140,12 @@ describe.skipIf(noMicroPython !== null)(`wirewrap report ${onBoard}`, () => {
       /Cannot write \/dev\/null\/report\.html/,
     ],
     ['no such baseline', ['RECORD', '--baseline=nowhere.json'], /nowhere\.json/],
+    [
+      'an address of the page that is none',
+      ['RECORD', '--comment=c.md', '--page-url=javascript:x'],
+      /--page-url=javascript:x is no address/,
+    ],
+    ['a commit without a comment', ['RECORD', '--commit=abc'], /name its file with --comment=FILE/],
     ['an unknown option', ['--xml'], /Unknown option '--xml'/],
   ] as const)('%s is one sentence with exit code 2', async ([, args, message]) => {
     const { exitCode, stderr } = await wirewrap(['report', ...args.map((word) => (word === 'RECORD' ? record : word))]);

@@ -1,35 +1,20 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { workspaceRoot } from '../src/repository.ts';
-import { cleanEnvironment } from './wirewrap.ts';
+import {
+  expressionOf,
+  type Job,
+  needsOf,
+  readWorkflow,
+  runScript,
+  stepOf,
+  type Workflow,
+  workflowFolder,
+} from './workflow-files.ts';
 
-interface Step {
-  readonly name?: string;
-  readonly uses?: string;
-  readonly run?: string;
-}
-interface Job {
-  readonly 'runs-on': unknown;
-  readonly needs?: string;
-  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
-  readonly strategy?: { readonly matrix: Record<string, unknown[]> };
-  readonly env?: Record<string, string>;
-  readonly steps: readonly Step[];
-}
-interface Workflow {
-  readonly on: Record<string, { readonly inputs?: Record<string, unknown> } | null>;
-  readonly permissions: Record<string, string>;
-  readonly jobs: Record<string, Job>;
-}
-
-const workflowFolder = join(workspaceRoot, '.github', 'workflows');
-/** `board-${{ matrix.board }}` as the workflow writes it. */
-const ofBoard = ['board-$', '{{ matrix.board }}'].join('');
-const standIns = join(import.meta.dirname, 'stand-ins');
+/** `board-NAME` as the workflow writes it. */
+const ofBoard = `board-${expressionOf('matrix.board')}`;
 let folder: string;
 
 beforeAll(async () => {
@@ -37,62 +22,71 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function readWorkflow(name: string): Promise<{ workflow: Workflow; text: string }> {
-  const text = await readFile(join(workflowFolder, name), 'utf8');
-  return { workflow: parse(text) as Workflow, text };
+const runHere = (script: string, env?: Record<string, string>) => runScript(folder, script, env);
+const scriptOf = (workflow: Workflow, job: string, name: string): string => stepOf(workflow, job, name).run;
+
+/** What of the event and the run an expression may name: no script holds one, so also what a stranger wrote may be here. */
+const GITHUB_FIELDS = new Set([
+  'github.token',
+  'github.repository',
+  'github.server_url',
+  'github.run_id',
+  'github.event.issue.number',
+  'github.event.comment.user.login',
+  'github.event.comment.body',
+]);
+
+/** Whether an expression names something that the workflow has. */
+function isKnown(expression: string, { on, jobs }: Workflow, job: Job): boolean {
+  const [scope = '', name = '', part, field = ''] = expression.split('.');
+  if (scope === 'matrix') return name in (job.strategy?.matrix ?? {});
+  if (scope === 'inputs') return name in (on.workflow_dispatch?.inputs ?? {});
+  if (scope === 'github') return GITHUB_FIELDS.has(expression);
+  if (scope === 'steps') return part === 'outputs' && field !== '' && job.steps.some(({ id }) => id === name);
+  if (scope !== 'needs' || !needsOf(job).includes(name)) return false;
+  return part === 'result' || (part === 'outputs' && field in (jobs[name]?.outputs ?? {}));
 }
 
-/** Runs a step's script as a runner does (`bash -e`), with its files in our folder and no download. */
-function runScript(script: string, env: Record<string, string> = {}) {
-  const here = script.replaceAll(/(?<![\w/])(results|nights)\//g, `${folder}/$1/`);
-  return execa('bash', ['-e', '-o', 'pipefail', '-c', here], {
-    cwd: workspaceRoot,
-    reject: false,
-    all: true,
-    stdin: 'ignore',
-    extendEnv: false,
-    env: cleanEnvironment({
-      PATH: `${standIns}:${process.env.PATH}`,
-      WORKSPACE: workspaceRoot,
-      STAND_IN_LOG: join(folder, 'pnpm.log'),
-      ...env,
-    }),
-  });
-}
-
-const scriptOf = (workflow: Workflow, job: string, name: string): string => {
-  const step = workflow.jobs[job]?.steps.find((candidate) => candidate.name === name);
-  if (!step?.run) throw new Error(`no step '${name}' in job '${job}'`);
-  return step.run;
-};
+const expressionsIn = (text: string): string[] =>
+  [...text.matchAll(/\$\{\{\s*(.*?)\s*\}\}/g)].map(([, expression = '']) => expression);
 
 describe('workflows', async () => {
   const names = (await readdir(workflowFolder)).filter((name) => name.endsWith('.yml'));
 
   test.for(names)('%s is correct', async (name) => {
-    const { workflow, text } = await readWorkflow(name);
+    const { workflow } = await readWorkflow(name);
     expect(Object.keys(workflow.on).length).toBeGreaterThan(0);
     expect(workflow.permissions).toEqual({ contents: 'read' });
     for (const [id, job] of Object.entries(workflow.jobs)) {
       expect([job['runs-on']].flat().join(' '), id).toMatch(/^(ubuntu-\d\d\.\d\d|self-hosted board-.+)$/);
-      if (job.needs) expect(Object.keys(workflow.jobs)).toContain(job.needs);
+      for (const needed of needsOf(job)) expect(Object.keys(workflow.jobs)).toContain(needed);
+      for (const expression of expressionsIn(JSON.stringify(job)))
+        expect(isKnown(expression, workflow, job), `${id}: ${expression}`).toBe(true);
       for (const step of job.steps) {
         expect([step.uses, step.run].filter(Boolean), `${id}: a step uses an action or runs a script`).toHaveLength(1);
         if (step.uses) expect(step.uses).toMatch(/^actions\/[\w-]+@v\d+$/);
         if (step.run) expect(step.name, 'a step that runs something has a name').toMatch(/^\w+/);
       }
     }
-    for (const [, expression = ''] of text.matchAll(/\$\{\{\s*(.*?)\s*\}\}/g)) {
-      const known = {
-        matrix: Object.values(workflow.jobs).flatMap((job) => Object.keys(job.strategy?.matrix ?? {})),
-        inputs: Object.keys(workflow.on.workflow_dispatch?.inputs ?? {}),
-      };
-      const [scope = '', field = ''] = expression.split('.');
-      expect(known[scope as keyof typeof known], expression).toContain(field);
-    }
     // An expression inside a script would let who starts the workflow write shell.
     for (const { run } of Object.values(workflow.jobs).flatMap(({ steps }) => steps))
       expect(run ?? '').not.toContain('${{');
+  });
+
+  test('a job on a runner of ours starts by the clock, by hand, or after a job that asked who wants it', async () => {
+    for (const name of names) {
+      const { workflow } = await readWorkflow(name);
+      for (const job of Object.values(workflow.jobs)) {
+        if (![job['runs-on']].flat().includes('self-hosted')) continue;
+        const byUs = Object.keys(workflow.on).every((event) => ['schedule', 'workflow_dispatch'].includes(event));
+        const asked = needsOf(job).includes('ask') && job.if === "needs.ask.outputs.sha != ''";
+        expect(byUs || asked, name).toBe(true);
+        expect(job.permissions ?? workflow.permissions, name).toEqual({ contents: 'read' });
+        expect(JSON.stringify(job), `${name} hands a secret or the token to what it runs`).not.toMatch(
+          /secrets\.|github\.token/,
+        );
+      }
+    }
   });
 
   test('one night at a time on each board, on the runner that holds it', async () => {
@@ -106,7 +100,7 @@ describe('workflows', async () => {
     const script = scriptOf(workflow, 'board', 'The baseline of this board');
     const baselines = join(folder, 'baselines');
     const env = { WIREWRAP_BASELINES: baselines, BOARD: 'virtual', GITHUB_ENV: join(folder, 'github-env') };
-    const first = await runScript(script, env);
+    const first = await runHere(script, env);
     expect(first).toMatchObject({
       exitCode: 0,
       all: expect.stringMatching(
@@ -115,7 +109,7 @@ describe('workflows', async () => {
     });
     await mkdir(baselines);
     await writeFile(join(baselines, 'virtual.json'), '{}');
-    expect(await runScript(script, env)).toMatchObject({ exitCode: 0, all: '' });
+    expect(await runHere(script, env)).toMatchObject({ exitCode: 0, all: '' });
     expect(await readFile(env.GITHUB_ENV, 'utf8')).toBe(`BASELINE=${join(baselines, 'virtual.json')}\n`);
     expect(scriptOf(workflow, 'board', 'One night')).toContain('--baseline="$BASELINE"');
   });
@@ -129,7 +123,7 @@ describe('workflows', async () => {
       FIRMWARE: '',
       STAND_IN_FILTERS: 'module.test.ts -t signature/keyword',
     };
-    const night = await runScript(scriptOf(workflow, 'board', 'One night'), { ...env, VITEST_BLOB_LABEL: 'virtual' });
+    const night = await runHere(scriptOf(workflow, 'board', 'One night'), { ...env, VITEST_BLOB_LABEL: 'virtual' });
     expect({ exitCode: night.exitCode, all: night.all }).toMatchObject({
       exitCode: 0,
       all: expect.stringContaining('release done'),
@@ -141,10 +135,10 @@ describe('workflows', async () => {
     await mkdir(join(folder, 'nights'), { recursive: true });
     await cp(join(folder, 'results'), join(folder, 'nights', 'board-virtual'), { recursive: true });
 
-    const page = await runScript(scriptOf(workflow, 'summary', 'One page for all boards'));
+    const page = await runHere(scriptOf(workflow, 'summary', 'One page for all boards'));
     expect({ exitCode: page.exitCode, all: page.all }).toMatchObject({ exitCode: 0 });
     expect((await stat(join(folder, 'results', 'report.html'))).size).toBeGreaterThan(10_000);
-    const list = await runScript(scriptOf(workflow, 'summary', 'One list of all cases'), { NO_COLOR: '1' });
+    const list = await runHere(scriptOf(workflow, 'summary', 'One list of all cases'), { NO_COLOR: '1' });
     expect(list.exitCode, list.all).toBe(0);
     expect(list.all).toMatch(/Tests\s+\d+ passed/);
   }, 120_000);
@@ -155,20 +149,19 @@ describe('workflows', async () => {
       STAND_IN_TEST: 'echo 3 passed, 0 failed, 1 skipped',
       WIREWRAP_CI_LOG: join(folder, 'ci.log'),
     };
-    const check = await runScript(scriptOf(workflow, 'virtual-board', 'Check and test on the virtual board'), tests);
+    const check = await runHere(scriptOf(workflow, 'virtual-board', 'Check and test on the virtual board'), tests);
     expect(check.exitCode, check.all).toBe(0);
     await cp(join(folder, 'results', 'nightly'), join(folder, 'results'), { recursive: true });
     // The report reads what `pnpm test` left in results/; here it is the night's record.
     const script = `${scriptOf(workflow, 'virtual-board', 'Report')} results/run.json --out=results/ci.html`;
-    const report = await runScript(script);
+    const report = await runHere(script);
     expect(report.exitCode, report.all).toBe(0);
   }, 60_000);
 });
 
 describe('.ci/run', () => {
   // Not the log of the run that this test is a part of.
-  const run = (env: Record<string, string>) =>
-    runScript('.ci/run', { WIREWRAP_CI_LOG: join(folder, 'ci.log'), ...env });
+  const run = (env: Record<string, string>) => runHere('.ci/run', { WIREWRAP_CI_LOG: join(folder, 'ci.log'), ...env });
   const lastLine = (text: string | undefined) => text?.trimEnd().split('\n').at(-1);
 
   test('installs, checks, tests, and ends with the counts', async () => {

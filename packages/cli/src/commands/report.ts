@@ -22,6 +22,13 @@ export const reportCommand: Command = {
       placeholder: 'FILE',
       description: 'Append a summary in Markdown. Default in GitHub Actions: $GITHUB_STEP_SUMMARY.',
     },
+    comment: {
+      type: 'string',
+      placeholder: 'FILE',
+      description: 'Write a comment for a pull request in Markdown: verdict, changes, flaky cases apart.',
+    },
+    commit: { type: 'string', placeholder: 'SHA', description: 'The commit that ran, for the comment.' },
+    'page-url': { type: 'string', placeholder: 'URL', description: 'Where the page will be found, for the comment.' },
     annotations: { type: 'boolean', description: 'Print GitHub annotations. Default in GitHub Actions.' },
   },
   notes: [

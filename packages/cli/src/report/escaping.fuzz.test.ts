@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { codeSpan } from './code-span.ts';
 import { formatAnnotation } from './github-annotations.ts';
 import { escapeMarkup } from './html/markup.ts';
 import { markdownText } from './job-summary.ts';
@@ -53,6 +54,18 @@ test('GitHub: an annotation is one line with two separators that are ours, and c
 test('Markdown: a cell has no line break, no bare bar and no tag', () => {
   fc.assert(
     fc.property(text, (value) => !/[\r\n<>]|(?<!\\)\|/.test(markdownText(value))),
+    { numRuns },
+  );
+});
+
+test('Markdown: a code span is one line, ends where it should, and shows no character that is not seen', () => {
+  fc.assert(
+    fc.property(fc.oneof(text, fc.string({ unit: fc.constantFrom('`', ' ', 'a', '\n') })), (value) => {
+      const [, fence = '', inside = ''] = /^(`+)([\s\S]*?[^`])\1$/.exec(codeSpan(value)) ?? [];
+      expect(fence).not.toBe('');
+      expect([...inside.matchAll(/`+/g)].map(([run]) => run)).not.toContain(fence);
+      expect(inside).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    }),
     { numRuns },
   );
 });
