@@ -31,6 +31,7 @@ export type { CorrectReaction, CorrectResult, Fault, HostPart, RaceDecides } fro
 export type { FaultDirection } from './faults/fault-direction.ts';
 export type { FaultName, FaultReference } from './faults/fault-name.ts';
 export { FAULTS, findFault } from './faults/fault-table.ts';
+export { type GoneBy, goneAfter } from './faults/gone-faults.ts';
 export type { Handshake } from './handshake.ts';
 export { endedAtOurs, endsAtOurs } from './host-part.ts';
 export { type ClockSetting, readClock, setClock } from './network/board-clock.ts';

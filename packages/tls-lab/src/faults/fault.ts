@@ -7,8 +7,13 @@ import type { HelloEdit } from './hello-edits.ts';
 export type Step =
   | 'connect'
   | 'hello'
+  | 'encrypted-extensions'
+  | 'certificate-request'
   | 'certificate'
+  | 'certificate-verify'
   | 'key-exchange'
+  | 'hello-done'
+  | 'session-ticket'
   | 'change-cipher-spec'
   | 'finished'
   | 'data'

@@ -42,9 +42,14 @@ const KEYS_MS = 2000;
 const MESSAGE_STEPS: Readonly<Record<number, Step>> = {
   [HandshakeType.client_hello]: 'hello',
   [HandshakeType.server_hello]: 'hello',
+  [HandshakeType.encrypted_extensions]: 'encrypted-extensions',
+  [HandshakeType.certificate_request]: 'certificate-request',
   [HandshakeType.certificate]: 'certificate',
+  [HandshakeType.certificate_verify]: 'certificate-verify',
   [HandshakeType.server_key_exchange]: 'key-exchange',
   [HandshakeType.client_key_exchange]: 'key-exchange',
+  [HandshakeType.server_hello_done]: 'hello-done',
+  [HandshakeType.new_session_ticket]: 'session-ticket',
   [HandshakeType.finished]: 'finished',
 };
 

@@ -1,6 +1,7 @@
 import type { PeerApplication } from '../application/peer-application.ts';
 import type { PeerBehaviour, TlsClientOptions, TlsServerOptions } from '../behaviour/tls-peer.ts';
 import { FAULTS, findFault } from '../faults/fault-table.ts';
+import { GONE_FAULTS } from '../faults/gone-faults.ts';
 import { certificate } from '../options/certificate-check.ts';
 import {
   bytes,
@@ -23,7 +24,7 @@ const psk = fieldsOf({ identity: text, key: bytes });
 
 /** An unknown name is told by the table itself, which knows those that come near. */
 const fault: OptionCheck = (value, path) => {
-  if (FAULTS.some((row) => row === value)) return null;
+  if ([...FAULTS, ...GONE_FAULTS].some((row) => row === value)) return null;
   const problem = text(value, path);
   if (problem === null) findFault(value as string);
   return problem;
