@@ -20,7 +20,15 @@ export const SUITE_NAMES = [
 export type SuiteName = (typeof SUITE_NAMES)[number];
 
 /** Suites that run only where `--suite` names them: they take minutes, or load the board on purpose (docs/siege.md). */
-export const SIEGE_SUITE_NAMES = ['cve', 'exhaustion', 'timeouts', 'webpki', 'libraries', 'serverfaults'] as const;
+export const SIEGE_SUITE_NAMES = [
+  'cve',
+  'exhaustion',
+  'timeouts',
+  'peergone',
+  'webpki',
+  'libraries',
+  'serverfaults',
+] as const;
 
 /** A suite that runs only where `--suite` names it. */
 export type SiegeSuiteName = (typeof SIEGE_SUITE_NAMES)[number];

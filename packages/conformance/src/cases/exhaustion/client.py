@@ -44,8 +44,9 @@ def _smany(targets, count, arguments, seconds):
     return done, error, before, gc.mem_free()
 
 
-def _sparallel(host, port, count, size):
-    # Opens sessions until one fails, then reads from each of them. (sessions, the failure, bytes read)
+def _sparallel(host, port, count, size, at_once):
+    # Opens sessions until one fails, then reads from each of them; at once: a byte of each first, so that every session
+    # holds a record. (sessions, the failure, bytes read)
     held = []
     error = None
     try:
@@ -64,14 +65,17 @@ def _sparallel(host, port, count, size):
     try:
         for w in held:
             w.write(b"go\n")
+        if at_once:
+            for w in held:
+                total += w.readinto(part, 1)
         for w in held:
-            left = size
+            left = size - 1 if at_once else size
             while left > 0:
                 n = w.readinto(part, min(left, 1024))
                 if not n:
                     break
                 left -= n
-            total += size - left
+                total += n
     except (OSError, MemoryError) as e:
         error = error or "%s(%s)" % (type(e).__name__, ", ".join([repr(a) for a in e.args[:1]]))
     count = len(held)

@@ -2,9 +2,11 @@ import type { Capabilities } from '../../claim/claim.ts';
 import type { ConformanceCase } from '../conformance-case.ts';
 import { needs } from '../needs.ts';
 import { junkLeavesSockets, oneByOne, withAsyncio } from './besieged-server.ts';
+import { FIRST_HANDSHAKE_CASES } from './first-handshake.ts';
 import type { Siege } from './junk-peers.ts';
 import { manyRequests, parallelSessions, twoServersInTurn } from './repeated-requests.ts';
 import { failingAllocations, type HeapRow, smallestHeap } from './smallest-heap.ts';
+import { THREAD_CASES } from './threads.ts';
 
 const MINUTES = 60_000;
 
@@ -36,7 +38,18 @@ export const EXHAUSTION_CASES: readonly ConformanceCase[] = [
       run: withAsyncio(siege),
     },
   ]),
-  { id: 'exhaustion/client/parallel-sessions', budgetMs: 2 * MINUTES, run: parallelSessions },
+  {
+    id: 'exhaustion/client/parallel-sessions',
+    budgetMs: 2 * MINUTES,
+    run: parallelSessions({ size: 13_000, atOnce: false }),
+  },
+  ...[4, 8, 13].map((kilobytes) => ({
+    id: `exhaustion/client/parallel-records-of-${kilobytes}-kb`,
+    budgetMs: 2 * MINUTES,
+    run: parallelSessions({ size: kilobytes * 1000, atOnce: true }),
+  })),
+  ...FIRST_HANDSHAKE_CASES,
+  ...THREAD_CASES,
   { id: 'exhaustion/client/hundred-handshakes', budgetMs: 10 * MINUTES, run: manyRequests(100) },
   { id: 'exhaustion/client/five-hundred-requests', budgetMs: 10 * MINUTES, run: manyRequests(500) },
   { id: 'exhaustion/client/two-servers-in-turn', budgetMs: 10 * MINUTES, run: twoServersInTurn },
