@@ -20,6 +20,7 @@ import { MODULE_CASES } from './module-cases.ts';
 import { MUTUAL_TLS_CASES } from './mutual-tls-cases.ts';
 import { NAME_CASES } from './name-cases.ts';
 import { NEGOTIATION_CASES } from './negotiation-cases.ts';
+import { NEWEST_CASES } from './newest/newest-cases.ts';
 import { PEER_GONE_CASES } from './peergone/peer-gone-cases.ts';
 import { PSK_CASES } from './psk-cases.ts';
 import { QUIET_CASES } from './quiet-cases.ts';
@@ -67,6 +68,7 @@ export const SIEGE_SUITES: Readonly<Record<SiegeSuiteName, readonly ConformanceC
   exhaustion: EXHAUSTION_CASES,
   timeouts: TIMEOUT_CASES,
   peergone: PEER_GONE_CASES,
+  newest: NEWEST_CASES,
   webpki: WEBPKI_CASES,
   libraries: LIBRARY_CASES,
   serverfaults: SERVER_FAULT_CASES,

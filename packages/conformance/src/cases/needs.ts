@@ -9,6 +9,7 @@ export type NeedName =
   | 'tlsModule'
   | 'anyContext'
   | 'psk'
+  | 'signCallback'
   | 'dtls'
   | 'cipher'
   | 'getpeercert'
@@ -21,6 +22,7 @@ const NEEDS: Readonly<Record<NeedName, Need>> = {
   tlsModule: (can) => (can.tlsContextMethods.length > 0 ? null : 'no tls module'),
   anyContext: (can) => (can.contextMethods.length + can.tlsContextMethods.length > 0 ? null : 'no SSLContext'),
   psk: (can) => (can.tlsContextMethods.includes('psk_key') ? null : 'no pre-shared keys'),
+  signCallback: (can) => (can.tlsContextMethods.includes('ecdsa_sign_callback') ? null : 'no ecdsa_sign_callback'),
   dtls: (can) => (can.constants.includes('PROTOCOL_DTLS_CLIENT') ? null : 'no DTLS'),
   cipher: (can) => (can.methods.includes('cipher') ? null : 'no method cipher()'),
   getpeercert: (can) => (can.methods.includes('getpeercert') ? null : 'no method getpeercert()'),

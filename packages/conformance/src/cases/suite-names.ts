@@ -25,6 +25,7 @@ export const SIEGE_SUITE_NAMES = [
   'exhaustion',
   'timeouts',
   'peergone',
+  'newest',
   'webpki',
   'libraries',
   'serverfaults',

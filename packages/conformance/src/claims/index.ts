@@ -4,6 +4,7 @@ import { BOOK_CLAIMS } from './book.ts';
 import { DOCUMENTATION_CLAIMS } from './documentation.ts';
 import { EXHAUSTION_CLAIMS } from './exhaustion.ts';
 import { LIBRARY_CLAIMS } from './libraries.ts';
+import { NEWEST_CLAIMS } from './newest.ts';
 import { PEER_GONE_CLAIMS } from './peergone.ts';
 import { WEBPKI_CLAIMS } from './webpki.ts';
 
@@ -12,6 +13,7 @@ export const SIEGE_CLAIMS: readonly Claim[] = [
   ...ADVISORY_CLAIMS,
   ...WEBPKI_CLAIMS,
   ...LIBRARY_CLAIMS,
+  ...NEWEST_CLAIMS,
   ...PEER_GONE_CLAIMS,
   ...EXHAUSTION_CLAIMS,
 ];

@@ -3,6 +3,7 @@ import { type Advisory, type HandshakeProbe, hasProbe } from '../cases/cve/advis
 import { matchesPattern, type Pattern } from '../claim/pattern.ts';
 import type { Finding } from './finding.ts';
 import { LIBRARY_FINDINGS } from './library-findings.ts';
+import { NEWEST_FINDINGS } from './newest-findings.ts';
 
 const ofAdvisory = ({ id, title, affected, probe }: Advisory & { readonly probe: HandshakeProbe }): Finding => ({
   id: id.toLowerCase(),
@@ -84,4 +85,5 @@ export const SIEGE_FINDINGS: readonly Finding[] = [
   ...ADVISORIES.filter(hasProbe).map(ofAdvisory),
   ...UNDER_SIEGE,
   ...LIBRARY_FINDINGS,
+  ...NEWEST_FINDINGS,
 ];
