@@ -152,6 +152,8 @@ describe('wirewrap doctor', () => {
     ['--board=virtual?shape=1.18', /no parameter "shape"/],
     ['--board=emu:esp32c3', /emu:esp32c3\?firmware=FILE/],
     ['--board=labgrid:', /names no place/],
+    ['--elf=/nowhere.elf', /Cannot read the ELF \/nowhere\.elf \(ENOENT\)/],
+    [`--elf=${import.meta.filename}`, /is no ELF; name the \.elf that the build left/],
     ['--board-port=0', /must be a port from 1 to 65535/],
     ['--listen=desk', /WIREWRAP_LISTEN is 'desk'/],
   ] as const)('%s is bad input, not a finding about the board', async ([flag, message]) => {

@@ -7,4 +7,4 @@ const own = debugLog('wirewrap:repl-driver', ({ name }) => name);
  * and nothing of a file, so of an error only its name: those may be secrets.
  */
 export const debug: DebugLog['debug'] = own.debug;
-export const ignored: DebugLog['ignored'] = own.ignored;
+export const { ignored, instead }: Pick<DebugLog, 'ignored' | 'instead'> = own;

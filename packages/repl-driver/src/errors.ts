@@ -108,15 +108,29 @@ export class BoardResetError extends ReplDriverError {
   readonly reason: string;
   /** What the program had printed before. */
   readonly output: string;
+  /** Addresses of the panic's backtrace and the beginning of the ELF's SHA-256, as the dump has them; null where there is none. */
+  readonly place: PanicPlace | null;
 
-  constructor(code: 'BOARD_RESET' | 'BOARD_PANIC', fields: { resetCause: ResetCause; reason: string; output: string }) {
+  constructor(
+    code: 'BOARD_RESET' | 'BOARD_PANIC',
+    fields: { resetCause: ResetCause; reason: string; output: string; place?: PanicPlace | null },
+  ) {
     const verb = code === 'BOARD_PANIC' ? 'panicked' : 'reset';
     super(code, `The board ${verb} while a program ran on it: ${fields.reason}.`);
     this.name = 'BoardResetError';
     this.resetCause = fields.resetCause;
     this.reason = fields.reason;
     this.output = fields.output;
+    this.place = fields.place ?? null;
   }
+}
+
+/** What a panic's dump says of where the firmware was. */
+export interface PanicPlace {
+  /** Addresses in the firmware as the dump has them, the innermost first. */
+  readonly addresses: readonly string[];
+  /** How the SHA-256 of the build's ELF begins; null where the dump does not say it. */
+  readonly elfSha256: string | null;
 }
 
 /** One frame of a Python traceback: file, line and function. */

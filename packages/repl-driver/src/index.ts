@@ -16,6 +16,7 @@ export {
   BoardResetError,
   DeadlineError,
   MicroPythonError,
+  type PanicPlace,
   ReplDriverError,
   type ReplDriverErrorCode,
   type ResetCause,

@@ -15,6 +15,7 @@ const FLOORS = [
   'rfc2217',
   'transport',
   'line',
+  'panic',
   'repl',
   'python',
   'agent',
@@ -24,6 +25,7 @@ const FLOORS = [
   'record',
   'board',
   'basics',
+  'panics',
 ];
 
 test('each folder of the driver imports only the floors below it', () => {

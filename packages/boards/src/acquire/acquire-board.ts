@@ -118,11 +118,12 @@ class Prepared implements PreparedBoard {
   }
 
   async #openOnce(options: OpenOptions): Promise<Board> {
-    const { network } = this.settings;
+    const { network, elf } = this.settings;
     const { powerCycle } = this;
     return await openBoard(this.#started.line, {
       ...withoutUndefined(options),
       ...(powerCycle ? { powerCycle } : {}),
+      ...(elf === undefined ? {} : { elf }),
       ...(network.wifi?.password ? { secrets: [network.wifi.password] } : {}),
     });
   }

@@ -19,6 +19,8 @@ export interface BoardExtras {
   readonly resetMs?: number;
   /** What was started, where the settings are those of its line. */
   readonly startedFrom?: BoardPlace;
+  /** Absolute path of the ELF that the firmware was made of: panics are told with file and line. */
+  readonly elf?: string;
   /** File that gets a copy of what the board sends. */
   readonly serialLog?: string;
 }
@@ -49,9 +51,21 @@ export function parseBoard(url: string, extras: Partial<BoardExtras> = {}): Boar
  * @example const { place, url, ...extras } = apart(parseBoard('virtual'));
  */
 export function apart(settings: BoardSettings): BoardExtras & { readonly place: BoardPlace; readonly url: string } {
-  const { url, label, network, powerCycle, powerSocket, start, answerMs, resetMs, startedFrom, serialLog, ...place } =
-    settings;
-  const extras = { powerCycle, powerSocket, start, answerMs, resetMs, startedFrom, serialLog };
+  const {
+    url,
+    label,
+    network,
+    powerCycle,
+    powerSocket,
+    start,
+    answerMs,
+    resetMs,
+    startedFrom,
+    elf,
+    serialLog,
+    ...place
+  } = settings;
+  const extras = { powerCycle, powerSocket, start, answerMs, resetMs, startedFrom, elf, serialLog };
   const given = Object.fromEntries(Object.entries(extras).filter(([, value]) => value !== undefined));
   return { ...given, url, label, network, place };
 }

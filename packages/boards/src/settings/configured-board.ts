@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { networkSettings } from '@wirewrap/tls-lab/network-settings';
 import type { BoardConfig } from './board-config.ts';
 import { type BoardSettings, parseBoard } from './board-settings.ts';
@@ -20,6 +21,7 @@ export function configuredBoard(config: BoardConfig, env: Environment, label?: s
     network: networkSettings({ ...env, ...variablesOf(config, env) }),
     ...(label === undefined ? {} : { label }),
     ...(powerCycle ? { powerCycle } : {}),
+    ...(config.elf ? { elf: resolve(config.elf) } : {}),
     ...(start ? { start: { command: start, deadlineMs: config.startDeadlineMs ?? START_DEADLINE_MS } } : {}),
   });
 }

@@ -2,11 +2,12 @@ import type { CommandOption } from '../command.ts';
 import { BOARD_OPTIONS } from '../config/board-options.ts';
 import { WAIT_OPTION } from '../config/common-options.ts';
 
-export type ToolOptionName = 'board' | 'wait';
+export type ToolOptionName = 'board' | 'elf' | 'wait';
 
 /** Options of the everyday commands, which need the board's REPL and no network. */
 export const TOOL_OPTIONS: Readonly<Record<ToolOptionName, CommandOption>> = {
   board: BOARD_OPTIONS.board,
+  elf: BOARD_OPTIONS.elf,
   wait: WAIT_OPTION,
 };
 

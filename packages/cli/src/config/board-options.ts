@@ -1,6 +1,6 @@
 import type { CommandOption } from '../command.ts';
 
-export type BoardOptionName = 'board' | 'host' | 'listen' | 'board-address' | 'board-port';
+export type BoardOptionName = 'board' | 'host' | 'listen' | 'board-address' | 'board-port' | 'elf';
 
 /** Options of every command that works on one board. */
 export const BOARD_OPTIONS: Readonly<Record<BoardOptionName, CommandOption>> = {
@@ -18,4 +18,9 @@ export const BOARD_OPTIONS: Readonly<Record<BoardOptionName, CommandOption>> = {
     description: 'Address at which this host reaches the board; the port when it is forwarded.',
   },
   'board-port': { type: 'string', placeholder: 'PORT', description: 'Port that the board listens on.' },
+  elf: {
+    type: 'string',
+    placeholder: 'FILE',
+    description: 'ELF of the firmware on the board: a panic is told with file and line, by addr2line of the toolchain.',
+  },
 };

@@ -48,6 +48,7 @@ export async function resolveBoards(
   const settings = unique.map(({ name, config }) =>
     configuredBoard({ ...config, wifi: config.wifi ?? wifi, ...flags }, env, name),
   );
+  for (const { elf } of settings) if (elf !== undefined) await requireElf(elf);
   const labels = uniqueLabels(settings.map(({ label }) => label));
   return settings.map((each, index) => ({ ...each, label: labels[index] ?? each.label }));
 }
@@ -75,6 +76,14 @@ export async function resolveBoard(
   throw new CliError('BAD_USAGE', `--board=${String(values.board)} picks several boards, and this command takes one.`);
 }
 
+/** Read now, so that a wrong file is told before the run and not at the panic. */
+async function requireElf(path: string): Promise<void> {
+  const { readElf } = await import('@wirewrap/repl-driver/panics');
+  await readElf(path).catch((cause: Error) => {
+    throw new CliError('BAD_FILE', cause.message, { cause });
+  });
+}
+
 function pickTagged(boards: Readonly<Record<string, BoardConfig>>, tag: string) {
   const picked = Object.entries(boards).filter(([, { tags }]) => tags?.includes(tag));
   if (picked.length > 0) return picked.map(([name, config]) => ({ name, config }));
@@ -98,7 +107,7 @@ async function rejectUnknownName(word: string, names: readonly string[]): Promis
   );
 }
 
-/** What the options of every command that takes boards say of the network. */
+/** What the options of every command that takes boards say of the network and the firmware. */
 function networkFlags(values: Values): Partial<BoardConfig> {
   const text = textsOf(values);
   const port = text('board-port');
@@ -110,6 +119,7 @@ function networkFlags(values: Values): Partial<BoardConfig> {
     listen: text('listen'),
     address: text('board-address'),
     port: port === undefined ? undefined : Number(port),
+    elf: text('elf'),
   };
   return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 }

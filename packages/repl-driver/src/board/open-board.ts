@@ -1,5 +1,5 @@
 import { ignored } from '../debug.ts';
-import { isDeadline, ReplDriverError } from '../errors.ts';
+import { isDeadline, type PanicPlace, ReplDriverError } from '../errors.ts';
 import { checkSecrets } from '../line/concealer.ts';
 import type { ReplaySession } from '../record/replay-session.ts';
 import type { SessionRecorder } from '../record/session-recorder.ts';
@@ -30,6 +30,8 @@ export interface OpenBoardOptions {
   readonly record?: string;
   /** Texts, such as passwords, that appear neither in errors (but for `args` and `output`) nor in records. */
   readonly secrets?: readonly string[];
+  /** The ELF that the board's firmware was made of: a panic is told with file and line, where this machine has an addr2line for it. */
+  readonly elf?: string;
   readonly clock?: Clock;
   /** Three characters from [0-9A-Za-z], others for each call. Default: random. */
   readonly nonce?: () => string;
@@ -48,6 +50,7 @@ export async function openBoard(where: string | LineSettings, options: OpenBoard
   const clock = options.clock ?? systemClock;
   const secrets = options.secrets ?? [];
   checkSecrets(secrets);
+  const elf = options.elf === undefined ? undefined : await panicExplainer(options.elf);
   const deadline = new Deadline(options.deadlineMs ?? 15_000, { clock, signal: options.signal });
   const line = options.open || isRead(where) ? where : parseLine(where);
   const url = isRead(where) ? formatLine(where) : where;
@@ -71,6 +74,7 @@ export async function openBoard(where: string | LineSettings, options: OpenBoard
     ...(powerCycle ? { powerCycle } : {}),
   });
   try {
+    ...(elf ? { explainPanic: elf } : {}),
     await session.call('the raw REPL', deadline, async () => {});
   } catch (error) {
     // Hands the port back, but not past the deadline: what is left of it goes on behind.
@@ -98,6 +102,14 @@ function isRead(line: string | LineSettings): line is LineSettings {
 
 /** Recording and replaying are loaded by those who ask for them. */
 async function record(path: string, options: OpenBoardOptions): Promise<SessionRecorder> {
+/** Who has an ELF loads what reads it. */
+async function panicExplainer(path: string): Promise<(place: PanicPlace) => Promise<string>> {
+  const { readElf } = await import('../panic/elf-file.ts');
+  const { explainPanic } = await import('../panic/explain-panic.ts');
+  const elf = await readElf(path);
+  return (place) => explainPanic(elf, place);
+}
+
   const { SessionRecorder } = await import('../record/session-recorder.ts');
   return new SessionRecorder(path, options);
 }

@@ -1,4 +1,5 @@
 import { BoardResetError, type ResetCause } from '../errors.ts';
+import { panicPlace } from './panic-addresses.ts';
 
 const KEPT = 8192;
 /** Silence after a reset's messages, when no prompt follows them (main.py runs), that settles the matter. */
@@ -87,7 +88,7 @@ export class ResetWatch {
   error(pending: Uint8Array, output: string): BoardResetError {
     const text = this.#tail + Buffer.from(pending).toString('latin1');
     const panic = panicReason(text);
-    if (panic) return new BoardResetError('BOARD_PANIC', { ...panic, output });
+    if (panic) return new BoardResetError('BOARD_PANIC', { ...panic, output, place: panicPlace(text) ?? null });
     return new BoardResetError('BOARD_RESET', { ...resetReason(text), output });
   }
 }

@@ -1,6 +1,6 @@
 import { AgentSession } from '../agent/agent-session.ts';
 import { debug, ignored } from '../debug.ts';
-import { BoardResetError, CallbackError, MicroPythonError, ReplDriverError } from '../errors.ts';
+import { BoardResetError, CallbackError, MicroPythonError, type PanicPlace, ReplDriverError } from '../errors.ts';
 import type { CallOptions } from '../line/call-options.ts';
 import { concealError } from '../line/conceal-error.ts';
 import { Concealer } from '../line/concealer.ts';
@@ -35,6 +35,8 @@ export interface SessionOptions {
   readonly onRecovery: (event: RecoveryEvent) => void;
   readonly reopen?: (deadline: Deadline) => Promise<Transport>;
   readonly powerCycle?: (deadline: Deadline) => Promise<void>;
+  /** Says where a panic was, for the end of a sentence. */
+  readonly explainPanic?: (place: PanicPlace) => Promise<string>;
   /** Called once when the session has let go of its port. */
   readonly onClosed?: () => void;
 }
@@ -106,14 +108,26 @@ export class Session {
   async explained<T>(work: () => T | Promise<T>): Promise<T> {
     try {
       return await work();
-    } catch (error) {
-      if (error instanceof CallbackError) throw error.cause;
+    } catch (thrown) {
+      if (thrown instanceof CallbackError) throw thrown.cause;
+      const error = await this.#placed(thrown);
       if (error instanceof ReplDriverError) {
         if (error.traffic === '') error.traffic = this.#traffic();
         concealError(error, this.#concealer);
       }
       throw error;
     }
+  }
+
+  /** A panic with the file and line of its calls, where there is an ELF that says them. */
+  async #placed(error: unknown): Promise<unknown> {
+    const { explainPanic } = this.#options;
+    if (!(error instanceof BoardResetError) || error.place === null || explainPanic === undefined) return error;
+    const { resetCause, output, place, traffic } = error;
+    const reason = `${error.reason}, ${await explainPanic(place)}`;
+    const told = new BoardResetError('BOARD_PANIC', { resetCause, reason, output, place });
+    told.traffic = traffic;
+    return told;
   }
 
   /** Brings the board to the raw REPL, whatever it takes; one that is `booting` is waited for and not reset again. */

@@ -8,6 +8,7 @@ import { execa } from 'execa';
 import { instead } from '../../debug.ts';
 import { CliError } from '../../errors.ts';
 import { PacedWriter } from './paced-writer.ts';
+import { PanicWatch } from './panic-watch.ts';
 import { REPL_HELP, type ReplKey, ReplKeys } from './repl-keys.ts';
 
 export interface ReplOptions {
@@ -34,6 +35,8 @@ export async function runRepl({ prepared, stdin, stdout, signal }: ReplOptions):
     (text) => tell(stdout, text),
     () => ended.abort(),
   );
+  const { elf } = prepared.settings;
+  const panics = elf === undefined ? null : await PanicWatch.of(elf, (text) => tell(stdout, text));
   const pseudoTerminal = await pseudoTerminalOf(prepared.settings);
   const onTyped = (chunk: Buffer): void => typed.take(chunk);
   stdin.setRawMode(true);
@@ -43,7 +46,7 @@ export async function runRepl({ prepared, stdin, stdout, signal }: ReplOptions):
       const transport = await (first ? prepared.openLine({ signal: over }) : openAgain(prepared, over));
       if (!transport) break;
       if (!first) tell(stdout, 'connected again');
-      await join(transport, typed, stdout, over, first);
+      await join({ transport, typed, stdout, panics }, over, first);
       if (!over.aborted && pseudoTerminal !== null) throw goneForGood(pseudoTerminal);
       if (!over.aborted) tell(stdout, 'the connection is lost; waiting until it is back (Ctrl-] ends)');
     }
@@ -69,15 +72,20 @@ function goneForGood(path: string): CliError {
   return new CliError('HOST', `The pseudo-terminal ${path} was closed by its other end; ${remedy}.`);
 }
 
+/** Both ends of a line, and who looks for panics in what comes. */
+interface Joined {
+  readonly transport: Transport;
+  readonly typed: TypedInput;
+  readonly stdout: NodeJS.WriteStream;
+  readonly panics: PanicWatch | null;
+}
+
 /** Passes bytes both ways until the line or the session ends. */
-async function join(
-  transport: Transport,
-  typed: TypedInput,
-  stdout: NodeJS.WriteStream,
-  over: AbortSignal,
-  first: boolean,
-): Promise<void> {
-  const stopListening = transport.onData((chunk) => void stdout.write(withBareLineFeeds(chunk)));
+async function join({ transport, typed, stdout, panics }: Joined, over: AbortSignal, first: boolean): Promise<void> {
+  const stopListening = transport.onData((chunk) => {
+    stdout.write(withBareLineFeeds(chunk));
+    panics?.add(chunk);
+  });
   const aborted = new Promise<void>((resolve) => over.addEventListener('abort', () => resolve(), { once: true }));
   try {
     typed.connect(transport);
