@@ -1,4 +1,11 @@
-import { type Board, type OpenBoardOptions, openBoard, openTransport, type Transport } from '@wirewrap/repl-driver';
+import {
+  type Board,
+  formatLine,
+  type OpenBoardOptions,
+  openBoard,
+  openTransport,
+  type Transport,
+} from '@wirewrap/repl-driver';
 import { debug } from '../debug.ts';
 import type { StartedBoard, StartOptions } from '../kinds/board-kind.ts';
 import { startPlace } from '../kinds/kinds.ts';
@@ -53,7 +60,7 @@ export async function prepareBoard(settings: BoardSettings, options: PrepareOpti
   const start = (): Promise<StartedBoard> =>
     startPlace(settings, { ...options, wait: options.wait ?? lease?.wait ?? false });
   const started = stack.use(await (command ? command.retry(start, signal) : start()));
-  debug('%s is at %o', settings.url, started.line);
+  debug('%s is at %s', settings.url, formatLine(started.line));
   return new Prepared(settings, started, command, stack.move());
 }
 

@@ -1,7 +1,7 @@
 import type { BoardKind, StartedBoard, StartOptions } from './board-kind.ts';
 import { type EmulatorPlace, emulatorKind } from './emulator.ts';
 import { type LabgridPlace, labgridKind } from './labgrid.ts';
-import { execKind, type LineOf, replayKind, rfc2217Kind, serialKind, tcpKind } from './line-kinds.ts';
+import { execKind, type LineOf, replayKind, rfc2217Kind, serialKind, tcpKind, webReplKind } from './line-kinds.ts';
 import { type VirtualPlace, virtualKind } from './virtual.ts';
 
 /** What each scheme's URL says. */
@@ -9,6 +9,7 @@ interface Places {
   readonly serial: LineOf<'serial'>;
   readonly tcp: LineOf<'tcp'>;
   readonly rfc2217: LineOf<'rfc2217'>;
+  readonly ws: LineOf<'ws'>;
   readonly exec: LineOf<'exec'>;
   readonly replay: LineOf<'replay'>;
   readonly virtual: VirtualPlace;
@@ -21,6 +22,7 @@ const KINDS: { readonly [S in keyof Places]: BoardKind<Places[S]> } = {
   serial: serialKind,
   tcp: tcpKind,
   rfc2217: rfc2217Kind,
+  ws: webReplKind,
   exec: execKind,
   replay: replayKind,
   virtual: virtualKind,

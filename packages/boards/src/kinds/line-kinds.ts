@@ -55,6 +55,11 @@ export const rfc2217Kind: BoardKind<LineOf<'rfc2217'>> = lineKind('rfc2217', {
   leaseKey: (line) => `rfc2217://${address(line)}`,
 });
 
+export const webReplKind: BoardKind<LineOf<'ws'>> = lineKind('ws', {
+  label: address,
+  leaseKey: (line) => `ws://${address(line)}`,
+});
+
 /** Every use starts a program of its own. */
 export const execKind: BoardKind<LineOf<'exec'>> = lineKind('exec', {
   label: ({ command, args }) => [command, ...args].join(' '),

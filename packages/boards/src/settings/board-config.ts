@@ -17,6 +17,8 @@ export interface BoardConfig {
   readonly startDeadlineMs?: number;
   /** Shell command that switches the board off and on (a relay, a USB hub). */
   readonly powerCycle?: string;
+  /** The password of its WebREPL, where the URL is `ws://…`. Default: WIREWRAP_WEBREPL_PASSWORD. */
+  readonly webreplPassword?: string;
   /** The ELF that the board's firmware was made of: panics are told with file and line. */
   readonly elf?: string;
   /** `--board=tag:NAME` picks every board with the tag. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseBoard } from './board-settings.ts';
+import { configuredBoard } from './configured-board.ts';
+import { knownSecrets } from './secrets.ts';
 import { fileNameOf, uniqueLabels } from './unique-labels.ts';
 
 test.for([
@@ -10,6 +12,7 @@ test.for([
   ['serial:/dev/serial/by-id/usb-Silicon_Labs_CP2102-if00', 'usb-Silicon_Labs_CP2102-if00'],
   ['tcp://127.0.0.1:4321', '127.0.0.1:4321'],
   ['rfc2217://lab:2217', 'lab:2217'],
+  ['ws://192.168.4.1', '192.168.4.1:8266'],
   ['labgrid:desk-3', 'desk-3'],
   ['emu:esp32c3?firmware=a.bin', 'esp32c3'],
   ['exec:micropython -i', 'micropython -i'],
@@ -33,6 +36,7 @@ test.for([
   ['virtual?ssl=1.20', { scheme: 'virtual', options: { ssl: '1.20' } }],
   ['/dev/ttyUSB0', { scheme: 'serial', path: '/dev/ttyUSB0', baudRate: 115_200 }],
   ['COM3?baud=9600', { scheme: 'serial', path: 'COM3', baudRate: 9_600 }],
+  ['ws://board.local:80/', { scheme: 'ws', host: 'board.local', port: 80 }],
   ['labgrid:desk', { scheme: 'labgrid', place: 'desk' }],
   ['labgrid:+WVKG1GM03A', { scheme: 'labgrid', place: '+WVKG1GM03A' }],
   ['labgrid:?board=esp32,chip=c3', { scheme: 'labgrid', tags: { board: 'esp32', chip: 'c3' }, label: 'esp32-c3' }],
@@ -53,4 +57,13 @@ test.for([
   expect(() => parseBoard(url)).toThrow(
     expect.objectContaining({ code: 'BAD_URL', message: expect.stringMatching(message) }),
   );
+});
+
+test('the password of a WebREPL is the one in the environment, else that of the configuration, and in no URL', () => {
+  const config = { url: 'ws://192.168.4.1', webreplPassword: 'of-config' };
+  const fromConfig = configuredBoard(config, {});
+  expect(fromConfig).toMatchObject({ scheme: 'ws', password: 'of-config', url: 'ws://192.168.4.1' });
+  expect(configuredBoard(config, { WIREWRAP_WEBREPL_PASSWORD: 'of-env' })).toMatchObject({ password: 'of-env' });
+  expect(configuredBoard({ url: 'virtual' }, { WIREWRAP_WEBREPL_PASSWORD: 'of-env' })).not.toHaveProperty('password');
+  expect(knownSecrets({ WIREWRAP_WEBREPL_PASSWORD: 'of-env' })).toContain('of-env');
 });

@@ -13,10 +13,12 @@ export function concealFromNowOn(secret: string | undefined): void {
 }
 
 /**
- * The passwords of the boards that this process opened, and the one in the environment.
+ * The passwords of the boards that this process opened, and those in the environment.
  *
  * @example const shown = knownSecrets().reduce((text, secret) => text.replaceAll(secret, '…'), log);
  */
 export function knownSecrets(env: Readonly<Record<string, string | undefined>> = process.env): readonly string[] {
-  return [...new Set([...secrets, env.WIREWRAP_WIFI_PASSWORD ?? ''])].filter((secret) => secret !== '');
+  return [...new Set([...secrets, env.WIREWRAP_WIFI_PASSWORD ?? '', env.WIREWRAP_WEBREPL_PASSWORD ?? ''])].filter(
+    (secret) => secret !== '',
+  );
 }

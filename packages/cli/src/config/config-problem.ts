@@ -31,6 +31,7 @@ const BOARD_FIELDS: FieldChecks<BoardConfig> = {
   start: text,
   startDeadlineMs: milliseconds,
   powerCycle: text,
+  webreplPassword: secret,
   elf: text,
   tags: listOf(text),
 };

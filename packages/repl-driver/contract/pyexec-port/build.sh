@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the contract suite's native engine: MicroPython's own pyexec.c on this machine's terminal.
+# Builds the contract suite's native engine: MicroPython's own pyexec.c on this machine's terminal, or on its own WebREPL.
 #   build.sh [SOURCE]   SOURCE: MicroPython's source folder; without it Debian's source package of forky (6 MB) is fetched.
 # Needs make, gcc and python3; as any user. The result is $XDG_CACHE_HOME/wirewrap/pyexec/pyexec.
 set -eu

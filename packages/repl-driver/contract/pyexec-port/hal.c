@@ -9,11 +9,32 @@
 #include "py/ringbuf.h"
 #include "py/runtime.h"
 #include "py/stream.h"
+#include "extmod/misc.h"
+#include "webrepl.h"
 
 static uint8_t ring_bytes[260]; // the ESP32's
 static ringbuf_t ring = {ring_bytes, sizeof(ring_bytes), 0, 0};
 
+// As os.dupterm_notify() of a board, which a socket's event calls (extmod/modos.c).
+static void receive_dupterm(int wait_ms) {
+    struct pollfd socket = {.fd = WEBREPL_FD, .events = POLLIN};
+    while (ringbuf_free(&ring) && poll(&socket, 1, wait_ms) > 0) {
+        int c;
+        while (ringbuf_free(&ring) && (c = mp_os_dupterm_rx_chr()) >= 0) {
+            ringbuf_put(&ring, c);
+        }
+        if (!webrepl_is_connected()) {
+            exit(0); // the host hung up, or gave a wrong password
+        }
+        wait_ms = 0;
+    }
+}
+
 static void receive(int wait_ms) {
+    if (webrepl_is_connected()) {
+        receive_dupterm(wait_ms);
+        return;
+    }
     struct pollfd terminal = {.fd = STDIN_FILENO, .events = POLLIN};
     // What does not fit stays in the terminal: this port is about pyexec.c, not about lost bytes.
     while (ringbuf_free(&ring) && poll(&terminal, 1, wait_ms) > 0) {
@@ -60,6 +81,10 @@ int mp_hal_stdin_rx_chr(void) {
 }
 
 mp_uint_t mp_hal_stdout_tx_strn(const char *text, size_t length) {
+    if (webrepl_is_connected()) {
+        mp_os_dupterm_tx_strn(text, length);
+        return length;
+    }
     for (size_t sent = 0; sent < length;) {
         ssize_t n = write(STDOUT_FILENO, text + sent, length - sent);
         if (n < 0) {

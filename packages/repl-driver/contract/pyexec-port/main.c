@@ -10,8 +10,9 @@
 #include "py/stackctrl.h"
 #include "shared/runtime/gchelper.h"
 #include "shared/runtime/pyexec.h"
+#include "webrepl.h"
 
-// Bytes of heap, unless the first argument says otherwise.
+// Bytes of heap, unless the first argument says otherwise. The second is a password: the terminal is WebREPL then.
 #define HEAP_BYTES (256 * 1024)
 
 static mp_obj_t machine_soft_reset(void) {
@@ -36,9 +37,15 @@ int main(int argc, char **argv) {
         mp_stack_set_limit(64 * 1024);
         gc_init(heap, heap + heap_bytes);
         mp_init();
+        if (argc > 2) {
+            webrepl_start(argv[2]);
+        }
         while ((pyexec_mode_kind == PYEXEC_MODE_RAW_REPL ? pyexec_raw_repl() : pyexec_friendly_repl()) == 0) {
         }
         mp_hal_stdout_tx_str("MPY: soft reboot\r\n");
+        if (argc > 2) {
+            return 0; // a board closes its sockets here, and its boot.py starts WebREPL again
+        }
         gc_sweep_all();
         mp_deinit();
     }

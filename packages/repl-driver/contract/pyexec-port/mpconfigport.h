@@ -30,6 +30,11 @@
 #define MICROPY_PY_VFS (1)
 #define MICROPY_PY_HASHLIB (1)
 
+// WebREPL: the protocol and the second terminal that a board has, on a socket that the host hands over (webrepl.c).
+#define MICROPY_PY_WEBSOCKET (1)
+#define MICROPY_PY_WEBREPL (1)
+#define MICROPY_PY_OS_DUPTERM (1)
+
 // Nothing else of what a board has.
 #define MICROPY_ENABLE_EXTERNAL_IMPORT (0)
 #define MICROPY_PY_IO (1)

@@ -48,14 +48,16 @@ export interface OpenBoardOptions {
  */
 export async function openBoard(where: string | LineSettings, options: OpenBoardOptions = {}): Promise<Board> {
   const clock = options.clock ?? systemClock;
-  const secrets = options.secrets ?? [];
-  checkSecrets(secrets);
+  const password = isRead(where) && where.scheme === 'ws' ? where.password : undefined;
+  checkSecrets(options.secrets ?? []);
+  const secrets = [...(options.secrets ?? []), ...(password ? [password] : [])];
   const elf = options.elf === undefined ? undefined : await panicExplainer(options.elf);
   const deadline = new Deadline(options.deadlineMs ?? 15_000, { clock, signal: options.signal });
   const line = options.open || isRead(where) ? where : parseLine(where);
   const url = isRead(where) ? formatLine(where) : where;
   const replay = isRead(line) && line.scheme === 'replay' ? await replayOf(line.path) : undefined;
-  const recorder = options.record === undefined ? undefined : await record(options.record, { ...options, clock });
+  const recorder =
+    options.record === undefined ? undefined : await record(options.record, { ...options, secrets, clock });
   const open: LineOpener = replay
     ? replayOpener(replay, url, clock, secrets.length > 0)
     : lineOpener(line, { url, open: options.open ?? openTransport, recorder });
@@ -72,9 +74,9 @@ export async function openBoard(where: string | LineSettings, options: OpenBoard
     onRecovery: options.onRecovery ?? (() => {}),
     reopen: (limit) => reopen(open, limit),
     ...(powerCycle ? { powerCycle } : {}),
+    ...(elf ? { explainPanic: elf } : {}),
   });
   try {
-    ...(elf ? { explainPanic: elf } : {}),
     await session.call('the raw REPL', deadline, async () => {});
   } catch (error) {
     // Hands the port back, but not past the deadline: what is left of it goes on behind.
@@ -100,8 +102,6 @@ function isRead(line: string | LineSettings): line is LineSettings {
   return typeof line === 'object' && line !== null;
 }
 
-/** Recording and replaying are loaded by those who ask for them. */
-async function record(path: string, options: OpenBoardOptions): Promise<SessionRecorder> {
 /** Who has an ELF loads what reads it. */
 async function panicExplainer(path: string): Promise<(place: PanicPlace) => Promise<string>> {
   const { readElf } = await import('../panic/elf-file.ts');
@@ -110,6 +110,8 @@ async function panicExplainer(path: string): Promise<(place: PanicPlace) => Prom
   return (place) => explainPanic(elf, place);
 }
 
+/** Recording and replaying are loaded by those who ask for them. */
+async function record(path: string, options: OpenBoardOptions): Promise<SessionRecorder> {
   const { SessionRecorder } = await import('../record/session-recorder.ts');
   return new SessionRecorder(path, options);
 }

@@ -38,6 +38,8 @@ export async function openTransport(
       return await (await import('../transport/tcp-transport.ts')).openTcp(url, target.host, target.port, deadline);
     case 'rfc2217':
       return await (await import('../transport/rfc2217-transport.ts')).openRfc2217(url, target, deadline);
+    case 'ws':
+      return await (await import('../transport/websocket-transport.ts')).openWebRepl(url, target, deadline);
     case 'exec':
       return await (await import('../transport/child-transport.ts')).openChild(
         url,

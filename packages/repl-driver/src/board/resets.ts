@@ -10,14 +10,22 @@ type Reset = (session: Session, access: SessionAccess, deadline: Deadline, step:
 
 /** Each resolves with what the board printed when its raw REPL answers again. */
 const RESETS: Readonly<Record<ResetKind, Reset>> = {
-  async soft(session, { repl, agent }, deadline, step) {
+  async soft(session, { line, repl, agent }, deadline, step) {
     step('the prompt before a soft reset');
     await agent.clear(deadline);
     session.forgetState({ ready: false });
     step('the raw REPL after a soft reset');
-    const printed = await repl.softReset(deadline);
-    session.forgetState({ ready: true });
-    return printed;
+    try {
+      const printed = await repl.softReset(deadline);
+      session.forgetState({ ready: true });
+      return printed;
+    } catch (error) {
+      // WebREPL ends with the interpreter that it runs in, and is back with the next one.
+      if (!line.closeReason) throw error;
+      const printed = line.peek().toString('utf8');
+      await session.ready(deadline, { booting: true });
+      return printed;
+    }
   },
   async run(session, { line }, deadline, step) {
     session.forgetState({ ready: false });

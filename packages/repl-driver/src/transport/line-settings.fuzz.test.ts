@@ -9,6 +9,7 @@ const pieces = [
   'serial:',
   'tcp://',
   'rfc2217://',
+  'ws://',
   'exec:',
   'replay:',
   'COM1',

@@ -13,6 +13,9 @@ describe('board URLs', () => {
     ['tcp://localhost:3333', { scheme: 'tcp', host: 'localhost', port: 3333 }],
     ['tcp://[::1]:1', { scheme: 'tcp', host: '::1', port: 1 }],
     ['rfc2217://lab:4000?baud=460800', { scheme: 'rfc2217', host: 'lab', port: 4000, baudRate: 460_800 }],
+    ['ws://192.168.4.1', { scheme: 'ws', host: '192.168.4.1', port: 8266 }],
+    ['ws://[fe80::1]/', { scheme: 'ws', host: 'fe80::1', port: 8266 }],
+    ['ws://board.local:80/', { scheme: 'ws', host: 'board.local', port: 80 }],
     ['exec:micropython -i', { scheme: 'exec', command: 'micropython', args: ['-i'] }],
     ['replay:session.jsonl', { scheme: 'replay', path: 'session.jsonl' }],
   ];
@@ -38,6 +41,10 @@ describe('board URLs', () => {
     '/dev/x?speed=1',
     'tcp://x:1?baud=9600',
     'rfc2217://x:1?Baud=9600',
+    'ws://',
+    'ws://x:0',
+    'ws://x/path',
+    'ws://x?password=secret',
     'exec:',
     'exec:%zz',
     'exec:cat%00',
@@ -48,6 +55,12 @@ describe('board URLs', () => {
     'labgrid:place',
     'emu:esp32c3?firmware=x',
   ];
+  test.for(['ws://secret@x', 'ws://:secret@x:8266'])('%j is refused without its password', (url) => {
+    const refusal = (): unknown => parseLine(url);
+    expect(refusal).toThrow(/holds a password, which every log would show/);
+    expect(refusal).not.toThrow(/secret/);
+  });
+
   test.for(bad)('refuses %j in one sentence that lists what is known', (url) => {
     expect(() => parseLine(url)).toThrow(
       expect.objectContaining({

@@ -7,13 +7,17 @@ export type LineSettings =
   | { readonly scheme: 'serial'; readonly path: string; readonly baudRate: number }
   | { readonly scheme: 'tcp'; readonly host: string; readonly port: number }
   | { readonly scheme: 'rfc2217'; readonly host: string; readonly port: number; readonly baudRate: number }
+  /** The password is no part of its URL, and so of no message. */
+  | { readonly scheme: 'ws'; readonly host: string; readonly port: number; readonly password?: string }
   | { readonly scheme: 'exec'; readonly command: string; readonly args: readonly string[] }
   | { readonly scheme: 'replay'; readonly path: string };
 
 const DEFAULT_BAUD_RATE = 115_200;
+/** webrepl.py's own. */
+const WEBREPL_PORT = 8266;
 
 const KNOWN =
-  '/dev/…, serial:/dev/…?baud=, tcp://host:port, rfc2217://host:port?baud=, exec:PROGRAM ARGUMENTS, replay:FILE';
+  '/dev/…, serial:/dev/…?baud=, tcp://host:port, rfc2217://host:port?baud=, ws://host[:port], exec:PROGRAM ARGUMENTS, replay:FILE';
 /** Schemes that the harness resolves to one of ours before it comes here. */
 const RESOLVED_ABOVE = ['virtual', 'labgrid', 'emu'];
 
@@ -41,6 +45,11 @@ export function parseLine(url: string): LineSettings {
       return { scheme: 'tcp', ...hostAndPort(url, target) };
     case 'rfc2217':
       return { scheme: 'rfc2217', ...hostAndPort(url, target), baudRate: baudRate(url, query) };
+    case 'ws':
+      parameters(url, query, []);
+      // Before the port is looked for, so that the sentence speaks of this.
+      if (target.includes('@')) throw badUrl('ws://…@…', 'holds a password, which every log would show');
+      return { scheme: 'ws', ...hostAndPort(url, withPort(target)) };
     case 'exec': {
       const [command = '', ...args] = rest
         .trim()
@@ -68,6 +77,8 @@ export function formatLine(line: LineSettings): string {
       return line.baudRate === DEFAULT_BAUD_RATE ? bareOrSerial(line.path) : `serial:${line.path}${baudQuery(line)}`;
     case 'tcp':
       return `tcp://${bracketed(line.host)}:${line.port}`;
+    case 'ws':
+      return `ws://${bracketed(line.host)}:${line.port}`;
     case 'rfc2217':
       return `rfc2217://${bracketed(line.host)}:${line.port}${baudQuery(line)}`;
     case 'exec':
@@ -134,6 +145,11 @@ function hostAndPort(url: string, target: string): { host: string; port: number 
   if (!host || port < 1 || port > 65_535)
     throw badUrl(url, 'needs a host and a port from 1 to 65535, as in tcp://localhost:3333');
   return { host, port };
+}
+
+/** `//host` and `//[::1]` have the port that webrepl.py listens on. */
+function withPort(target: string): string {
+  return /^\/\/(?:\[[^\]]+\]|[^:/@\s]+)\/?$/.test(target) ? `${target.replace(/\/$/, '')}:${WEBREPL_PORT}` : target;
 }
 
 function unknownScheme(url: string, scheme: string): ReplDriverError {
