@@ -111,6 +111,15 @@ describe('labgrid:', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'DEADLINE' });
   });
 
+  test('a place that is acquired after the deadline of a call is given back all the same', async () => {
+    vi.stubEnv('LABGRID_ACQUIRE_MS', '6000');
+    {
+      await using source = await acquireLabgridPlace({ place: 'desk' }, { command: labgrid, deadlineMs: 5_000 });
+      expect(source.line).toMatchObject({ port: 2217 });
+    }
+    expect(existsSync(join(folder, 'desk.acquired'))).toBe(false);
+  }, 60_000);
+
   test('says how to get a labgrid-client that is not there', async () => {
     const failure = { code: 'MISSING_TOOL', message: expect.stringContaining('install labgrid') };
     await expect(acquireLabgridPlace({ place: 'desk' }, { command: 'labgrid-missing' })).rejects.toMatchObject(failure);

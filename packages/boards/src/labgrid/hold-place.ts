@@ -24,6 +24,8 @@ export interface HeldPlace {
 
 /** Milliseconds between two tries for a place that somebody has. */
 const POLL_MS = 1_000;
+/** Deadlines that acquiring may take: a call that is ended half-way may have the place, and nobody would give it back. */
+const ACQUIRE_DEADLINES = 6;
 /** Milliseconds that a reservation is waited for: a day. */
 const RESERVATION_MS = 24 * 3_600_000;
 
@@ -50,9 +52,13 @@ async function holdTagged(tags: Readonly<Record<string, string>>, options: HoldO
   const { client, wait, signal } = options;
   signal?.throwIfAborted();
   const pairs = Object.entries(tags).map(([name, value]) => `${name}=${value}`);
-  const token = /LG_TOKEN=(\w+)/.exec(await callLabgrid(['reserve', '--shell', ...pairs], client))?.[1];
+  const said = await callLabgrid(['reserve', '--shell', ...pairs], client);
+  const token = /LG_TOKEN=(\w+)/.exec(said)?.[1];
   if (token === undefined) {
-    throw new BoardsError('HOST', `\`${client.command} reserve\` printed no token of its reservation.`);
+    throw new BoardsError(
+      'HOST',
+      `\`${client.command} reserve\` printed no token of its reservation, but ${JSON.stringify(said)}.`,
+    );
   }
   try {
     const free = await isAllocated(token, client);
@@ -96,7 +102,8 @@ async function refuseUnlessWaiting(pairs: readonly string[], { client, wait }: H
 
 /** The place's own name: what was asked for may be an alias or a token. */
 async function acquire(pattern: string, client: LabgridClient): Promise<string> {
-  const said = await callLabgrid(['-p', pattern, 'acquire'], client);
+  const patient = { ...client, deadlineMs: ACQUIRE_DEADLINES * client.deadlineMs };
+  const said = await callLabgrid(['-p', pattern, 'acquire'], patient);
   return /^acquired place (\S+)/m.exec(said)?.[1] ?? pattern;
 }
 

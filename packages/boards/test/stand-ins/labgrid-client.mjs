@@ -19,7 +19,7 @@ if (process.env.LABGRID_HANG === command) setInterval(() => {}, 1000);
 else if (command === 'acquire') {
   if (existsSync(acquired)) fail(`place ${place} is already acquired by host/ann`);
   writeFileSync(acquired, '');
-  console.log(`acquired place ${place}`);
+  setTimeout(() => console.log(`acquired place ${place}`), Number(process.env.LABGRID_ACQUIRE_MS ?? 0));
 } else if (!existsSync(acquired)) fail(`place ${place} is not acquired`);
 else if (command === 'release') {
   rmSync(acquired);
