@@ -11,6 +11,7 @@ const benchmarks = {
   install: './install.ts',
   detect: './detect.ts',
   lab: './lab.ts',
+  labgrid: './labgrid.ts',
 } as const;
 
 interface Benchmark {
