@@ -22,8 +22,12 @@ const DRESSES: Readonly<Record<string, (root: string, parties: Parties) => strin
   'twenty-roots': async (root, { bench }) => (await otherRoots(bench.pki, 19)).join('') + root,
 };
 
+/** A str travels as a literal of the program: a large one takes more of a board than it says of PEM. */
+const typesOf = (name: string): readonly ('bytes' | 'str')[] =>
+  name === 'twenty-roots' ? ['bytes'] : ['bytes', 'str'];
+
 const anchors: readonly ConformanceCase[] = Object.entries(DRESSES).flatMap(([name, dress]) =>
-  (['bytes', 'str'] as const).map((type) => ({
+  typesOf(name).map((type) => ({
     ...clientCase({
       id: `newest/client/pem/${name}/${type}`,
       unavailable: (can) => needs('verify')(can) ?? readsPem(can),
