@@ -3,6 +3,8 @@ import type { BoardError, BoardOutcome } from './board-outcome.ts';
 
 /** ENOMEM (also what MicroPython makes of MBEDTLS_ERR_SSL_ALLOC_FAILED) and ENOBUFS, on Linux and in newlib. */
 const ERRNOS: readonly number[] = [12, 105];
+/** What a firmware with other numbers calls them. */
+const ERRNO_NAMES: readonly string[] = ['ENOMEM', 'ENOBUFS'];
 
 /**
  * Errors of Mbed TLS that mean "no memory", in 2.16, 2.28 and 3.6 (include/mbedtls). MicroPython turns a code between -1 and
@@ -58,10 +60,10 @@ export function exhaustedIn(step: string, error: BoardError): string | null {
 /** Where a small number is an errno of the socket, and no code of Mbed TLS. */
 const WITHOUT_TLS: readonly string[] = ['connect', 'accept', 'plaintext', 'program'];
 
-function lacksMemory({ type, args, errno }: BoardError, step: string): boolean {
+function lacksMemory({ type, args, errno, errnoName }: BoardError, step: string): boolean {
   if (type === 'MemoryError') return true;
   if (errno === null) return false;
-  if (ERRNOS.includes(Math.abs(errno))) return true;
+  if (ERRNOS.includes(Math.abs(errno)) || ERRNO_NAMES.includes(errnoName ?? '')) return true;
   if (WITHOUT_TLS.includes(step) && Math.abs(errno) < SMALLEST_HIGH_LEVEL) return false;
   if (isAllocationFailure(Math.abs(errno))) return true;
   return step === 'wrap' && errno <= -SMALLEST_HIGH_LEVEL && args.length === 1;
