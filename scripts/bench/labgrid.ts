@@ -12,8 +12,8 @@ const KILLED_RUN = join(import.meta.dirname, '../../packages/boards/test/labgrid
 const HOLD_MS = 1_000;
 /** What is left of a killed run may still take a place: nobody looks before that. */
 const SETTLE_MS = 4_000;
-/** Milliseconds that the guard of a killed run has to give its place back. */
-const GUARD_MS = 180_000;
+/** Milliseconds that the guard of a killed run has to give its place back: it tries for ten minutes. */
+const GUARD_MS = 660_000;
 /** By name and by tags, in turn: the second makes a reservation. */
 const BOARDS = ['labgrid:desk', 'labgrid:?board=esp32'];
 
@@ -24,7 +24,7 @@ interface Kill {
   readonly board: string;
   readonly afterMs: number;
   readonly phase: Phase;
-  /** Seconds from the kill until no place was locked; null: never, for three minutes. */
+  /** Seconds from the kill until no place was locked; null: never, for eleven minutes. */
   readonly freeAfterSeconds: number | null;
 }
 
