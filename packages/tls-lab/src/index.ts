@@ -49,12 +49,13 @@ export { AlertDescription } from './tls/alert-description.ts';
 export { ContentType } from './tls/content-type.ts';
 export { ExtensionType } from './tls/extension-type.ts';
 export { HandshakeType } from './tls/handshake-type.ts';
-export { TLS_NAMES } from './tls/names.ts';
+export { groupName, TLS_NAMES } from './tls/names.ts';
 export { ProtocolVersion, type TlsVersion } from './tls/protocol-version.ts';
 export { createTlsLab, type LabServerOptions, type TlsLab, type TlsLabOptions } from './tls-lab.ts';
 export { TlsLabError } from './tls-lab-error.ts';
 export { type ParsedClientHello, parseClientHello } from './transcript/client-hello.ts';
 export { type Fingerprints, fingerprintsOf } from './transcript/fingerprints.ts';
+export { type ParsedServerHello, readServerHello } from './transcript/named-server-hello.ts';
 export type {
   Alert,
   ClientHello,

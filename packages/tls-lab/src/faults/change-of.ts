@@ -12,6 +12,7 @@ export interface PlacedChange {
 export function changeOf(act: Act): PlacedChange | null {
   switch (act.act) {
     case 'split':
+    case 'interleave':
     case 'merge':
     case 'drop':
     case 'edit':

@@ -7,7 +7,7 @@ import { type ContentItem, NO_STEPS, type WireItem } from './wire-item.ts';
 /** The acts that change what is in a record, before it is protected. */
 export type ContentAct = Extract<
   Act,
-  { act: 'split' | 'merge' | 'drop' | 'edit' | 'certificate' | 'flip-content' | 'insert' }
+  { act: 'split' | 'interleave' | 'merge' | 'drop' | 'edit' | 'certificate' | 'flip-content' | 'insert' }
 >;
 
 /** What the act does to the items that it matches. */
@@ -32,6 +32,8 @@ function changed(item: ContentItem, act: Exclude<ContentAct, { act: 'merge' }>):
       return [{ ...item, content: withCertificates(act.chain, item.content), original: null }];
     case 'split':
       return split(item, act.size);
+    case 'interleave':
+      return interleaved(item, act.type, Buffer.from(act.hex, 'hex'));
     case 'flip-content':
       return [{ ...item, content: flipped(item.content, act.at), original: null }];
     case 'insert': {
@@ -57,6 +59,17 @@ function split(item: ContentItem, size: number): WireItem[] {
     parts.push({ ...item, content, original: null, next: last ? item.next : item.state });
   }
   return parts;
+}
+
+/** A message in two records with another record between them. */
+function interleaved(item: ContentItem, type: number, content: Buffer): WireItem[] {
+  const middle = Math.ceil(item.content.length / 2);
+  const [first, second] = [item.content.subarray(0, middle), item.content.subarray(middle)];
+  return [
+    { ...item, content: first, original: null, next: item.state },
+    { ...item, steps: NO_STEPS, type, content, original: null, next: item.state },
+    { ...item, steps: NO_STEPS, content: second, original: null },
+  ];
 }
 
 /** Joins handshake records that follow each other under the same keys. */

@@ -26,6 +26,7 @@ export type Where = 'before' | 'inside' | 'after';
 /** What a fault does to the bytes; each kind is one function of content-acts, wire-acts or byte-acts. */
 export type Act =
   | { readonly act: 'split'; readonly size: number }
+  | { readonly act: 'interleave'; readonly type: number; readonly hex: string }
   | { readonly act: 'merge' }
   | { readonly act: 'drop' }
   | { readonly act: 'edit'; readonly edit: HelloEdit }

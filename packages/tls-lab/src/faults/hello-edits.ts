@@ -20,6 +20,13 @@ export const HELLO_EDIT_NAMES = [
   'wrong-type',
   'length-too-long',
   'length-too-short',
+  'extensions-length',
+  'request-context-length',
+  'signature-length',
+  'signature-empty',
+  'signature-algorithm-empty',
+  'signature-and-algorithm-empty',
+  'signature-algorithm-grease',
 ] as const;
 
 export type HelloEdit = (typeof HELLO_EDIT_NAMES)[number];
@@ -96,6 +103,8 @@ function editMessage(edit: HelloEdit, type: number, body: Buffer): Buffer {
     (edit === 'unrequested-extension' || edit === 'duplicate-extension')
   )
     return encryptedExtensions(edit, body);
+  const lengthened = lengthenedMessage(edit, type, body);
+  if (lengthened !== null) return handshakeMessage(type, lengthened);
   const change = HELLO_EDITS[edit];
   if (type !== HandshakeType.server_hello || change === undefined) return whole;
   const reader = new ByteReader(body);
@@ -139,6 +148,26 @@ function encryptedExtensions(edit: HelloEdit, body: Buffer): Buffer {
 /** Whether a Certificate message begins with the request context of TLS 1.3, which is empty in a handshake. */
 export function hasRequestContext(body: Buffer): boolean {
   return body.length > 4 && body[0] === 0 && body.readUIntBE(1, 3) === body.length - 4;
+}
+
+/** One field of a message made wrong without regard to what is around it; null where the edit is not for such a message. */
+function lengthenedMessage(edit: HelloEdit, type: number, body: Buffer): Buffer | null {
+  const copy = Buffer.from(body);
+  if (edit === 'extensions-length' && type === HandshakeType.encrypted_extensions) {
+    copy.writeUInt16BE(copy.readUInt16BE(0) + 1, 0);
+    return copy;
+  }
+  if (edit === 'request-context-length' && type === HandshakeType.certificate) {
+    copy.writeUInt8(copy.readUInt8(0) + 1, 0);
+    return copy;
+  }
+  // A CertificateVerify: the algorithm, the length of the signature, the signature (RFC 5246 7.4.8, RFC 8446 4.4.3).
+  if (type !== HandshakeType.certificate_verify) return null;
+  if (edit === 'signature-length') copy.writeUInt16BE(copy.readUInt16BE(2) + 1, 2);
+  if (edit === 'signature-algorithm-grease') copy.writeUInt16BE(0x0a0a, 0);
+  if (edit === 'signature-algorithm-empty') return copy.subarray(2);
+  if (edit === 'signature-empty') return Buffer.concat([copy.subarray(0, 2), uint16(0)]);
+  return edit === 'signature-and-algorithm-empty' ? Buffer.alloc(0) : copy;
 }
 
 function emptyCertificate(body: Buffer): Buffer {

@@ -108,6 +108,11 @@ const named = (table: Readonly<Record<number, string>>, number: number): string 
 /** IANA name of a cipher suite, `GREASE`, or the number as `0xC02B` when it is not assigned. */
 export const cipherSuiteName = (number: number): string =>
   CIPHER_SUITES[hex16(number)] ?? (isGrease(number) ? 'GREASE' : hex16(number));
+/**
+ * IANA name of a group, `GREASE`, or the number as `0x01FF` when it is not assigned.
+ *
+ * @example groupName(23); // 'secp256r1'
+ */
 export const groupName = (number: number): string => named(GROUPS, number);
 export const signatureSchemeName = (number: number): string => named(SIGNATURE_SCHEMES, number);
 /** `TLSv1.2` for 0x0303. */
