@@ -1,5 +1,6 @@
 import {
   type CaseDetail,
+  type CaseQuestion,
   type ClaimResult,
   caseQuestion,
   describeValue,
@@ -20,7 +21,7 @@ export interface CaseExplanation {
   readonly record: string;
   readonly board: { readonly url?: string; readonly version?: unknown; readonly machine?: unknown };
   /** What was posed, what is wrong with it and what a careful peer does, in words; null for a case that is no matter of safety. */
-  readonly question: { readonly posed: string; readonly wrong: string | null; readonly careful: string } | null;
+  readonly question: Pick<CaseQuestion, 'posed' | 'wrong' | 'careful' | 'others'> | null;
   /** The canonical observation; null without one. */
   readonly value: unknown;
   /** The same in words, or why there is none. */
@@ -53,7 +54,7 @@ export function explainCase(id: string, run: ReportRun, path: string): CaseExpla
     case: id,
     record: path,
     board: { ...(url === undefined ? {} : { url }), version, machine },
-    question: question === null ? null : { posed: question.posed, wrong: question.wrong, careful: question.careful },
+    question: question === null ? null : wordsOf(question),
     value: value ?? null,
     observed: value === undefined ? whyNothing(id, run) : describeValue(value),
     safety: safetyOf(id, value),
@@ -62,6 +63,10 @@ export function explainCase(id: string, run: ReportRun, path: string): CaseExpla
     detail: details?.cases.find((detail) => detail.case === id) ?? null,
     again: `wirewrap test${url === undefined ? '' : ` --board='${url}'`} --case='${id}'`,
   };
+}
+
+function wordsOf({ posed, wrong, careful, others }: CaseQuestion): NonNullable<CaseExplanation['question']> {
+  return { posed, wrong, careful, ...(others === undefined ? {} : { others }) };
 }
 
 function whyNothing(id: string, { record: { run } }: ReportRun): string {

@@ -23,10 +23,11 @@ export function formatExplanation(explanation: CaseExplanation): string {
   return rows.map(([name, text]) => `${name.padEnd(9)} ${text.replaceAll('\n', `\n${' '.repeat(10)}`)}\n`).join('');
 }
 
-function questionRows({ posed, wrong, careful }: NonNullable<CaseExplanation['question']>) {
+function questionRows({ posed, wrong, careful, others }: NonNullable<CaseExplanation['question']>) {
   return [
     ['posed', posed] as const,
     ...(wrong === null ? [] : [['wrong', wrong] as const]),
     ['careful', careful] as const,
+    ...(others === undefined ? [] : [['others', others] as const]),
   ];
 }

@@ -1,6 +1,6 @@
 import { alignedTable } from '../aligned-table.ts';
+import { SECOND_ORACLE } from '../safety/second-oracle.ts';
 import { type CoverageRule, type CoveredTest, coveredTests } from './coverage.ts';
-import { SECOND_ORACLE } from './second-oracle.ts';
 
 const INTRO = `# What is asked, against TLS-Anvil's list
 

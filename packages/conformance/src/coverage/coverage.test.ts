@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ALL_CASES } from '../cases/index.ts';
+import { ALL_CASES, SIEGE_CASES } from '../cases/index.ts';
 import { OUR_FINISHED } from '../observation/host-limit.ts';
+import { SECOND_ORACLE } from '../safety/second-oracle.ts';
 import { COVERAGE_RULES, coveredTests, TLS_ANVIL_TESTS } from './coverage.ts';
 import { coveragePage } from './coverage-page.ts';
-import { SECOND_ORACLE } from './second-oracle.ts';
 
 const root = new URL('../../../../', import.meta.url);
 
-/** Cases of BoGo that were given to a board in the reviewed run. */
-const bogoCases: readonly string[] = JSON.parse(
-  readFileSync(new URL('fixtures/baselines/bogo-debian-1.25.0.json', root), 'utf8'),
-).results.flatMap(({ id, label }: { id: string; label: string }) => (label === 'unimplemented' ? [] : [id]));
+/** Cases of a suite of others that were given to a board in the reviewed run. */
+const given = (suite: string): readonly string[] =>
+  JSON.parse(readFileSync(new URL(`fixtures/baselines/${suite}-debian-1.25.0.json`, root), 'utf8')).results.flatMap(
+    ({ id, label }: { id: string; label: string }) => (label === 'unimplemented' ? [] : [id]),
+  );
+const foreign: Readonly<Record<string, readonly string[]>> = { bogo: given('bogo') };
 
 test("TLS-Anvil's 437 tests are there, by role", () => {
   const roles = Object.values(TLS_ANVIL_TESTS).map((path) => path.split('/')[0]);
@@ -34,13 +36,13 @@ test('a rule says one thing', () => {
 });
 
 test('what covers a test is a case of ours, or one of BoGo that ran', () => {
-  const ours = new Set(ALL_CASES.map(({ id }) => id));
+  const ours = new Set([...ALL_CASES, ...SIEGE_CASES].map(({ id }) => id));
   const named = COVERAGE_RULES.flatMap(({ covered = [] }) => covered);
   const unknown = named.filter((by) => {
-    const glob = /^bogo:(.*)$/.exec(by)?.[1];
+    const [, suite = '', glob] = /^(bogo):(.*)$/.exec(by) ?? [];
     if (glob === undefined) return !ours.has(by);
     const pattern = new RegExp(`^${glob.replaceAll('*', '.*')}$`);
-    return !bogoCases.some((id) => pattern.test(id));
+    return !foreign[suite]?.some((id) => pattern.test(id));
   });
   expect(unknown).toEqual([]);
 });

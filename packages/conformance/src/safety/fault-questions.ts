@@ -1,6 +1,7 @@
 import type { CorrectReaction, CorrectResult, Fault } from '@wirewrap/tls-lab';
 import { type FaultVersion, faultsOf, precedesVersion } from '../cases/fault-row.ts';
 import { type CaseQuestion, endOf, type Safety } from './safety.ts';
+import { SECOND_ORACLE } from './second-oracle.ts';
 
 const RESULTS: Readonly<Record<CorrectResult, string>> = {
   completes: 'goes on as if nothing had happened',
@@ -25,7 +26,8 @@ function judge({ results }: CorrectReaction, value: unknown): Safety {
   return end === 'accepted' ? 'unsafe' : 'strict';
 }
 
-function question(fault: Fault, version: FaultVersion, sender: 'server' | 'client'): CaseQuestion {
+/** What a fault poses that this end commits in this version. */
+export function faultQuestion(fault: Fault, version: FaultVersion, sender: 'server' | 'client'): CaseQuestion {
   const reaction =
     (sender === 'client' ? fault.correctServer : undefined) ?? fault.correctIn?.[version] ?? fault.correct;
   const words = reaction.results.map((result) => RESULTS[result]).join(', or ');
@@ -38,20 +40,29 @@ function question(fault: Fault, version: FaultVersion, sender: 'server' | 'clien
   };
 }
 
+/** The judgement of a suite of others beside ours, where ours ends at its own Finished. */
+function withOthers(id: string, question: CaseQuestion): CaseQuestion {
+  const said = SECOND_ORACLE.filter(({ fault }) => fault === id).map(
+    ({ bogo, sees }) => `BoGo (${bogo}), with the TLS options of an ESP32: ${sees}.`,
+  );
+  return said.length === 0 ? question : { ...question, others: said.join(' ') };
+}
+
 /** What the peer does wrong, for every fault case. */
-export const FAULT_QUESTIONS: ReadonlyMap<string, CaseQuestion> = new Map([
-  ...faultsOf('server', 'TLSv1.2').map((fault): [string, CaseQuestion] => [
-    `fault/${fault.name}`,
-    question(fault, 'TLSv1.2', 'server'),
-  ]),
-  ...faultsOf('server', 'TLSv1.3')
-    .filter((fault) => !precedesVersion(fault))
-    .map((fault): [string, CaseQuestion] => [`fault/tls13/${fault.name}`, question(fault, 'TLSv1.3', 'server')]),
-  ...faultsOf('client', 'TLSv1.3')
-    .filter((fault) => !precedesVersion(fault))
-    .map((fault): [string, CaseQuestion] => [`fault/server/tls13/${fault.name}`, question(fault, 'TLSv1.3', 'client')]),
-  ...faultsOf('client', 'TLSv1.2').map((fault): [string, CaseQuestion] => [
-    `fault/server/${fault.name}`,
-    question(fault, 'TLSv1.2', 'client'),
-  ]),
-]);
+export const FAULT_QUESTIONS: ReadonlyMap<string, CaseQuestion> = new Map(
+  (
+    [
+      ['server', 'TLSv1.2', 'fault/'],
+      ['server', 'TLSv1.3', 'fault/tls13/'],
+      ['client', 'TLSv1.2', 'fault/server/'],
+      ['client', 'TLSv1.3', 'fault/server/tls13/'],
+    ] as const
+  ).flatMap(([sender, version, prefix]) =>
+    faultsOf(sender, version)
+      .filter((fault) => version === 'TLSv1.2' || !precedesVersion(fault))
+      .map((fault): [string, CaseQuestion] => {
+        const id = `${prefix}${fault.name}`;
+        return [id, withOthers(id, faultQuestion(fault, version, sender))];
+      }),
+  ),
+);

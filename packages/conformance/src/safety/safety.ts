@@ -22,6 +22,8 @@ export interface CaseQuestion {
   readonly wrong: string | null;
   /** `Refuses it: every verifying peer that knows the time (RFC 5280 section 6.1.3 (a)(2)).` */
   readonly careful: string;
+  /** What a suite of others sees further where the case cannot tell; left out where none does. */
+  readonly others?: string;
   /** What the board did, by the case's value, in the light of the question. Lost and unavailable values never get here. */
   readonly judge: (value: unknown) => Safety;
 }

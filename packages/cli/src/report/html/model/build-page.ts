@@ -39,8 +39,8 @@ function buildQuestions(cases: readonly CaseRow[]): Record<string, QuestionView>
     cases.flatMap(({ id }) => {
       const question = caseQuestion(id);
       if (question === null) return [];
-      const { posed, wrong, careful } = question;
-      return [[id, { posed, wrong, careful }]];
+      const { posed, wrong, careful, others } = question;
+      return [[id, { posed, wrong, careful, ...(others === undefined ? {} : { others }) }]];
     }),
   );
 }

@@ -147,6 +147,8 @@ export interface QuestionView {
   readonly posed: string;
   readonly wrong: string | null;
   readonly careful: string;
+  /** What a suite of others sees further; left out where none does. */
+  readonly others?: string;
 }
 
 /** What the page's script needs once a case or claim is opened. */

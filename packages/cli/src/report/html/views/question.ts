@@ -26,7 +26,7 @@ export function question(data: PageData, id: string): Markup {
   return html`<section class="part question"><h3>What was asked</h3><dl>${
     asked === undefined
       ? row('in question', statements.join(' '))
-      : html`${row('posed', asked.posed)}${row('what is wrong', asked.wrong)}${row('a careful peer', asked.careful)}`
+      : html`${row('posed', asked.posed)}${row('what is wrong', asked.wrong)}${row('a careful peer', asked.careful)}${row('seen by others', asked.others ?? null)}`
   }</dl></section>`;
 }
 
