@@ -10,6 +10,7 @@ import { CVE_CASES } from './cve/cve-cases.ts';
 import { DTLS_CASES } from './dtls-cases.ts';
 import { EXHAUSTION_CASES } from './exhaustion/exhaustion-cases.ts';
 import { FAULT_CASES, SERVER_FAULT_CASES } from './fault-cases.ts';
+import { FIELD_CASES } from './fields/field-cases.ts';
 import { FORGED_SIGNATURE_CASES } from './forged-signature-cases.ts';
 import { FRESH_HELLO_CASES } from './fresh-hello-cases.ts';
 import { HANDSHAKE_CASES } from './handshake-cases.ts';
@@ -72,6 +73,7 @@ export const SIEGE_SUITES: Readonly<Record<SiegeSuiteName, readonly ConformanceC
   webpki: WEBPKI_CASES,
   libraries: LIBRARY_CASES,
   serverfaults: SERVER_FAULT_CASES,
+  fields: FIELD_CASES,
 };
 
 /** Every case of a whole run, in the order in which the suites run. */

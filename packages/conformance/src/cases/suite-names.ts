@@ -29,6 +29,7 @@ export const SIEGE_SUITE_NAMES = [
   'webpki',
   'libraries',
   'serverfaults',
+  'fields',
 ] as const;
 
 /** A suite that runs only where `--suite` names it. */

@@ -4,6 +4,7 @@ import { isIntermittent } from '../observation/intermittent.ts';
 import { isLost, isUnavailable } from '../observation/not-observed.ts';
 import { CERTIFICATE_QUESTIONS } from './certificate-questions.ts';
 import { FAULT_QUESTIONS } from './fault-questions.ts';
+import { FIELD_QUESTIONS } from './field-questions.ts';
 import { ROW_QUESTIONS } from './row-questions.ts';
 import { type CaseQuestion, endOf, type Safety } from './safety.ts';
 
@@ -11,6 +12,7 @@ const QUESTIONS: ReadonlyMap<string, CaseQuestion> = new Map([
   ...CERTIFICATE_QUESTIONS,
   ...FAULT_QUESTIONS,
   ...ROW_QUESTIONS,
+  ...FIELD_QUESTIONS,
 ]);
 
 const BY_CASE = Map.groupBy(

@@ -16,7 +16,7 @@ import type { CaseBench } from '../conformance-case.ts';
 import { SocketBytes } from './socket-bytes.ts';
 
 /** Milliseconds after which a board counts as silent: a chip checks a signature for up to 3 s. */
-const silenceMs = ({ can }: CaseBench): number => (can.hardware ? 10_000 : 2_000);
+export const silenceMs = ({ can }: Pick<CaseBench, 'can'>): number => (can.hardware ? 10_000 : 2_000);
 
 /** How a board reacts to what it was sent: `alert 47 illegal_parameter`, `client_key_exchange`, `silence`, `the end`. */
 export type Reaction = string;
@@ -30,8 +30,13 @@ export interface RawConnection {
   reaction(): Promise<Reaction>;
 }
 
-const nameOf = (names: Readonly<Record<string, number>>, number: number): string =>
+export const nameOf = (names: Readonly<Record<string, number>>, number: number): string =>
   Object.entries(names).find(([, value]) => value === number)?.[0] ?? `type_${number}`;
+
+/** `alert 47 illegal_parameter`. */
+export function alertName(number: number): Reaction {
+  return `alert ${number} ${nameOf(AlertDescription, number)}`;
+}
 
 async function nextReaction(queue: SocketBytes, deadlineMs: number): Promise<Reaction> {
   for (;;) {
@@ -40,7 +45,7 @@ async function nextReaction(queue: SocketBytes, deadlineMs: number): Promise<Rea
     const body = await queue.take(head.readUInt16BE(3), deadlineMs);
     if (typeof body === 'string') return body;
     const [type = 0, first = 0, second = 0] = [head[0], body[0], body[1]];
-    if (type === ContentType.alert) return `alert ${second} ${nameOf(AlertDescription, second)}`;
+    if (type === ContentType.alert) return alertName(second);
     if (type === ContentType.handshake) return nameOf(HandshakeType, first);
     if (type !== ContentType.change_cipher_spec) return nameOf(ContentType, type);
   }

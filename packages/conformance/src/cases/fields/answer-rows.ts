@@ -1,0 +1,238 @@
+import { ExtensionType, HandshakeType } from '@wirewrap/tls-lab';
+import { handshakeRecord, message, vector } from '../raw/server-messages.ts';
+import { groups, type HelloRow, keyShares, P256, p256Share } from './hello-row.ts';
+
+/** Curves that RFC 8422 section 5.1.1 no longer allows, all of them. */
+const DEPRECATED: readonly number[] = Array.from({ length: 22 }, (_, index) => index + 1);
+const SECP224R1 = 21;
+
+const SUITE = { cbc: 0xc023, gcm: 0xc02b, ecdheRsa: 0xc02f, dheRsa: 0x009e } as const;
+const FFDHE = { 2048: 0x0100, 3072: 0x0101, unassigned: 0x01fb } as const;
+
+const echoes =
+  (name: string) =>
+  ({ extensions = [] }: { readonly extensions?: readonly string[] }): boolean =>
+    extensions.includes(name);
+const not =
+  <T>(test: (value: T) => boolean) =>
+  (value: T): boolean =>
+    !test(value);
+
+const hostNames = (...names: readonly string[]): Buffer =>
+  vector(2, ...names.map((name) => Buffer.concat([Buffer.from([0]), vector(2, Buffer.from(name))])));
+
+const keyExchange = (body: Uint8Array): Buffer => handshakeRecord(message(HandshakeType.client_key_exchange, body));
+const pointOf = (): Buffer => vector(1, p256Share());
+const CHANGE_CIPHER_SPEC = Buffer.from('140303000101', 'hex');
+
+const SECOND = 'a second ClientKeyExchange is an unexpected_message (RFC 5246 section 7.4.7)';
+const DHE_ROW = { version: 'TLSv1.2', key: 'rsa-2048', cipherSuites: [SUITE.dheRsa, 0x00ff] } as const;
+const BOUNDS = 'the share is between 1 and p-1, both left out (RFC 7919 section 3)';
+
+/** What servers are seldom asked, and wrong forms of single extensions. */
+export const ANSWER_ROWS: readonly HelloRow[] = [
+  {
+    name: 'encrypt-then-mac',
+    version: 'TLSv1.2',
+    does: 'Offers encrypt-then-MAC and a suite with a block cipher.',
+    careful: 'either',
+    why: 'a server that knows encrypt-then-MAC answers it (RFC 7366 section 2)',
+    cipherSuites: [SUITE.cbc],
+    extensions: [{ type: ExtensionType.encrypt_then_mac, data: Buffer.alloc(0) }],
+  },
+  {
+    name: 'encrypt-then-mac-without-block-cipher',
+    version: 'TLSv1.2',
+    does: 'Offers encrypt-then-MAC and only a suite with AEAD.',
+    careful: 'serves',
+    why: 'with an AEAD suite it must not answer the extension (RFC 7366 section 3)',
+    cipherSuites: [SUITE.gcm],
+    extensions: [{ type: ExtensionType.encrypt_then_mac, data: Buffer.alloc(0) }],
+    right: not(echoes('encrypt_then_mac')),
+  },
+  {
+    name: 'padding',
+    version: 'TLSv1.2',
+    does: 'Pads its hello with 200 zero bytes.',
+    careful: 'serves',
+    why: 'the padding is not answered (RFC 7685 section 3)',
+    extensions: [{ type: ExtensionType.padding, data: Buffer.alloc(200) }],
+    right: not(echoes('padding')),
+  },
+  {
+    name: 'padding-not-zero',
+    version: 'TLSv1.2',
+    does: 'Pads its hello with bytes that are not zero.',
+    careful: 'either',
+    why: 'a client must not, and what a server does is left open (RFC 7685 section 3)',
+    extensions: [{ type: ExtensionType.padding, data: Buffer.alloc(200, 0x5a) }],
+  },
+  {
+    name: 'max-fragment-length-5',
+    version: 'TLSv1.2',
+    does: 'Asks for the maximum fragment length 5, which there is not.',
+    careful: 'refuses',
+    why: 'any value but 1 to 4 is an illegal_parameter (RFC 6066 section 4)',
+    extensions: [{ type: ExtensionType.max_fragment_length, data: Buffer.from([5]) }],
+  },
+  {
+    name: 'two-host-names',
+    version: 'TLSv1.2',
+    does: 'Names two hosts of the same type.',
+    careful: 'either',
+    why: 'a client must not (RFC 6066 section 3), and what a server does is left open',
+    extensions: [{ type: ExtensionType.server_name, data: hostNames('board.test', 'other.test') }],
+  },
+  {
+    name: 'many-groups',
+    version: 'TLSv1.2',
+    does: 'Offers 70 groups, of which few are assigned, P-256 among them.',
+    careful: 'serves',
+    why: 'groups that it does not know are passed over (RFC 8422 section 5.1)',
+    extensions: [groups(...Array.from({ length: 69 }, (_, index) => 0x2000 + index), P256)],
+  },
+  {
+    name: 'deprecated-groups',
+    version: 'TLSv1.2',
+    does: 'Offers only curves that are no longer allowed, such as secp192r1.',
+    careful: 'refuses',
+    why: 'RFC 8422 section 5.1.1 deprecates them',
+    extensions: [groups(...DEPRECATED)],
+  },
+  ...(
+    [
+      ['deprecated-groups', DEPRECATED, 'only curves that are no longer allowed, such as secp192r1'],
+      ['deprecated-group', [SECP224R1], 'only secp224r1'],
+    ] as const
+  ).map(
+    ([name, offered, what]): HelloRow => ({
+      name,
+      version: 'TLSv1.3',
+      does: `Offers ${what}, with a share of it.`,
+      careful: 'refuses',
+      why: 'TLS 1.3 has none of them (RFC 8446 section 4.2.7)',
+      extensions: [groups(...offered), keyShares([SECP224R1, Buffer.concat([Buffer.from([4]), Buffer.alloc(56, 7)])])],
+    }),
+  ),
+  {
+    name: 'many-key-shares',
+    version: 'TLSv1.3',
+    does: 'Sends shares of three groups, the second of which is P-256.',
+    careful: 'serves',
+    why: 'it answers with one share, of a group that was offered (RFC 8446 section 4.2.8)',
+    extensions: [
+      groups(0x2001, P256, 0x2002),
+      keyShares([0x2001, Buffer.alloc(32, 7)], [P256, p256Share()], [0x2002, Buffer.alloc(32, 7)]),
+    ],
+    right: ({ group }) => group === 'secp256r1',
+  },
+  {
+    name: 'key-shares-out-of-order',
+    version: 'TLSv1.3',
+    does: 'Sends its shares in another order than its groups.',
+    careful: 'either',
+    why: 'a client must not, and a server need not look (RFC 8446 section 4.2.8)',
+    extensions: [groups(0x2001, P256), keyShares([P256, p256Share()], [0x2001, Buffer.alloc(32, 7)])],
+  },
+  {
+    name: 'ffdhe-share-of-1',
+    version: 'TLSv1.3',
+    does: 'Sends 1 as its share of ffdhe2048, the only group that it offers.',
+    careful: 'refuses',
+    why: 'a share outside of 2 to p-2 ends the handshake (RFC 8446 section 4.2.8.1)',
+    extensions: [groups(FFDHE[2048]), keyShares([FFDHE[2048], Buffer.concat([Buffer.alloc(255), Buffer.from([1])])])],
+  },
+  {
+    name: 'unasked-cookie',
+    version: 'TLSv1.3',
+    does: 'Sends a cookie that nobody asked for.',
+    careful: 'either',
+    why: 'a client must not (RFC 8446 section 4.2.2), and what a server does is left open',
+    extensions: [{ type: ExtensionType.cookie, data: vector(2, Buffer.from('cookie')) }],
+  },
+  {
+    name: 'second-key-exchange',
+    version: 'TLSv1.2',
+    does: 'Sends its ClientKeyExchange twice.',
+    careful: 'refuses',
+    why: SECOND,
+    afterwards: () => Buffer.concat([keyExchange(pointOf()), keyExchange(pointOf())]),
+  },
+  {
+    name: 'second-key-exchange-after-change-cipher-spec',
+    version: 'TLSv1.2',
+    does: 'Sends its ClientKeyExchange again in the clear behind its ChangeCipherSpec.',
+    careful: 'refuses',
+    why: SECOND,
+    afterwards: () => Buffer.concat([keyExchange(pointOf()), CHANGE_CIPHER_SPEC, keyExchange(pointOf())]),
+  },
+  {
+    name: 'public-key-length',
+    version: 'TLSv1.2',
+    does: 'The point in its ClientKeyExchange says one byte more than there are.',
+    careful: 'refuses',
+    why: 'a length that does not fit is answered with decode_error (RFC 5246 section 7.2.2)',
+    afterwards: () => {
+      const point = pointOf();
+      point.writeUInt8(point.length, 0);
+      return keyExchange(point);
+    },
+  },
+  {
+    name: 'ffdhe/offered-group',
+    ...DHE_ROW,
+    does: 'Offers DHE with ffdhe3072 and no other group.',
+    careful: 'either',
+    why: 'a server that knows RFC 7919 uses that group, one that does not may use any (section 4)',
+    extensions: [groups(FFDHE[3072])],
+  },
+  {
+    name: 'ffdhe/no-shared-group',
+    ...DHE_ROW,
+    does: 'Offers DHE with a group of RFC 7919 that there is not.',
+    careful: 'either',
+    why: 'a server that knows RFC 7919 refuses, one that does not may go on (section 4)',
+    extensions: [groups(FFDHE.unassigned)],
+  },
+  {
+    name: 'ffdhe/no-shared-group-other-suite',
+    ...DHE_ROW,
+    does: 'Offers DHE with a group of RFC 7919 that there is not, and ECDHE with P-256.',
+    careful: 'serves',
+    why: 'it takes the suite for which there is a group (RFC 7919 section 4)',
+    cipherSuites: [SUITE.dheRsa, SUITE.ecdheRsa, 0x00ff],
+    extensions: [groups(FFDHE.unassigned, P256)],
+  },
+  {
+    name: 'ffdhe/group-without-suite',
+    ...DHE_ROW,
+    does: 'Offers ffdhe2048 and P-256 and no suite with DHE.',
+    careful: 'serves',
+    why: 'it takes a suite that was offered (RFC 7919 section 4)',
+    cipherSuites: [SUITE.ecdheRsa, 0x00ff],
+    extensions: [groups(FFDHE[2048], P256)],
+    right: ({ group }) => group === 'secp256r1',
+  },
+  ...(
+    [
+      ['0', () => Buffer.from([0])],
+      ['1', () => Buffer.from([1])],
+      ['p-minus-1', lessOne],
+    ] as const
+  ).map(
+    ([name, share]): HelloRow => ({
+      name: `ffdhe/share-of-${name}`,
+      ...DHE_ROW,
+      does: `Sends ${name.replace('-minus-', ' - ')} as its share of DHE.`,
+      careful: 'refuses',
+      why: BOUNDS,
+      afterwards: (prime) => keyExchange(vector(2, share(prime ?? Buffer.alloc(1)))),
+    }),
+  ),
+];
+
+function lessOne(prime: Buffer): Buffer {
+  const copy = Buffer.from(prime);
+  copy.writeUInt8(copy.readUInt8(copy.length - 1) - 1, copy.length - 1);
+  return copy;
+}
