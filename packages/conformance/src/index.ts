@@ -66,6 +66,12 @@ export type { ForeignSuiteName } from './foreign/foreign-suite.ts';
 export { formatForeignRecord } from './foreign/format-foreign.ts';
 export { type BoardLevel, installLevel, readLevel } from './level/board-level.ts';
 export { buildMatrix } from './matrix/build-matrix.ts';
+export {
+  compareSuites,
+  formatSuiteComparison,
+  type SuiteChange,
+  type SuiteComparison,
+} from './matrix/compare-suites.ts';
 export { firmwaresPage } from './matrix/firmwares-page.ts';
 export { type FormatMatrixOptions, formatMatrix, type MatrixFormat } from './matrix/format-matrix.ts';
 export { type FormatSuiteMatrixOptions, formatSuiteMatrix } from './matrix/format-suite-matrix.ts';

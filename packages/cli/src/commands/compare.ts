@@ -7,7 +7,7 @@ const FORMATS = ['table', 'json', 'markdown'] as const;
 /** `wirewrap compare OLD NEW`: what changed from one run record (or baseline) to another. */
 export const compareCommand: Command = {
   name: 'compare',
-  summary: 'Compare two run records: observations that changed, appeared or vanished.',
+  summary: 'Compare two run records, or two of a foreign suite: what changed, appeared or vanished.',
   positionals: 'OLD NEW',
   options: {
     format: {
@@ -25,6 +25,7 @@ export const compareCommand: Command = {
   },
   notes: [
     'Example: wirewrap compare old.json results/latest.json --format=markdown',
+    'Records of wirewrap bogo, tlsfuzzer, upstream-tests and corpus are compared case by case.',
     'Exit code 0: no observation changed. 1: at least one did. 2: a file cannot be read or is no run record.',
     'Measurements (milliseconds, heap) are told apart from behaviour and never change the exit code.',
   ],
@@ -41,7 +42,21 @@ export const compareCommand: Command = {
     if (tolerance !== undefined && !(tolerance > 0)) {
       throw new CliError('BAD_USAGE', `--tolerance=${values.tolerance} is no number above 0.`);
     }
-    const { compareRuns, formatComparison, readBaseline } = await import('@wirewrap/conformance');
+    const { compareRuns, compareSuites, formatComparison, formatSuiteComparison, readBaseline, readMatrixRecords } =
+      await import('@wirewrap/conformance');
+    const { suites } = await readMatrixRecords([before, after]);
+    const [old, now] = suites;
+    if (old !== undefined && now !== undefined) {
+      const changes = compareSuites(old, now, { common: values.common === true });
+      stdout.write(formatSuiteComparison(changes, format));
+      return changes.changed ? 1 : 0;
+    }
+    if (old !== undefined) {
+      throw new CliError(
+        'BAD_USAGE',
+        `Of ${before} and ${after} one is a run record and one of a foreign suite; compare two of one kind.`,
+      );
+    }
     const comparison = compareRuns(await readBaseline(before), await readBaseline(after), {
       tolerance,
       common: values.common === true,

@@ -6,7 +6,7 @@ import { isSuiteRecord, type SuiteRecord } from './suite-record.ts';
 /** What files hold that can stand side by side. */
 export interface MatrixRecords {
   readonly runs: readonly RunRecord[];
-  /** Of `wirewrap bogo`, `wirewrap upstream-tests` and `wirewrap corpus`. */
+  /** Of `wirewrap bogo`, `tlsfuzzer`, `upstream-tests` and `corpus`. */
   readonly suites: readonly SuiteRecord[];
 }
 
@@ -20,7 +20,10 @@ export async function readMatrixRecords(paths: readonly string[]): Promise<Matri
   const runs: RunRecord[] = [];
   const suites: SuiteRecord[] = [];
   for (const path of paths) {
-    const value = await readJson(path, 'name a file that wirewrap test, bogo, upstream-tests or corpus wrote');
+    const value = await readJson(
+      path,
+      'name a file that wirewrap test, bogo, tlsfuzzer, upstream-tests or corpus wrote',
+    );
     if (isSuiteRecord(value)) suites.push(value);
     else runs.push(parseRunRecord(value, path));
   }

@@ -13,13 +13,15 @@ export interface SuiteRecord {
 interface SuiteCase {
   readonly id: string;
   readonly label: string;
+  /** What was seen of a failure. */
+  readonly observed?: string | null;
   /** Why it failed as expected, or was not given to the board. */
   readonly reason?: string | null;
 }
 
 const SCHEMAS: readonly string[] = [CORPUS_SCHEMA, ...Object.values(FOREIGN_SUITES).map(({ schema }) => schema)];
 
-/** Whether a parsed file is the record of `wirewrap bogo`, `upstream-tests` or `corpus`. */
+/** Whether a parsed file is the record of `wirewrap bogo`, `tlsfuzzer`, `upstream-tests` or `corpus`. */
 export function isSuiteRecord(value: unknown): value is SuiteRecord {
   const { schema, board, results } = (value ?? {}) as Partial<SuiteRecord>;
   return (
