@@ -42,12 +42,14 @@ export const SPECIAL_PROGRAMS: readonly PythonProgram[] = [
   { files: [firmware('wirewrap_modules')], ignored: { F401: 'modules are imported so that they can be replaced' } },
   { files: ['packages/virtual-board/esp32-engine/variant/manifest.py'], given: ['include'] },
   // A step of a case: the endpoint gives it the socket, `time`, and the values of the step.
+  { files: ['packages/cli/src/tlsfuzzer/board/answer-program.py'], given: ['wrapped'] },
   { files: ['packages/cli/src/bogo/shim/shim-program.py'], given: ['wrapped', 'time', 'ms', 'first', 'size'] },
 ];
 
 /** Programs of a folder in which the host fills in names. */
 export const GIVEN_IN_FOLDER: Readonly<Record<string, readonly string[]>> = {
   'packages/conformance/src/upstream/programs/': ['HOST', 'PORT', 'CA', 'NAME'],
+  'packages/cli/src/tlsfuzzer/board/': ['wrapped'],
   'packages/cli/src/bogo/shim/': ['wrapped', 'time', 'ms', 'first', 'size'],
   'packages/virtual-board/firmware/': ['execfile'],
 };

@@ -31,6 +31,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).runCommand,
   soak: async () => (await import('./commands/soak.ts')).soakCommand,
   test: async () => (await import('./commands/test.ts')).testCommand,
+  tlsfuzzer: async () => (await import('./commands/tlsfuzzer.ts')).tlsfuzzerCommand,
   'upstream-tests': async () => (await import('./commands/upstream-tests.ts')).upstreamTestsCommand,
 };
 

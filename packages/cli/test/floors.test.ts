@@ -18,6 +18,7 @@ const FLOORS = [
   'probe',
   'foreign',
   'bogo',
+  'tlsfuzzer',
   'upstream-tests',
   'report',
   'explain',

@@ -110,6 +110,12 @@ const rows: readonly Row[] = [
     wrong: () => ['--list', '--claim=book/pen'],
   },
   {
+    command: 'tlsfuzzer',
+    args: () => ['--list', '--case=encrypt-then-mac'],
+    holds: ['encrypt-then-mac'],
+    wrong: () => ['--sample=none'],
+  },
+  {
     command: 'upstream-tests',
     args: () => [],
     // Its tests are fetched first: upstream-tests-command.test.ts reads the document.

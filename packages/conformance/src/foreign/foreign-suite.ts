@@ -7,10 +7,11 @@ export interface ForeignSuite {
 }
 
 /** By which a suite of others is named. */
-export type ForeignSuiteName = 'bogo' | 'upstream-tests';
+export type ForeignSuiteName = 'bogo' | 'tlsfuzzer' | 'upstream-tests';
 
 export const FOREIGN_SUITES: Readonly<Record<ForeignSuiteName, ForeignSuite>> = {
   bogo: { title: 'BoGo', schema: 'wirewrap.bogo/1', command: 'wirewrap bogo' },
+  tlsfuzzer: { title: 'tlsfuzzer', schema: 'wirewrap.tlsfuzzer/1', command: 'wirewrap tlsfuzzer' },
   'upstream-tests': {
     title: "MicroPython's own tests",
     schema: 'wirewrap.upstream-tests/1',

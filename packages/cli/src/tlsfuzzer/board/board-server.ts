@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import type { CertificateBundle } from '@wirewrap/certgen';
+import {
+  type BoardEndpoint,
+  type BoardNetwork,
+  type BoardOutcome,
+  type BoardRun,
+  CERT_OPTIONAL,
+} from '@wirewrap/tls-lab';
+import { ignored } from '../../debug.ts';
+
+/** A reset on one side is an end for the other: which it was, both ends of the conversation know themselves. */
+const reset = ignored('a connection of tlsfuzzer');
+
+const PROGRAM = readFileSync(new URL('./answer-program.py', import.meta.url), 'utf8');
+
+export interface BoardServerOptions {
+  readonly endpoint: BoardEndpoint;
+  readonly network: BoardNetwork;
+  readonly certificate: CertificateBundle;
+  /** Asks the peer for a certificate and takes any. */
+  readonly asksForCertificate: boolean;
+  /** Milliseconds until the board gives up on a peer that does not end. */
+  readonly patienceMs: number;
+}
+
+/** The board as TLS server behind a port of this host, until it is disposed of. */
+export interface BoardServer extends AsyncDisposable {
+  readonly port: number;
+  /** What the board made of the connection that came from this port; it waits for its end. Rejects when the board is gone. */
+  outcomeOf(remotePort: number): Promise<BoardOutcome> | undefined;
+}
+
+/** Serves one connection after the other on one board session: the next one waits in this host until the board has ended the one before. */
+export async function startBoardServer(options: BoardServerOptions): Promise<BoardServer> {
+  const outcomes = new Map<number, Promise<BoardOutcome>>();
+  const sockets = new Set<Socket>();
+  let last: Promise<unknown> = Promise.resolve();
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (peer) => {
+    sockets.add(peer.setNoDelay(true).on('error', reset));
+    const outcome = last.then(() => serveOne(options, peer, sockets));
+    last = outcome.catch(ignored('the connection before')).finally(() => peer.destroySoon());
+    outcomes.set(peer.remotePort ?? 0, outcome);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    outcomeOf: (remotePort) => outcomes.get(remotePort),
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets) socket.destroySoon();
+      await last;
+      await closed;
+    },
+  };
+}
+
+async function serveOne(options: BoardServerOptions, peer: Socket, sockets: Set<Socket>): Promise<BoardOutcome> {
+  const { endpoint, network } = options;
+  const port = await network.boardPort();
+  try {
+    return await endpoint.serve(port, runOf(options), () => {
+      const board = connect({ ...network.boardAt(port), allowHalfOpen: true });
+      sockets.add(board.setNoDelay(true).on('error', reset));
+      peer.pipe(board).pipe(peer);
+      board.on('close', () => peer.end());
+      // A peer that did not wait for its turn is gone already.
+      if (peer.destroyed) board.destroySoon();
+      else peer.on('close', () => board.end());
+    });
+  } finally {
+    peer.end();
+    sockets.delete(peer);
+  }
+}
+
+function runOf({ certificate, asksForCertificate, patienceMs }: BoardServerOptions): BoardRun {
+  return {
+    certificate,
+    args: { server_side: true, ...(asksForCertificate ? { cert_reqs: CERT_OPTIONAL } : {}) },
+    steps: [{ do: 'python', name: 'answer', source: PROGRAM }, { do: 'close' }],
+    stopOnError: true,
+    deadlineMs: patienceMs,
+  };
+}
