@@ -20,12 +20,17 @@ export interface SuiteComparison {
 }
 
 /**
- * Compares two records of one foreign suite, case by case: label and failure, of a corpus the label alone.
+ * Compares two records of one foreign suite, case by case: label and failure, of a corpus the label alone. `common`: only the
+ * cases that both hold; default: all.
  *
  * @example compareSuites(before, after).changes; // [{ id: 'KeyUpdate-ToClient', before: 'passed', after: 'lost' }]
  * @throws ConformanceError `OTHER_SCHEMA` when they are of two suites
  */
-export function compareSuites(before: SuiteRecord, after: SuiteRecord, { common = false } = {}): SuiteComparison {
+export function compareSuites(
+  before: SuiteRecord,
+  after: SuiteRecord,
+  { common = false }: { readonly common?: boolean } = {},
+): SuiteComparison {
   const [suite, other] = [suiteTitle(before), suiteTitle(after)];
   if (suite !== other) {
     throw new ConformanceError(
