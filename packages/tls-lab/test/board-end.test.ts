@@ -234,6 +234,13 @@ describe.skipIf(noMicroPython)(`the board's end ${onVirtualBoard}`, () => {
     expect(second?.ms, 'without a timeout of its own').toBeLessThan(500);
   });
 
+  test.for(['node', 'openssl'] as const)('a write to a peer that takes nothing waits (engine %s)', async (engine) => {
+    const source = 'for _ in range(16384):\n    wrapped.write(bytes(4096))';
+    const steps: BoardStep[] = [{ do: 'python', name: 'fill', source }];
+    const { board } = await bench.lab.connect({ engine, application: 'deaf' }, { timeout: 1, steps });
+    expect(board.steps[0]?.error).toMatchObject({ type: 'OSError', errnoName: 'ETIMEDOUT' });
+  });
+
   test('stopOnError leaves the later steps out', async () => {
     const steps: BoardStep[] = [{ do: 'python', name: 'fails', source: '1 / 0' }, { do: 'readline' }];
     const { board } = await bench.lab.connect({}, { steps, stopOnError: true });

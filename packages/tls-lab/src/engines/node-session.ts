@@ -56,7 +56,7 @@ export class NodeSession implements EngineSession {
       end: (bytes) => void (tls.destroyed || (bytes === undefined ? tls.end() : tls.end(bytes))),
     });
     this.#application = application;
-    tls.on('data', (chunk) => application.data(chunk));
+    if (does !== 'deaf') tls.on('data', (chunk) => application.data(chunk));
     application.begin();
   }
 

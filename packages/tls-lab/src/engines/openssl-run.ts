@@ -47,7 +47,9 @@ export class OpensslRun implements AsyncDisposable {
     this.#renegotiate = renegotiate;
     const { stdin, stdout, stderr } = process;
     stdin.on('error', (error) => log('openssl took no more data: %s', error));
-    stdout.resume();
+    // openssl takes no more from the board once nobody takes what it prints.
+    if (does === 'deaf') stdout.pause();
+    else stdout.resume();
     stderr.on('data', (chunk) => {
       this.#errors = (this.#errors + String(chunk)).slice(0, KEPT_ERRORS);
     });

@@ -66,7 +66,7 @@ describe('what the lab does not know is one sentence, not passed over', () => {
       'an application',
       requireServerOptions,
       { application: 'ecko' },
-      /application must be echo, silent, close, and is/,
+      /application must be echo, silent, deaf, close, and is/,
     ],
     ['half an application', requireServerOptions, { application: { when: 'x' } }, /or have send, bulk or respond\.$/],
     [

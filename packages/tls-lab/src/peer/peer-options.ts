@@ -44,7 +44,7 @@ const APPLICATIONS: Readonly<Record<string, OptionCheck>> = {
 };
 
 const application: OptionCheck = (value, path) => {
-  const words: readonly Extract<PeerApplication, string>[] = ['echo', 'silent', 'close'];
+  const words: readonly Extract<PeerApplication, string>[] = ['echo', 'silent', 'deaf', 'close'];
   if (typeof value === 'string') return oneOf(words)(value, path);
   const kind = Object.keys(APPLICATIONS).find((name) => typeof value === 'object' && value !== null && name in value);
   const check = kind === undefined ? undefined : APPLICATIONS[kind];

@@ -1,4 +1,5 @@
-import type { BoardRun, PeerBehaviour, StepOutcome } from '@wirewrap/tls-lab';
+import { readFileSync } from 'node:fs';
+import type { BoardRun, BoardStep, Handshake, PeerBehaviour, StepOutcome } from '@wirewrap/tls-lab';
 import { stepsOf } from '../../observation/handshake-observation.ts';
 import { observedError } from '../../observation/observed-error.ts';
 import type { ConformanceCase } from '../conformance-case.ts';
@@ -12,6 +13,12 @@ const PATIENCE_MS = 12_000;
 
 /** Milliseconds that a loaded machine, or the board's own computing, may add. */
 const ALLOWANCE_MS = 1_500;
+
+/** Milliseconds to fill the buffers between board and peer, some megabytes, and for the writes that wait after that. */
+const FILLING_MS = 100_000;
+
+/** Writes until a write is not taken; 64 MiB are more than any buffers hold. */
+const FILL = readFileSync(new URL('./fill.py', import.meta.url), 'utf8');
 
 type Duration = 'at once' | 'in time' | 'too long';
 
@@ -33,7 +40,14 @@ export function durationOf(ms: number): Duration {
   return ms <= TIMEOUT * 1000 + ALLOWANCE_MS ? 'in time' : 'too long';
 }
 
-const took = (steps: readonly StepOutcome[]): string[] => steps.map(({ step, ms }) => `${step} ${durationOf(ms)}`);
+/** Of `fill` its last write counts, which it measures itself: those before depend on the size of the buffers. */
+const msOf = ({ step, value, ms }: StepOutcome): number => (step === 'fill' && typeof value === 'number' ? value : ms);
+
+const took = (steps: readonly StepOutcome[]): string[] => steps.map((step) => `${step.step} ${durationOf(msOf(step))}`);
+
+/** What `fill` measured is in `took`, in words. */
+const given = (handshake: Handshake): unknown[] =>
+  stepsOf(handshake).filter((step) => !Object.keys(step as object).includes('fill'));
 
 /** What each step took and gave, the wrapping first; what the board says of a connection that timed out is its state. */
 const shown: NonNullable<ClientRow['canonical']> = (_value, handshake) => {
@@ -41,13 +55,13 @@ const shown: NonNullable<ClientRow['canonical']> = (_value, handshake) => {
   if (crash !== null) return { end: 'crashes' };
   const wrapped = wrap.error === null ? {} : { wrap: observedError(wrap.error) };
   // A handshake before the steps that are timed takes as long as the machine is slow.
-  return { took: took(steps.length === 0 ? [wrap] : steps), ...wrapped, steps: stepsOf(handshake) };
+  return { took: took(steps.length === 0 ? [wrap] : steps), ...wrapped, steps: given(handshake) };
 };
 
 interface TimeoutRow {
   readonly id: string;
   readonly behaviour: PeerBehaviour;
-  readonly run: Pick<BoardRun, 'timeout' | 'steps'>;
+  readonly run: Pick<BoardRun, 'timeout' | 'steps' | 'deadlineMs'>;
 }
 
 const HANDSHAKES: readonly TimeoutRow[] = Object.entries(PEERS).flatMap(([peer, behaviour]) =>
@@ -61,6 +75,13 @@ const AFTERWARDS = [
   { do: 'close' },
 ] as const;
 
+/** How the socket waits from here on: the handshake itself has all the time that it needs. */
+const waits = (timeout: number | 'non-blocking'): BoardStep => ({
+  do: 'python',
+  name: 'settimeout',
+  source: timeout === 'non-blocking' ? 'sock.setblocking(False)' : `sock.settimeout(${timeout})`,
+});
+
 /** After a whole handshake: a peer that says nothing, one that stops within a record, one that has closed its half. */
 const CONNECTIONS: readonly TimeoutRow[] = MODES.flatMap(({ name, timeout }) =>
   (
@@ -72,28 +93,34 @@ const CONNECTIONS: readonly TimeoutRow[] = MODES.flatMap(({ name, timeout }) =>
   ).map(([peer, behaviour]) => ({
     id: `read/${peer}/${name}`,
     behaviour,
-    // The handshake itself has all the time that it needs: only what comes after it is timed.
-    run: {
-      timeout: 10,
-      steps: [
-        {
-          do: 'python',
-          name: 'settimeout',
-          source: timeout === 'non-blocking' ? 'sock.setblocking(False)' : `sock.settimeout(${timeout})`,
-        },
-        ...AFTERWARDS,
-      ],
-    },
+    run: { timeout: 10, steps: [waits(timeout), ...AFTERWARDS] },
   })),
 );
 
-const ROWS: readonly TimeoutRow[] = [...HANDSHAKES, ...CONNECTIONS];
+/** A peer that takes nothing: the board writes until a write waits, says how that one ended, writes again and closes. */
+const WRITES: readonly TimeoutRow[] = MODES.map(({ name, timeout }) => ({
+  id: `write/deaf/${name}`,
+  behaviour: { application: 'deaf' },
+  run: {
+    timeout: 10,
+    deadlineMs: FILLING_MS,
+    steps: [
+      waits(timeout),
+      { do: 'python', name: 'fill', source: FILL },
+      { do: 'python', name: 'what it raised', source: 'if _raised: raise _raised' },
+      { do: 'write', bytes: 'still here\n' },
+      { do: 'close' },
+    ],
+  },
+}));
+
+const ROWS: readonly TimeoutRow[] = [...HANDSHAKES, ...CONNECTIONS, ...WRITES];
 
 const client = ({ id, behaviour, run }: TimeoutRow): ConformanceCase =>
   clientCase({
     id: `timeouts/client/${id}`,
     server: behaviour,
-    run: { ...run, deadlineMs: PATIENCE_MS },
+    run: { deadlineMs: PATIENCE_MS, ...run },
     canonical: shown,
   });
 
@@ -101,7 +128,7 @@ const server = ({ id, behaviour, run }: TimeoutRow): ConformanceCase =>
   serverCase({
     id: `timeouts/server/${id}`,
     client: behaviour,
-    run: { ...run, deadlineMs: PATIENCE_MS },
+    run: { deadlineMs: PATIENCE_MS, ...run },
     canonical: shown,
   });
 
