@@ -9,6 +9,10 @@ import { bad, type Check, type CheckResult, good, hopeless, openedBoard, skipped
 /** Bytes of free heap below which handshakes with RSA fail on the ESP32. Source: docs/background/firmware-facts.md, the heap of a handshake. */
 const LOW_HEAP = 60 * 1024;
 
+/** Milliseconds to say who it is, for a board that has answered: it looks into its flash, and slow is not broken. */
+const IDENTITY_MS = 60_000;
+const SLOW = 'let what the board does come to its end, or press the reset button; an emulator wants a core of its own';
+
 const repl: Check = {
   name: 'MicroPython',
   async run(examination) {
@@ -18,9 +22,11 @@ const repl: Check = {
       const opened = stack.use(await acquireBoard(target, { signal, onRecovery: (event) => recovery.push(event) }));
       examination.board = opened.board;
       examination.target = opened.settings;
-      examination.identity = await opened.board.identity();
+      examination.identity = await opened.board.identity({ deadlineMs: IDENTITY_MS });
     } catch (error) {
       if (!isExpectedError(error) || isBadInput(error)) throw error;
+      if (examination.board !== null && error.code === 'DEADLINE')
+        return hopeless(error.message.replace(/\.$/, ''), SLOW);
       return unreachable(error);
     }
     const { identity } = examination;

@@ -8,6 +8,8 @@ import { CliError } from '../errors.ts';
 
 /** Milliseconds for a board to answer before anything else starts: opening its port may reset it, and it boots first. */
 const DEADLINE_MS = 15_000;
+/** Milliseconds to say who it is, for a board that has answered: it looks into its flash, and slow is not broken. */
+const IDENTITY_MS = 60_000;
 
 export interface CheckedBoard {
   /** Who the board is, in one line. */
@@ -28,7 +30,7 @@ export async function checkBoard(
 ): Promise<CheckedBoard> {
   const { label, url, network } = prepared.settings;
   await using board = await prepared.open({ signal, deadlineMs: DEADLINE_MS });
-  const identity = await board.identity({ deadlineMs: DEADLINE_MS });
+  const identity = await board.identity({ deadlineMs: IDENTITY_MS });
   requireSsl(url, identity);
   const ask = network.wifi === undefined && process.stdin.isTTY && stdout.isTTY;
   const asked =
