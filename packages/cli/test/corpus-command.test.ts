@@ -35,6 +35,22 @@ describe('wirewrap corpus', () => {
     expect(stderr.split('\n')).toHaveLength(1);
   });
 
+  test('says in one sentence that a case lacks its fields, and writes nothing', async () => {
+    const broken = join(folder, 'broken.json');
+    await writeFile(broken, '{ "version": 1, "testcases": [{ "id": 5 }] }\n');
+    const out = join(folder, 'broken-record.json');
+    const asked = ['corpus', 'limbo', `--file=${broken}`, '--board=virtual', `--out=${out}`];
+    const { exitCode, stderr } = await wirewrap(asked);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /testcases\[0\] of .*broken\.json is no case of the corpus \(missing or wrong: id, /,
+      ),
+    });
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect(existsSync(out)).toBe(false);
+  });
+
   test.skipIf(limbo === undefined)(
     'with --only compares no others with the baseline (needs WIREWRAP_CORPORA with limbo.json)',
     async () => {

@@ -72,6 +72,17 @@ test.for(['{', '{}', '[]', '"x"'])('%s is no corpus', (text) => {
   expect(() => parseCorpus(text, 'file.json')).toThrow(/file\.json is (not JSON|neither x509-limbo)/);
 });
 
+test('a case that lacks its fields is named by its place', () => {
+  const limbo = JSON.stringify({ version: 1, testcases: [{ id: 5 }] });
+  expect(() => parseCorpus(limbo, 'limbo.json')).toThrow(
+    'testcases[0] of limbo.json is no case of the corpus (missing or wrong: id, validation_kind, trusted_certs, untrusted_intermediates, peer_certificate, expected_result); give',
+  );
+  const betterTls = JSON.stringify({ trustRoot: 'AA==', suites: { nc: { testCases: [{ id: 1, certificates: [] }] } } });
+  expect(() => parseCorpus(betterTls, 'tests.json')).toThrow(
+    'suites.nc.testCases[0] of tests.json is no case of the corpus (missing or wrong: certificates, expected); give',
+  );
+});
+
 test('a corpus that is missing', async () => {
   await expect(readCorpus('/no/limbo.json')).rejects.toThrow('Cannot read the corpus /no/limbo.json (ENOENT)');
 });

@@ -26,9 +26,44 @@ function firstName(pem: string): string | null {
   }
 }
 
+type Checks = Readonly<Record<string, (value: unknown) => boolean>>;
+
+const oneOf =
+  (...words: readonly string[]) =>
+  (value: unknown): boolean =>
+    isText(value) && words.includes(value);
+const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+
+/** What a case must have to be asked of a board, by x509-limbo's schema and by BetterTLS's export. */
+const LIMBO_CHECKS: Checks = {
+  id: isText,
+  validation_kind: oneOf('CLIENT', 'SERVER'),
+  trusted_certs: areTexts,
+  untrusted_intermediates: areTexts,
+  peer_certificate: isText,
+  expected_result: oneOf('SUCCESS', 'FAILURE'),
+};
+const BETTER_TLS_CHECKS: Checks = {
+  id: (value) => isText(value) || typeof value === 'number',
+  certificates: (value) => Array.isArray(value) && value.length > 0 && areTexts(value),
+  expected: oneOf('ACCEPT', 'REJECT'),
+};
+
+/** Fails on a case that lacks a field or has another kind of value there, with its place in the list. */
+function requireCase(value: unknown, checks: Checks, place: string): Fields {
+  const row = fields(value);
+  const bad = Object.entries(checks).filter(([name, isRight]) => !isRight(row[name]));
+  if (bad.length === 0) return row;
+  const names = bad.map(([name]) => name).join(', ');
+  throw new ConformanceError(
+    'NOT_A_CORPUS',
+    `${place} is no case of the corpus (missing or wrong: ${names}); give limbo.json or the JSON of bettertls export-tests as it came`,
+  );
+}
+
 /** A case of x509-limbo (`limbo.json`, schema of C2SP/x509-limbo). */
 function limboCase(row: Fields): CorpusCase {
-  const leaf = isText(row.peer_certificate) ? row.peer_certificate : '';
+  const leaf = String(row.peer_certificate);
   const name = fields(row.expected_peer_name).value;
   return {
     id: String(row.id),
@@ -75,14 +110,19 @@ export function parseCorpus(text: string, where: string): Corpus {
     return {
       name: `x509-limbo ${String(value.version)}`,
       digest,
-      cases: value.testcases.map((row) => limboCase(fields(row))),
+      cases: value.testcases.map((row, at) =>
+        limboCase(requireCase(row, LIMBO_CHECKS, `testcases[${at}] of ${where}`)),
+      ),
     };
   }
   const { trustRoot } = value;
   if (isText(trustRoot) && value.suites !== undefined) {
     const cases = Object.entries(fields(value.suites)).flatMap(([suite, content]) => {
       const rows = fields(content).testCases;
-      return Array.isArray(rows) ? rows.map((row) => betterTlsCase(suite, fields(row), trustRoot)) : [];
+      const placeOf = (at: number): string => `suites.${suite}.testCases[${at}] of ${where}`;
+      return Array.isArray(rows)
+        ? rows.map((row, at) => betterTlsCase(suite, requireCase(row, BETTER_TLS_CHECKS, placeOf(at)), trustRoot))
+        : [];
     });
     return { name: `bettertls ${String(value.betterTlsRevision)}`, digest, cases };
   }
