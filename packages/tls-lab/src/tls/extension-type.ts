@@ -2,9 +2,11 @@
 export const ExtensionType = {
   server_name: 0,
   max_fragment_length: 1,
+  status_request: 5,
   supported_groups: 10,
   ec_point_formats: 11,
   signature_algorithms: 13,
+  heartbeat: 15,
   application_layer_protocol_negotiation: 16,
   padding: 21,
   encrypt_then_mac: 22,
@@ -14,6 +16,7 @@ export const ExtensionType = {
   supported_versions: 43,
   cookie: 44,
   key_share: 51,
+  connection_id: 54,
   renegotiation_info: 0xff01,
 } as const;
 

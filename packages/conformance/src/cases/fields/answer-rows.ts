@@ -1,6 +1,7 @@
+import { ECDH } from 'node:crypto';
 import { ExtensionType, HandshakeType } from '@wirewrap/tls-lab';
 import { handshakeRecord, message, vector } from '../raw/server-messages.ts';
-import { groups, type HelloRow, keyShares, P256, p256Share } from './hello-row.ts';
+import { groups, type HelloExtension, type HelloRow, keyShares, P256, p256Share } from './hello-row.ts';
 
 /** Curves that RFC 8422 section 5.1.1 no longer allows, all of them. */
 const DEPRECATED: readonly number[] = Array.from({ length: 22 }, (_, index) => index + 1);
@@ -29,8 +30,110 @@ const SECOND = 'a second ClientKeyExchange is an unexpected_message (RFC 5246 se
 const DHE_ROW = { version: 'TLSv1.2', key: 'rsa-2048', cipherSuites: [SUITE.dheRsa, 0x00ff] } as const;
 const BOUNDS = 'the share is between 1 and p-1, both left out (RFC 7919 section 3)';
 
+/** Extensions of which a server may know nothing; one that does answers them. */
+const PASSED_OVER: readonly HelloRow[] = (
+  [
+    ['session-ticket', ExtensionType.session_ticket, '', 'RFC 5077 section 3.2'],
+    ['status-request', ExtensionType.status_request, '0100000000', 'RFC 6066 section 8'],
+    ['heartbeat', ExtensionType.heartbeat, '01', 'RFC 6520 section 2'],
+  ] as const
+).map(([name, type, data, source]) => ({
+  name,
+  version: 'TLSv1.2',
+  does: `Offers the extension ${name.replace('-', '_')}.`,
+  careful: 'serves',
+  why: `a server that does not know the extension passes it over (${source})`,
+  extensions: [{ type, data: Buffer.from(data, 'hex') }],
+}));
+
+const SIGNATURES = 'signature_algorithms names what the client can verify (RFC 5246 section 7.4.1.4.1)';
+const ECDHE_RSA_ROW = { version: 'TLSv1.2', key: 'rsa-2048', cipherSuites: [SUITE.ecdheRsa, 0x00ff] } as const;
+const signatures = (...algorithms: readonly number[]): HelloExtension => ({
+  type: ExtensionType.signature_algorithms,
+  data: groups(...algorithms).data as Buffer,
+});
+
+/** What tlsfuzzer asks and other suites do not. */
+const OF_TLSFUZZER: readonly HelloRow[] = [
+  ...PASSED_OVER,
+  {
+    name: 'empty-connection-id',
+    version: 'TLSv1.2',
+    does: 'Has an empty connection_id, an extension of DTLS.',
+    careful: 'either',
+    why: 'it is for DTLS alone (RFC 9146 section 3), and what a server of TLS does is left open',
+    extensions: [{ type: ExtensionType.connection_id, data: Buffer.alloc(0) }],
+  },
+  {
+    name: 'empty-host-name',
+    version: 'TLSv1.2',
+    does: 'Names a host of no characters.',
+    careful: 'refuses',
+    why: 'a name has at least one byte, and what cannot be read is a decode_error (RFC 6066 section 3)',
+    extensions: [{ type: ExtensionType.server_name, data: hostNames('') }],
+  },
+  {
+    name: 'many-compression-methods',
+    version: 'TLSv1.2',
+    does: 'Offers 255 compression methods, null compression among them.',
+    careful: 'serves',
+    why: 'methods that it does not know are passed over (RFC 5246 section 7.4.1.2)',
+    compression: Buffer.from(Array.from({ length: 255 }, (_, index) => index)),
+  },
+  {
+    name: 'no-groups',
+    ...ECDHE_RSA_ROW,
+    does: 'Offers ECDHE alone, and has no supported_groups.',
+    careful: 'either',
+    why: 'the server may choose any curve (RFC 8422 section 4), or refuse',
+    without: [ExtensionType.supported_groups],
+  },
+  {
+    name: 'no-signature-algorithms',
+    ...ECDHE_RSA_ROW,
+    does: 'Has no signature_algorithms.',
+    careful: 'either',
+    why: 'it means SHA-1 (RFC 5246 section 7.4.1.4.1), which RFC 9155 section 2 no longer allows',
+    without: [ExtensionType.signature_algorithms],
+  },
+  {
+    name: 'empty-signature-algorithms',
+    ...ECDHE_RSA_ROW,
+    does: 'Its list of signature algorithms is empty.',
+    careful: 'refuses',
+    why: 'the list has at least one, and what cannot be read is a decode_error (RFC 5246 section 7.2.2)',
+    extensions: [signatures()],
+  },
+  {
+    name: 'compressed-point',
+    ...ECDHE_RSA_ROW,
+    does: 'Sends the point of its ClientKeyExchange compressed.',
+    careful: 'refuses',
+    why: 'no format of a point but the uncompressed one is left (RFC 8422 section 5.1.2)',
+    afterwards: () =>
+      keyExchange(vector(1, ECDH.convertKey(p256Share(), 'prime256v1', undefined, undefined, 'compressed') as Buffer)),
+  },
+  {
+    name: 'sha1-alone',
+    ...ECDHE_RSA_ROW,
+    does: 'Takes no signature but one with RSA and SHA-1.',
+    careful: 'refuses',
+    why: 'a server does not sign with SHA-1 (RFC 9155 section 4)',
+    extensions: [signatures(0x0201)],
+  },
+  {
+    name: 'rsa-pss-alone',
+    ...ECDHE_RSA_ROW,
+    does: 'Takes no signature but one with RSA-PSS and SHA-256.',
+    careful: 'either',
+    why: `${SIGNATURES}, and only who has TLS 1.3 must know RSA-PSS (RFC 8446 section 4.2.3)`,
+    extensions: [signatures(0x0804)],
+  },
+];
+
 /** What servers are seldom asked, and wrong forms of single extensions. */
 export const ANSWER_ROWS: readonly HelloRow[] = [
+  ...OF_TLSFUZZER,
   {
     name: 'encrypt-then-mac',
     version: 'TLSv1.2',

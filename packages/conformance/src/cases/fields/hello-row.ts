@@ -25,6 +25,10 @@ export interface HelloRow {
   readonly cipherSuites?: readonly number[];
   /** In place of those of the same type, behind all others. */
   readonly extensions?: readonly HelloExtension[];
+  /** Types of extensions that are left out although every hello has them. */
+  readonly without?: readonly number[];
+  /** Of its compression methods; null compression alone where there is none. */
+  readonly compression?: Uint8Array;
   readonly wrongLength?: WrongLength;
   /** What is sent after the server's first flight, in TLS 1.2: whole records. */
   readonly afterwards?: (prime: Buffer | null) => Uint8Array;
@@ -79,10 +83,10 @@ const SUITES = { 'TLSv1.2': [0xc02b, 0xc023, 0xc02f, 0xc027, 0x00ff], 'TLSv1.3':
 
 /** The message, made anew for each connection. */
 export function helloOf(
-  { version, cipherSuites, extensions = [], wrongLength }: HelloRow,
+  { version, cipherSuites, extensions = [], without = [], compression, wrongLength }: HelloRow,
   randomOf: (length: number) => Buffer = randomBytes,
 ): Buffer {
-  const own = new Set(extensions.map(({ type }) => type));
+  const own = new Set([...without, ...extensions.map(({ type }) => type)]);
   const all = [...base(version).filter(({ type }) => !own.has(type)), ...extensions];
   return clientHello({
     random: randomOf(32),
@@ -91,6 +95,7 @@ export function helloOf(
     extensions: all.map(({ type, data, long = 0 }) =>
       long === 0 ? extension(type, data) : longExtension(type, data, long),
     ),
+    ...(compression === undefined ? {} : { compression }),
     ...(wrongLength === undefined ? {} : { wrongLength }),
   });
 }

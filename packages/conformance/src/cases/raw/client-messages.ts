@@ -13,11 +13,14 @@ export interface ClientHelloParts {
   readonly cipherSuites: readonly number[];
   /** Whole, as `extension` makes them. */
   readonly extensions: readonly Uint8Array[];
+  /** Null compression alone where there is none. */
+  readonly compression?: Uint8Array;
   readonly wrongLength?: WrongLength;
 }
 
 /** A ClientHello of TLS 1.2, or of 1.3 where its extensions say so (RFC 8446 section 4.1.2). */
-export function clientHello({ random, sessionId, cipherSuites, extensions, wrongLength }: ClientHelloParts): Buffer {
+export function clientHello(parts: ClientHelloParts): Buffer {
+  const { random, sessionId, cipherSuites, extensions, compression = Buffer.from([0]), wrongLength } = parts;
   const wrong = (of: WrongLength['of'], part: Buffer, width: 1 | 2): Buffer => {
     return wrongLength?.of === of ? longer(part, width, wrongLength.by) : part;
   };
@@ -26,7 +29,7 @@ export function clientHello({ random, sessionId, cipherSuites, extensions, wrong
     random,
     vector(1, sessionId),
     wrong('cipher-suites', vector(2, ...cipherSuites.map(sixteen)), 2),
-    wrong('compression', vector(1, Buffer.from([0])), 1),
+    wrong('compression', vector(1, compression), 1),
     wrong('extensions', vector(2, ...extensions), 2),
   ]);
   return message(HandshakeType.client_hello, body);
