@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CertificateBundle } from '@wirewrap/certgen';
 import {
   type BoardEndpoint,
@@ -9,11 +10,15 @@ import {
   CERT_OPTIONAL,
 } from '@wirewrap/tls-lab';
 import { ignored } from '../../debug.ts';
+import { CliError } from '../../errors.ts';
 
 /** A reset on one side is an end for the other: which it was, both ends of the conversation know themselves. */
 const reset = ignored('a connection of tlsfuzzer');
 
 const PROGRAM = readFileSync(new URL('./answer-program.py', import.meta.url), 'utf8');
+
+/** For Ctrl-C, a reset, the program and the network again. */
+const RECOVERY_MS = 120_000;
 
 export interface BoardServerOptions {
   readonly endpoint: BoardEndpoint;
@@ -23,6 +28,8 @@ export interface BoardServerOptions {
   readonly asksForCertificate: boolean;
   /** Milliseconds until the board gives up on a peer that does not end. */
   readonly patienceMs: number;
+  /** Milliseconds beyond `patienceMs` until the board is taken for gone (default: 120 000). */
+  readonly recoveryMs?: number;
 }
 
 /** The board as TLS server behind a port of this host, until it is disposed of. */
@@ -60,10 +67,10 @@ export async function startBoardServer(options: BoardServerOptions): Promise<Boa
 }
 
 async function serveOne(options: BoardServerOptions, peer: Socket, sockets: Set<Socket>): Promise<BoardOutcome> {
-  const { endpoint, network } = options;
+  const { endpoint, network, patienceMs, recoveryMs = RECOVERY_MS } = options;
   const port = await network.boardPort();
   try {
-    return await endpoint.serve(port, runOf(options), () => {
+    const served = endpoint.serve(port, runOf(options), () => {
       const board = connect({ ...network.boardAt(port), allowHalfOpen: true });
       sockets.add(board.setNoDelay(true).on('error', reset));
       peer.pipe(board).pipe(peer);
@@ -72,9 +79,27 @@ async function serveOne(options: BoardServerOptions, peer: Socket, sockets: Set<
       if (peer.destroyed) board.destroySoon();
       else peer.on('close', () => board.end());
     });
+    return await orGone(served, patienceMs + recoveryMs);
   } finally {
     peer.end();
     sockets.delete(peer);
+  }
+}
+
+/** What the board made of a connection; a board that does not tell, not even after all ways to recover it, ends the run. */
+async function orGone(served: Promise<BoardOutcome>, afterMs: number): Promise<BoardOutcome> {
+  const inTime = new AbortController();
+  const late = sleep(afterMs, undefined, { signal: inTime.signal }).then((): never => {
+    throw new CliError(
+      'HOST',
+      `The board did not end a connection of tlsfuzzer within ${afterMs / 1_000} s, nor after Ctrl-C; reset it and run the rest with --case.`,
+    );
+  });
+  late.catch(ignored('a wait that is over'));
+  try {
+    return await Promise.race([served, late]);
+  } finally {
+    inTime.abort();
   }
 }
 
