@@ -1,9 +1,15 @@
-import { ALL_CASES, CLAIMS, FINDINGS, SIEGE_CASES } from '@wirewrap/conformance';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ALL_CASES, CLAIMS, FINDINGS, readForeignRecord, SIEGE_CASES } from '@wirewrap/conformance';
 import type { BoardOutcome } from '@wirewrap/tls-lab';
 import { describe, expect, test } from 'vitest';
 import { globMatches } from '../../foreign/glob.ts';
+import { judgeFailure } from '../../foreign/known-case.ts';
 import { judgeConversation } from './judge-conversation.ts';
 import { type KnownDifference, knownScripts } from './known-scripts.ts';
+
+const baselines = fileURLToPath(new URL('../../../../../fixtures/baselines', import.meta.url));
 
 const rows: readonly KnownDifference[] = [
   { cases: ['ccs/*'], says: 'closure', reason: 'it closes', confirms: 'server/identity/der' },
@@ -33,8 +39,10 @@ describe('a conversation is', () => {
 });
 
 describe('tlsfuzzer.json', () => {
-  test('explains each difference by a case, a claim or a finding that there is', () => {
+  test('explains each difference by a case, a claim, a finding or a case of BoGo that there is', async () => {
     const ours = new Set([...ALL_CASES, ...SIEGE_CASES, ...CLAIMS, ...FINDINGS].map(({ id }) => id));
+    const { results } = await readForeignRecord(join(baselines, 'bogo-debian-1.25.0.json'), 'bogo');
+    for (const { id } of results) ours.add(`bogo/${id}`);
     expect(knownScripts.expected.filter(({ confirms }) => !ours.has(confirms))).toEqual([]);
     for (const { reason, cases } of knownScripts.expected) {
       expect(reason.length).toBeGreaterThan(10);
@@ -49,4 +57,27 @@ describe('tlsfuzzer.json', () => {
     expect(names.filter((name) => left.some((glob) => globMatches(glob, name)))).toEqual([]);
     expect(names.filter((name) => name.includes('tls13'))).toEqual([]);
   });
+});
+
+describe('a reviewed record', () => {
+  const names = globSync('tlsfuzzer-*.json', { cwd: baselines });
+
+  test('is there of the default engine', () => expect(names).toContain('tlsfuzzer-debian-1.25.0.json'));
+
+  test.for(names)(
+    '%s holds nothing unexplained, and tlsfuzzer.json explains its differences as it says',
+    async (name) => {
+      const { results } = await readForeignRecord(join(baselines, name), 'tlsfuzzer');
+      expect(results.filter(({ label }) => label === 'unexplained' || label === 'lost')).toEqual([]);
+      const failed = results.filter(({ observed }) => observed !== null);
+      expect(failed.length).toBeGreaterThan(100);
+      const judged = failed.map((each) => ({
+        ...each,
+        ...judgeFailure(knownScripts.expected, each.id, each.observed ?? ''),
+      }));
+      expect(judged).toEqual(failed);
+      const run = new Set(knownScripts.run.map(({ script }) => script));
+      expect(results.filter(({ id }) => !run.has(id.split('/')[0] ?? ''))).toEqual([]);
+    },
+  );
 });
