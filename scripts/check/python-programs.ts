@@ -43,6 +43,7 @@ export const SPECIAL_PROGRAMS: readonly PythonProgram[] = [
   { files: ['packages/virtual-board/esp32-engine/variant/manifest.py'], given: ['include'] },
   // A step of a case: the endpoint gives it the socket, `time`, and the values of the step.
   { files: ['packages/cli/src/tlsfuzzer/board/answer-program.py'], given: ['wrapped'] },
+  { files: ['packages/conformance/src/cases/timeouts/fill.py'], given: ['time', 'wrapped'] },
   { files: ['packages/cli/src/bogo/shim/shim-program.py'], given: ['wrapped', 'time', 'ms', 'first', 'size'] },
 ];
 
