@@ -1,7 +1,8 @@
 import type { ForeignResult } from '@wirewrap/conformance';
 import type { BoardEndpoint, BoardNetwork } from '@wirewrap/tls-lab';
+import { rowsFor } from '../foreign/known-case.ts';
 import { judgeCase } from './judge/judge-case.ts';
-import { disabledFor, knownCases, rowsFor } from './judge/known-cases.ts';
+import { disabledFor, knownCases } from './judge/known-cases.ts';
 import type { BogoRunner } from './runner/build-runner.ts';
 import { runRunner } from './runner/run-runner.ts';
 import { BoardShim, type ShimResult } from './shim/board-shim.ts';

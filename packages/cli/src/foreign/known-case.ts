@@ -10,6 +10,16 @@ export interface KnownCase {
   readonly reason: string;
   /** The finding or claim of ours that it confirms. */
   readonly confirms?: string;
+  /** What a firmware that this row does not concern can do. */
+  readonly unless?: 'tls13';
+}
+
+/** Whether a firmware can do what rows name. */
+export type Abilities = Readonly<Record<NonNullable<KnownCase['unless']>, boolean>>;
+
+/** The rows that concern a firmware. */
+export function rowsFor<T extends KnownCase>(rows: readonly T[], can: Abilities): T[] {
+  return rows.filter(({ unless }) => unless === undefined || !can[unless]);
 }
 
 type KnownResult = Pick<ForeignResult, 'observed' | 'reason'> & {

@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { readForeignRecord } from '@wirewrap/conformance';
 import { describe, expect, test } from 'vitest';
 import { globMatches } from '../../foreign/glob.ts';
-import { judgeFailure, type KnownCase } from '../../foreign/known-case.ts';
+import { judgeFailure, type KnownCase, rowsFor } from '../../foreign/known-case.ts';
 import type { ShimResult } from '../shim/board-shim.ts';
 
 import { judgeCase } from './judge-case.ts';
-import { disabledFor, knownCases, rowsFor } from './known-cases.ts';
+import { disabledFor, knownCases } from './known-cases.ts';
 
 const shim: ShimResult = { role: 'client', exitCode: 0, stderr: '', note: null };
 const rows: KnownCase[] = [{ cases: ['KeyUpdate-*'], says: 'UNEXPECTED', reason: 'no key updates', confirms: 'x' }];
