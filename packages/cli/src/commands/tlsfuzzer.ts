@@ -83,6 +83,7 @@ export const tlsfuzzerCommand: Command = {
       );
       return 0;
     }
+    const { boardAbilities } = await import('../bogo/shim/board-abilities.ts');
     const { findTlsfuzzer } = await import('../tlsfuzzer/runner/find-tlsfuzzer.ts');
     const { runTlsfuzzer } = await import('../tlsfuzzer/run-tlsfuzzer.ts');
     const { createPki } = await import('@wirewrap/certgen');
@@ -103,12 +104,14 @@ export const tlsfuzzerCommand: Command = {
       const facts = await boardFacts(board, target.url);
       const seconds = idle ?? (facts.capabilities.hardware ? IDLE_SECONDS.hardware : IDLE_SECONDS.virtual);
       let done = 0;
+      const pki = createPki();
       const results = await runTlsfuzzer({
         tlsfuzzer,
         scripts,
         endpoint: createBoardEndpoint(board, network),
         network,
-        pki: createPki(),
+        pki,
+        can: await boardAbilities(board, network, pki),
         sample,
         idleMs: seconds * 1_000,
         signal,

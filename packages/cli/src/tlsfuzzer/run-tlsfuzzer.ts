@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Pki } from '@wirewrap/certgen';
 import type { ForeignResult } from '@wirewrap/conformance';
 import type { BoardEndpoint, BoardNetwork } from '@wirewrap/tls-lab';
+import { type Abilities, rowsFor } from '../foreign/known-case.ts';
 import { startBoardServer } from './board/board-server.ts';
 import { judgeConversation } from './judge/judge-conversation.ts';
 import { type KnownScript, knownScripts } from './judge/known-scripts.ts';
@@ -18,6 +19,7 @@ export interface TlsfuzzerOptions {
   readonly network: BoardNetwork;
   readonly pki: Pki;
   readonly sample: number;
+  readonly can: Abilities;
   /** Milliseconds that tlsfuzzer waits for a message of the board's. */
   readonly idleMs: number;
   readonly onResult: (result: ForeignResult) => void;
@@ -65,7 +67,8 @@ async function runOne(
   { script, args = [], whole = false, asksForCertificate = false }: KnownScript,
   files: Readonly<Record<string, string>>,
 ): Promise<ForeignResult[]> {
-  const { pki, idleMs } = options;
+  const { pki, idleMs, can } = options;
+  const rows = rowsFor(knownScripts.expected, can);
   const certificate = await pki.certificate('good', { key: 'rsa-2048' });
   const patienceMs = idleMs + LONGER_MS;
   await using server = await startBoardServer({ ...options, certificate, asksForCertificate, patienceMs });
@@ -73,7 +76,7 @@ async function runOne(
   const judged: Promise<ForeignResult>[] = [];
   const judge = async (verdict: ConversationVerdict): Promise<ForeignResult> => {
     const outcomes = await Promise.all(verdict.ports.flatMap((port) => server.outcomeOf(port) ?? []));
-    return judgeConversation(`${script}/${verdict.name}`, verdict, outcomes, knownScripts.expected);
+    return judgeConversation(`${script}/${verdict.name}`, verdict, outcomes, rows);
   };
   const run = runner.run({
     script: `test-${script}`,
@@ -92,10 +95,10 @@ async function runOne(
   const broken = {
     name: script,
     passed: false,
-    message: `the script ended before its summary: ${complaint}`,
+    message: complaint,
     ports: [],
   };
-  return [...results, judgeConversation(`${script}/summary`, broken, [], knownScripts.expected)];
+  return [...results, judgeConversation(`${script}/summary`, broken, [], rows)];
 }
 
 /** A script asks its first conversation, `sanity`, again at its end: what failed of two counts. */

@@ -59,3 +59,13 @@ test('a script that ends before its summary says so, and how it ended', async ()
   expect(output.summarized).toBe(false);
   expect(await output.ended).toBe(-9);
 });
+
+test('conversations that a script repeats are read, whichever way it writes them', () => {
+  const names: string[] = [];
+  const output = new ScriptOutput(({ name, passed }) => names.push(`${name} ${passed}`));
+  output.push(
+    '"sanity" repeat 0...\nconnection 1\nOK\n\n"After 2" repeat 1\nconnection 2\nError while processing\n\nTest end\n',
+  );
+  expect(names).toEqual(['sanity true', 'After 2 false']);
+  expect(output.count).toEqual({ all: 2, failed: 1 });
+});

@@ -10,7 +10,10 @@ export interface ConversationVerdict {
 
 type Draft = { name: string; ports: number[]; lines: string[] };
 
-/** Reads the output of a script as it comes: `NAME ...`, then `OK` or a traceback, an empty line after each. */
+/** The first line of a conversation: `NAME ...`, and of one that is repeated `"NAME" repeat 3...` or `"NAME" repeat 3`. */
+const FIRST_LINES = [/^(\S.*) \.\.\.$/, /^"(.+)" repeat \d+(?:\.\.\.)?$/];
+
+/** Reads the output of a script as it comes: the first line of a conversation, then `OK` or a traceback, an empty line after each. */
 export class ScriptOutput {
   readonly #onVerdict: (verdict: ConversationVerdict) => void;
   #rest = '';
@@ -18,6 +21,8 @@ export class ScriptOutput {
   readonly #end = Promise.withResolvers<number>();
   /** Whether the summary came, after the last conversation. */
   summarized = false;
+  /** Of the conversations, and of those that failed. */
+  readonly count = { all: 0, failed: 0 };
 
   constructor(onVerdict: (verdict: ConversationVerdict) => void) {
     this.#onVerdict = onVerdict;
@@ -42,9 +47,9 @@ export class ScriptOutput {
       this.summarized = true;
     }
     if (this.summarized) return;
-    const [, name] = /^(.*) \.\.\.$/.exec(line) ?? [];
+    const name = FIRST_LINES.map((first) => first.exec(line)?.[1]).find((found) => found !== undefined);
     const [, port] = /^connection (\d+)$/.exec(line) ?? [];
-    if (name !== undefined && !line.startsWith(' ')) {
+    if (name !== undefined) {
       this.#finish(false);
       this.#draft = { name, ports: [], lines: [] };
     } else if (port !== undefined) this.#draft?.ports.push(Number(port));
@@ -57,6 +62,8 @@ export class ScriptOutput {
     this.#draft = null;
     if (draft === null) return;
     const { name, ports, lines } = draft;
+    this.count.all += 1;
+    if (!passed) this.count.failed += 1;
     this.#onVerdict({ name, ports, passed, message: passed ? '' : messageOf(lines) });
   }
 }

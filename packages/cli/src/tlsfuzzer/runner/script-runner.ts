@@ -31,8 +31,17 @@ export interface ScriptRun {
 
 /** A Python that has tlsfuzzer loaded. */
 export interface ScriptRunner extends AsyncDisposable {
-  /** Runs one script against a port of this host. Resolves with null, or with why it ended before its summary. */
+  /** Runs one script against a port of this host. Resolves with null, or with what is wrong beside its conversations. */
   run(run: ScriptRun): Promise<string | null>;
+}
+
+/** A script that said nothing of its conversations, or whose exit code they do not explain, was not understood. */
+function complaintOf({ summarized, count }: ScriptOutput, exitCode: number, line: string): string | null {
+  if (!summarized) return `the script ended before its summary: ${line}`;
+  if (count.all === 0) return 'the script named no conversation';
+  if (exitCode !== 0 && count.failed === 0)
+    return `the script ended with exit code ${exitCode}, and no conversation failed`;
+  return null;
 }
 
 export function startScriptRunner({ tlsfuzzer, compiled, idleMs, signal }: ScriptRunnerOptions): ScriptRunner {
@@ -69,7 +78,7 @@ export function startScriptRunner({ tlsfuzzer, compiled, idleMs, signal }: Scrip
       const line = complaint.trim().split('\n').at(-1) || `exit code ${exitCode}`;
       if (exitCode === null)
         throw new CliError('HOST', `tlsfuzzer's Python ended in ${script} (${line}); run it again.`);
-      return own.summarized ? null : line;
+      return complaintOf(own, exitCode, line);
     },
     async [Symbol.asyncDispose]() {
       child.kill();
