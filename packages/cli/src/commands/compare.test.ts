@@ -46,7 +46,7 @@ test.for([
   { files: [one], values: {}, says: 'takes two run records' },
   { files: [one, two], values: { format: 'xml' }, says: '--format=xml is unknown' },
   { files: [one, two], values: { tolerance: 'much' }, says: '--tolerance=much is no number' },
-  { files: [one, join(folder, 'none.json')], values: {}, says: 'Cannot read the run record' },
+  { files: [one, join(folder, 'none.json')], values: {}, says: 'Cannot read the record' },
 ])('compare refuses: $says', async ({ files, values, says }) => {
   await expect(compareCommand.run(context(files, values).whole)).rejects.toThrow(says);
 });
