@@ -19,7 +19,7 @@ const read = (...path: string[]): RunRecord => {
 };
 const records = ['baselines', 'firmware-runs'].flatMap((folder) =>
   readdirSync(join(root, 'fixtures', folder))
-    .filter((name) => name.endsWith('.json') && !/^(limbo|bogo|upstream-tests)-/.test(name))
+    .filter((name) => name.endsWith('.json') && !/^(limbo|bogo|tlsfuzzer|upstream-tests)-/.test(name))
     .map((name) => [folder, name] as const),
 );
 

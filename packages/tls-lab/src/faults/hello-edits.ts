@@ -150,20 +150,27 @@ export function hasRequestContext(body: Buffer): boolean {
   return body.length > 4 && body[0] === 0 && body.readUIntBE(1, 3) === body.length - 4;
 }
 
-/** One field of a message made wrong without regard to what is around it; null where the edit is not for such a message. */
+/** Bytes up to the end of the last field that is made wrong: a message that is shorter has no such field. */
+const fieldsEnd = (type: number): number => (type === HandshakeType.encrypted_extensions ? 2 : 4);
+
+/**
+ * One field of a message made wrong without regard to what is around it; null where the edit is not for such a message, or the
+ * message is cut short.
+ */
 function lengthenedMessage(edit: HelloEdit, type: number, body: Buffer): Buffer | null {
+  if (body.length < fieldsEnd(type)) return null;
   const copy = Buffer.from(body);
   if (edit === 'extensions-length' && type === HandshakeType.encrypted_extensions) {
-    copy.writeUInt16BE(copy.readUInt16BE(0) + 1, 0);
+    copy.writeUInt16BE((copy.readUInt16BE(0) + 1) & 0xffff, 0);
     return copy;
   }
   if (edit === 'request-context-length' && type === HandshakeType.certificate) {
-    copy.writeUInt8(copy.readUInt8(0) + 1, 0);
+    copy.writeUInt8((copy.readUInt8(0) + 1) & 0xff, 0);
     return copy;
   }
   // A CertificateVerify: the algorithm, the length of the signature, the signature (RFC 5246 7.4.8, RFC 8446 4.4.3).
   if (type !== HandshakeType.certificate_verify) return null;
-  if (edit === 'signature-length') copy.writeUInt16BE(copy.readUInt16BE(2) + 1, 2);
+  if (edit === 'signature-length') copy.writeUInt16BE((copy.readUInt16BE(2) + 1) & 0xffff, 2);
   if (edit === 'signature-algorithm-grease') copy.writeUInt16BE(0x0a0a, 0);
   if (edit === 'signature-algorithm-empty') return copy.subarray(2);
   if (edit === 'signature-empty') return Buffer.concat([copy.subarray(0, 2), uint16(0)]);

@@ -143,8 +143,7 @@ describe('everything else that reads from the wire', () => {
         new HandshakeStream().push(input);
         new KeyLog().add(Buffer.from(input).toString('latin1'));
         editMessages(edit, Buffer.from(input));
-        editMessages(edit, handshakeMessage(2, input));
-        editMessages(edit, handshakeMessage(11, input));
+        for (const type of [2, 8, 11, 15]) editMessages(edit, handshakeMessage(type, input));
       }),
       options,
     );
