@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RUN_RECORD_SCHEMA } from '@wirewrap/conformance';
@@ -109,12 +109,13 @@ describe.skipIf(!hasJq)(`whether the commenter may ask${needsJq}`, () => {
     ['a branch', '/wirewrap test main'],
     ['more than a commit', `/wirewrap test ${HEAD} please`],
     ['a commit in another line', `/wirewrap test ${HEAD}\n/wirewrap test ${HEAD}`],
-    ['a command', `/wirewrap test $(touch ${'/tmp/never'}); ${HEAD}`],
+    ['a command', `/wirewrap test $(touch $GH_STAND_IN/executed); ${HEAD}`],
     ['a commit that is not the head', `/wirewrap test ${'f'.repeat(40)}`],
   ] as const)('%s is refused', async ([, text]) => {
     const { exitCode, all, output } = await asks(text);
     expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
     expect(all).toMatch(/^::error title=Not run::[^\n]+$/);
+    expect(await readdir(folder)).not.toContain('executed');
   });
 });
 
