@@ -56,7 +56,7 @@ export const bogoCommand: Command = {
     const output = text('out') ?? join(resultsFolder, 'bogo.json');
     const { bogoRunner } = await import('../bogo/runner/build-runner.ts');
     const { runBogo } = await import('../bogo/run-bogo.ts');
-    const { askedByGlob, keepForeignRun, untilInterrupted } = await import('../foreign/foreign-run.ts');
+    const { askedByGlob, countResults, keepForeignRun, untilInterrupted } = await import('../foreign/foreign-run.ts');
     const { boardAbilities } = await import('../bogo/shim/board-abilities.ts');
     const { createPki } = await import('@wirewrap/certgen');
     const { boardFacts, readForeignRecord } = await import('@wirewrap/conformance');
@@ -77,7 +77,6 @@ export const bogoCommand: Command = {
       const { board, network } = bench;
       const facts = await boardFacts(board, target.url);
       const seconds = Number(idle ?? (facts.capabilities.hardware ? IDLE_SECONDS.hardware : IDLE_SECONDS.virtual));
-      let done = 0;
       const results = await runBogo({
         runner,
         endpoint: createBoardEndpoint(board, network),
@@ -86,11 +85,7 @@ export const bogoCommand: Command = {
         cases: globs,
         idleMs: seconds * 1_000,
         signal,
-        onResult: ({ id, label }) => {
-          done += 1;
-          line.show(`${done}  ${label}  ${id}`);
-          if (!line.live && done % 250 === 0) line.write(`${done} cases\n`);
-        },
+        onResult: countResults(line, 'cases'),
       });
       const run = { suite: 'bogo', board: facts.board, results, output, reviewed, asked } as const;
       const { document, text, changes, exitCode } = await keepForeignRun(run);

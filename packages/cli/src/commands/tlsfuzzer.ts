@@ -65,7 +65,7 @@ export const tlsfuzzerCommand: Command = {
     const idle = numberOf('idle', text('idle'));
     const sample = numberOf('sample', text('sample') ?? SAMPLE) ?? 0;
     const output = text('out') ?? join(resultsFolder, 'tlsfuzzer.json');
-    const { askedByGlob, keepForeignRun, untilInterrupted } = await import('../foreign/foreign-run.ts');
+    const { askedByGlob, countResults, keepForeignRun, untilInterrupted } = await import('../foreign/foreign-run.ts');
     const { knownScripts } = await import('../tlsfuzzer/judge/known-scripts.ts');
     const { globs, asked } = askedByGlob(values.case);
     const scripts = knownScripts.run.filter(({ script }) => asked({ id: script }));
@@ -103,7 +103,6 @@ export const tlsfuzzerCommand: Command = {
       const { board, network } = bench;
       const facts = await boardFacts(board, target.url);
       const seconds = idle ?? (facts.capabilities.hardware ? IDLE_SECONDS.hardware : IDLE_SECONDS.virtual);
-      let done = 0;
       const pki = createPki();
       const results = await runTlsfuzzer({
         tlsfuzzer,
@@ -115,11 +114,7 @@ export const tlsfuzzerCommand: Command = {
         sample,
         idleMs: seconds * 1_000,
         signal,
-        onResult: ({ id, label }) => {
-          done += 1;
-          line.show(`${done}  ${label}  ${id}`);
-          if (!line.live && done % 250 === 0) line.write(`${done} conversations\n`);
-        },
+        onResult: countResults(line, 'conversations'),
       });
       const ofScript = ({ id }: { readonly id: string }): boolean => asked({ id: id.split('/')[0] ?? '' });
       const run = { suite: 'tlsfuzzer', board: facts.board, results, output, reviewed, asked: ofScript } as const;

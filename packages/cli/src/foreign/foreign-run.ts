@@ -60,6 +60,19 @@ interface Line {
   write(text: string): void;
 }
 
+/** Results after which a line that is no terminal says how many there are. */
+const RESULTS_A_LINE = 250;
+
+/** Says of each result how it ended, and now and then how many there are where the line is no terminal. `what`: `cases`. */
+export function countResults(line: Line & { readonly live: boolean }, what: string): (result: ForeignResult) => void {
+  let done = 0;
+  return ({ id, label }) => {
+    done += 1;
+    line.show(`${done}  ${label}  ${id}`);
+    if (!line.live && done % RESULTS_A_LINE === 0) line.write(`${done} ${what}\n`);
+  };
+}
+
 /** Runs it to its end, or until Ctrl-C, after which nothing is written: resolves with the exit code. */
 export async function untilInterrupted(line: Line, signal: AbortSignal, run: () => Promise<number>): Promise<number> {
   try {
