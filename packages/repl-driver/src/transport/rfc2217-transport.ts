@@ -35,7 +35,7 @@ export async function openRfc2217(
   target: { host: string; port: number; baudRate: number },
   deadline: Deadline,
 ): Promise<Transport> {
-  const transport = new Rfc2217Transport(url, await connectTcp(url, target.host, target.port, deadline));
+  const transport = new Rfc2217Transport(url, await connectServer(url, target, deadline));
   try {
     await transport.negotiate(target.baudRate, deadline);
     return transport;
@@ -45,6 +45,16 @@ export async function openRfc2217(
     // A write may learn of the end before the socket says so.
     const isClosed = error instanceof ReplDriverError && error.code === 'TRANSPORT_CLOSED';
     throw isClosed ? notServed(url, { message: (error.cause as Error).message, cause: error.cause }) : error;
+  }
+}
+
+/** A server whose kernel resets what it has just taken is being stopped: the connection fails, with the same meaning. */
+async function connectServer(url: string, target: { host: string; port: number }, deadline: Deadline): Promise<Socket> {
+  try {
+    return await connectTcp(url, target.host, target.port, deadline);
+  } catch (error) {
+    const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
+    throw cause?.code === 'ECONNRESET' ? notServed(url, { message: cause.message, cause }) : error;
   }
 }
 
