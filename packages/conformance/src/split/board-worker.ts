@@ -30,7 +30,7 @@ function maybeGone({ detail: { status, skipped, failureClass } }: CaseAnswer): b
 async function answer({ case: id, fresh }: AskMessage, bench: AskBench): Promise<WorkerMessage> {
   try {
     if (fresh) {
-      await tryFreshBoard(bench.session.board);
+      await tryFreshBoard(bench.session);
       bench.state.heap.forget();
     }
     const told = await askOne(findCase(id) as ConformanceCase, bench);

@@ -46,7 +46,7 @@ export async function askCases(
   const failed: { case: string; error: Error }[] = [];
   const state = newRunState();
   const asked = new Set(ids);
-  await tryFreshBoard(board);
+  await tryFreshBoard({ board, network });
   for (const item of ALL_CASES.filter(({ id }) => asked.has(id))) {
     if (signal?.aborted) break;
     await using tls = createTlsLab({ board, network, pki, endpoint });

@@ -24,7 +24,7 @@ function caseGiving(...answers: readonly unknown[]) {
 }
 
 /** Where `chip` is false the line has no RTS, and the port no `machine.reset`. */
-function benchOf({ chip = true } = {}): { bench: CaseBench; resets: string[]; clock: { asked: number } } {
+function benchOf({ chip = true } = {}) {
   const resets: string[] = [];
   const clock = { asked: 0 };
   const board = {
@@ -39,7 +39,19 @@ function benchOf({ chip = true } = {}): { bench: CaseBench; resets: string[]; cl
       return `(${Math.floor(Date.now() / 1000)}, 1970)`;
     },
   };
-  return { bench: { board, can: {}, clock: hostClock, measure: () => {} } as unknown as CaseBench, resets, clock };
+  const network = {
+    joined: [] as string[],
+    isJoined: false,
+    forget() {
+      this.isJoined = false;
+    },
+    async ensureJoined() {
+      if (!this.isJoined) this.joined.push(`after ${resets.length} resets`);
+      this.isJoined = true;
+    },
+  };
+  const bench = { board, network, can: {}, clock: hostClock, measure: () => {} } as unknown as CaseBench;
+  return { bench, resets, clock, network };
 }
 
 /** What vitest's skip() does: it ends the test by throwing. */
@@ -50,7 +62,7 @@ async function outcome(
   state = newRunState(),
   baseline: ReadonlyMap<string, unknown> | null = null,
   repeat: Repeat | null = null,
-  { bench, resets, clock } = benchOf(),
+  { bench, resets, clock, network } = benchOf(),
 ) {
   const observed: unknown[] = [];
   const skip = (note: string): never => {
@@ -60,7 +72,7 @@ async function outcome(
   const error = await runCaseTest(item, bench, { state, baseline, repeat, observe, skip }).catch(
     (cause: unknown) => cause as Error & { code?: string },
   );
-  return { error: error ?? null, observed, resets, clock, state };
+  return { error: error ?? null, observed, resets, clock, state, network };
 }
 
 const reset = new ReplDriverError('BOARD_RESET', 'The board reset.');
@@ -91,6 +103,21 @@ test.for([
     expect(clock.asked).toBe(row.looks);
   },
 );
+
+test('the network is joined before a case, and again after a reset, so that a program of its own finds it', async () => {
+  const bench = benchOf();
+  const state = newRunState();
+  const run = (item: ReturnType<typeof caseGiving>) => outcome(item, state, null, null, bench);
+  await run(caseGiving(done));
+  await run(caseGiving(done));
+  expect(bench.network.joined).toEqual(['after 0 resets']);
+  await run(caseGiving(noMemory, done));
+  expect(bench.network.joined).toEqual(['after 0 resets', 'after 1 resets']);
+  await run(caseGiving({ end: 'crashes' }));
+  await run(caseGiving(done));
+  expect(bench.network.joined.length).toBeGreaterThan(2);
+  expect(bench.network.joined.at(-1)).toBe(`after ${bench.resets.length} resets`);
+});
 
 test('a case in which the board resets each time is a crash of the firmware', async () => {
   expect(await outcome(caseGiving(reset))).toMatchObject({ error: null, observed: [{ end: 'crashes' }] });

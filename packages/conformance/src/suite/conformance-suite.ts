@@ -23,9 +23,9 @@ export function conformanceSuite(name: AnySuiteName): void {
   const asked = plan.cases.filter((id) => ids.has(id));
   if (asked.length === 0) test.skip('no case of this suite is selected');
   else {
-    test.beforeAll(async ({ board, session }) => {
+    test.beforeAll(async ({ session }) => {
       await measureFootprint(session, runState());
-      await tryFreshBoard(board);
+      await tryFreshBoard(session);
       runState().heap.forget();
     });
     for (const id of asked) caseTest(findCase(id) as ConformanceCase, plan);

@@ -1,4 +1,5 @@
 import { type Board, MicroPythonError, resetChip } from '@wirewrap/repl-driver';
+import type { BoardNetwork } from '@wirewrap/tls-lab';
 import { debug, ignored } from '../debug.ts';
 import { ensureClock } from './board-facts.ts';
 
@@ -16,11 +17,18 @@ async function reset(board: Board): Promise<boolean> {
   return false;
 }
 
+/** The board that is reset, and the network that it leaves with that: the next case joins it again. */
+export interface ResetBoard {
+  readonly board: Board;
+  readonly network: Pick<BoardNetwork, 'forget'>;
+}
+
 /**
  * Resets the board, and sets its clock again, where that only helps: a board that does not come back is told by the cases that
  * find no board. Resolves with true when the whole chip was reset.
  */
-export async function tryFreshBoard(board: Board): Promise<boolean> {
+export async function tryFreshBoard({ board, network }: ResetBoard): Promise<boolean> {
+  network.forget();
   try {
     const whole = await reset(board);
     await ensureClock(board);

@@ -53,7 +53,7 @@ export async function repeatCase(item: ConformanceCase, bench: CaseBench, tools:
   // Measured is the first run: the others would count twice in every statistic.
   const again = { ...bench, measure: () => {} };
   let longest = now() - started;
-  await tryFreshBoard(bench.board);
+  await tryFreshBoard(bench);
   heap.forget();
   for (;;) {
     const begun = now();

@@ -3,7 +3,8 @@ import type { CaseBench } from '../cases/conformance-case.ts';
 import { runCase } from './run-case.ts';
 
 const LIMIT = { type: 'VirtualBoardLimit', text: 'the engine checks dates' };
-const run = (value: unknown) => runCase({ id: 'x', run: async () => value }, {} as CaseBench);
+const run = (value: unknown) =>
+  runCase({ id: 'x', run: async () => value }, { network: { ensureJoined: async () => {} } } as unknown as CaseBench);
 
 test.for([
   { at: 'wrap', end: 'fails', error: LIMIT },

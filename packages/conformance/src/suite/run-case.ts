@@ -39,6 +39,8 @@ async function askCase(item: ConformanceCase, bench: CaseBench): Promise<unknown
   const reason = item.unavailable?.(bench.can) ?? null;
   if (reason !== null) return typeof reason === 'string' ? ({ unavailable: reason } satisfies Unavailable) : reason;
   try {
+    // The program of a case would find no network after a reset, and its error would pass for the firmware's answer.
+    await bench.network.ensureJoined(bench.board);
     const value = await item.run(bench);
     const limit = engineLimitOf(value);
     return limit === null ? value : ({ unavailable: limit, limit: 'engine' } satisfies Unavailable);

@@ -29,7 +29,7 @@ export async function settleCase(item: ConformanceCase, bench: CaseBench, heap: 
     if (resets === ATTEMPTS) return { value: { end: 'crashes' }, resets: 0 };
     if (attempt === ATTEMPTS) return { value, resets: 0 };
     // A board that does not come back loses the second attempt too, which says so.
-    fresh = await tryFreshBoard(bench.board);
+    fresh = await tryFreshBoard(bench);
     heap.forget();
   }
 }

@@ -24,6 +24,7 @@ export class BoardNetwork {
   readonly #settings: NetworkSettings;
   readonly #joinMs: number;
   #interface: Interface | null = null;
+  #isJoined = false;
   #found: (HostAddress & { readonly from: string }) | null = null;
   #nextPort: number;
 
@@ -47,10 +48,22 @@ export class BoardNetwork {
   async join(board: Board): Promise<void> {
     const own = await joinNetwork(board, this.#settings.wifi, this.#joinMs);
     this.#interface = own;
-    if (own === null || this.#settings.host || this.#found?.from === own.address) return;
-    const { listen } = this.#settings;
-    const candidates = hostCandidates(own).map((candidate) => (listen ? { ...candidate, listen } : candidate));
-    this.#found = { ...(await findHostAddress(board, own, candidates)), from: own.address };
+    if (own !== null && !this.#settings.host && this.#found?.from !== own.address) {
+      const { listen } = this.#settings;
+      const candidates = hostCandidates(own).map((candidate) => (listen ? { ...candidate, listen } : candidate));
+      this.#found = { ...(await findHostAddress(board, own, candidates)), from: own.address };
+    }
+    this.#isJoined = true;
+  }
+
+  /** Joins the board unless it was joined since the last `forget`. */
+  async ensureJoined(board: Board): Promise<void> {
+    if (!this.#isJoined) await this.join(board);
+  }
+
+  /** To call when the chip was reset, or may have been: its interface is no longer connected. */
+  forget(): void {
+    this.#isJoined = false;
   }
 
   /** Whether a clock that was never set is set to the host's. */
