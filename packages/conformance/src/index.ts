@@ -110,7 +110,7 @@ export {
 } from './observation/not-observed.ts';
 export type { TimeParts } from './profile/time-parts.ts';
 export { buildRunRecord, type RecordParts } from './record/build-record.ts';
-export { CASES_THAT_MAY_BE_LOST } from './record/loss-limit.ts';
+export { lossLimitPassed } from './record/loss-limit.ts';
 export { parseRunRecord, readRunRecord, writeRunRecord } from './record/record-file.ts';
 export { askedCases, describeScope, scopeOf } from './record/run-scope.ts';
 export { type ClaimTableOptions, followedSource, formatClaimTable } from './report/claim-table.ts';

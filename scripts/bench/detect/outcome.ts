@@ -1,6 +1,5 @@
 import {
   type AskedCases,
-  CASES_THAT_MAY_BE_LOST,
   type Comparison,
   describeValue,
   type FailureClass,
@@ -8,6 +7,7 @@ import {
   findingsOf,
   isIntermittent,
   isLost,
+  lossLimitPassed,
   type RunRecord,
   redReason,
 } from '@wirewrap/conformance';
@@ -73,9 +73,9 @@ function movedFindings(before: RunRecord, after: RunRecord): string[] {
 export function outcomeOf(mutant: Mutant, seen: Seen): Outcome {
   const { asked, record, comparison, error } = seen;
   const redClaims = record?.claims.filter((claim) => redReason(claim) !== null).map(({ id }) => id) ?? [];
-  const lost = asked.observations.filter(({ value }) => isLost(value)).map((item) => item.case);
+  const lost = asked.observations.flatMap(({ case: id, value }) => (isLost(value) ? [{ id, reason: value.lost }] : []));
   const failed = asked.failed.map((item) => item.case);
-  const tooMany = lost.length > CASES_THAT_MAY_BE_LOST;
+  const tooMany = lossLimitPassed(lost.map(({ reason }) => reason)) !== null;
   const changes = comparison?.observations ?? [];
   const measurements = comparison?.measurements.map(({ name }) => name) ?? [];
   const unsteady = asked.observations.some(({ value }) => isIntermittent(value));
@@ -86,7 +86,7 @@ export function outcomeOf(mutant: Mutant, seen: Seen): Outcome {
     ...changes.map((change) => change.case),
     ...failed,
     ...(unsteady ? ['intermittent'] : []),
-    ...(tooMany ? lost : []),
+    ...(tooMany ? lost.map(({ id }) => id) : []),
     ...measurements,
     ...(error === null ? [] : [error.message.split('\n')[0] ?? '']),
   ];

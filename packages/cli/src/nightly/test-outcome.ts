@@ -1,4 +1,4 @@
-import { CASES_THAT_MAY_BE_LOST, isLost, type RunDetails, type RunRecord, redReason } from '@wirewrap/conformance';
+import { isLost, lossLimitPassed, type RunDetails, type RunRecord, redReason } from '@wirewrap/conformance';
 import { EXIT_CODES, exitCodeOfClass } from './exit-codes.ts';
 
 export interface TestOutcome {
@@ -46,7 +46,7 @@ export function testOutcome({ record, details, passed }: TestRun): TestOutcome {
     ...(lost.length > 0 ? [`${count(lost.length, 'lost')} (${byReason(lost)})`] : []),
   ];
   const tail = rest.length > 0 ? `, ${rest.join(', ')}` : '';
-  const tooMany = lost.length > CASES_THAT_MAY_BE_LOST;
+  const tooMany = lossLimitPassed(lost) !== null;
   if (passed && !tooMany) {
     const good = cases.filter(({ status }) => status === 'passed').length - lost.length;
     return { detail: `${plural(Math.max(0, good), 'case', 'passed')}${tail}`, exitCode: EXIT_CODES.good };

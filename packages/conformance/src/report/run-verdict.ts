@@ -3,7 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import { findingsOf } from '../findings/findings-of.ts';
 import { isIntermittent } from '../observation/intermittent.ts';
 import { BEYOND_MEMORY } from '../observation/not-observed.ts';
-import { CASES_THAT_MAY_BE_LOST } from '../record/loss-limit.ts';
+import { lossLimitPassed } from '../record/loss-limit.ts';
 import { describeScope, isOwnOnly, scopeOf } from '../record/run-scope.ts';
 import type { LostCase, RunRecord } from '../run-record.ts';
 import { redReason } from '../verdict/judge-claim.ts';
@@ -114,7 +114,7 @@ function boardsPart(record: RunRecord): string {
  * The lost cases that count against a run. Those that no fresh board has the memory for are compared with a baseline like any
  * other behaviour; without one they may be the sign of a firmware that lost its heap.
  */
-function mayBeAccident(lost: readonly LostCase[], { comparison }: VerdictParts): readonly LostCase[] {
+function countedLosses(lost: readonly LostCase[], { comparison }: VerdictParts): readonly LostCase[] {
   return comparison == null ? lost : lost.filter(({ reason }) => reason !== BEYOND_MEMORY);
 }
 
@@ -133,15 +133,14 @@ export function runVerdict(record: RunRecord, parts: VerdictParts = {}): RunVerd
   const scope = scopeOf(record);
   const redClaims = record.claims.filter((claim) => redReason(claim) !== null);
   const { comparison, failed = [] } = parts;
+  const limit = lossLimitPassed(countedLosses(scope.lost, parts).map(({ reason }) => reason));
   const lostIds = new Set(scope.lost.map((item) => item.case));
   const unsteady = new Set(record.observations.filter(({ value }) => isIntermittent(value)).map((item) => item.case));
   const broken = failed.filter((id) => !lostIds.has(id) && !unsteady.has(id));
   const reasons = [
     ...redClaims.map((claim) => redReason(claim) ?? ''),
     ...(comparison?.changed ? [baselinePart(parts)] : []),
-    ...(mayBeAccident(scope.lost, parts).length > CASES_THAT_MAY_BE_LOST
-      ? [`${lossPart(record)}; up to ${CASES_THAT_MAY_BE_LOST} may be lost`]
-      : []),
+    ...(limit === null ? [] : [`${lossPart(record)}; ${limit}`]),
     ...(failed.some((id) => unsteady.has(id)) ? [intermittentPart([...unsteady])] : []),
     ...(broken.length > 0 ? [`${count(broken.length, 'case')} failed (${some(broken)})`] : []),
     ...(scope.notRun.length > 0 ? [`${count(scope.notRun.length, 'case')} did not run (${some(scope.notRun)})`] : []),

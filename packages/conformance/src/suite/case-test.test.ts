@@ -2,7 +2,7 @@ import { MicroPythonError, ReplDriverError } from '@wirewrap/repl-driver';
 import { hostClock } from '@wirewrap/repl-driver/basics';
 import { expect, test } from 'vitest';
 import type { CaseBench } from '../cases/conformance-case.ts';
-import { CASES_THAT_MAY_BE_LOST } from '../record/loss-limit.ts';
+import { CASES_THAT_MAY_BE_LOST, CASES_THAT_MAY_NOT_FIT } from '../record/loss-limit.ts';
 import type { Repeat } from '../selection/case-selection.ts';
 import { runCaseTest } from './case-test.ts';
 import { newRunState } from './run-state.ts';
@@ -251,11 +251,29 @@ test('no repeat is begun that may not end within the time of the test', async ()
 test('a case that is lost each time is skipped with its reason; above the number that may be lost it fails', async () => {
   const state = newRunState();
   for (let lost = 1; lost <= CASES_THAT_MAY_BE_LOST; lost += 1) {
+    const { error, observed } = await outcome(caseGiving(silence, reset), state);
+    expect(error).toBeInstanceOf(Skipped);
+    expect(observed).toEqual([{ lost: 'the board reset' }]);
+  }
+  expect((await outcome(caseGiving(silence, reset), state)).error).toMatchObject({
+    code: 'CASE_LOST',
+    message: 'lost: the board reset. 6 cases were lost so far; up to 5 may be lost',
+  });
+});
+
+test('cases that do not fit into a fresh board have a limit of their own', async () => {
+  const state = newRunState();
+  for (let unfit = 1; unfit <= CASES_THAT_MAY_NOT_FIT; unfit += 1) {
     const { error, observed } = await outcome(caseGiving(noMemory), state);
     expect(error).toBeInstanceOf(Skipped);
     expect(observed).toEqual([beyond]);
   }
-  expect((await outcome(caseGiving(noMemory), state)).error).toMatchObject({ code: 'CASE_LOST' });
+  expect((await outcome(caseGiving(silence, reset), state)).error).toBeInstanceOf(Skipped);
+  expect((await outcome(caseGiving(noMemory), state)).error).toMatchObject({
+    code: 'CASE_LOST',
+    message:
+      'lost: out of memory on a fresh board. 25 cases were lost so far; up to 24 may need more memory than a fresh board has',
+  });
 });
 
 test('memory that a socket lacks is memory: ENOMEM and ENOBUFS out of a program lose the case', async () => {
@@ -285,9 +303,9 @@ test('what the baseline knows not to fit is no loss of this run; what it knows t
     const { error } = await outcome(caseGiving(noMemory), state, known);
     expect(error).toEqual(new Skipped('lost: out of memory on a fresh board'));
   }
-  expect(state.lost).toBe(0);
+  expect(state.lost).toEqual([]);
   await outcome(caseGiving(noMemory), state, baseline);
-  expect(state.lost).toBe(1);
+  expect(state.lost).toEqual([beyond.lost]);
 });
 
 test('a board that stopped answering ends the run: one case fails, the others are not asked', async () => {

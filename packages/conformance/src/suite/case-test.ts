@@ -1,8 +1,8 @@
 import { expect } from '@wirewrap/matchers';
 import type { CaseBench, ConformanceCase } from '../cases/conformance-case.ts';
 import { ConformanceError } from '../errors.ts';
-import { isBeyondMemory, isLost, isUnavailable, type Lost } from '../observation/not-observed.ts';
-import { CASES_THAT_MAY_BE_LOST } from '../record/loss-limit.ts';
+import { BEYOND_MEMORY, isBeyondMemory, isLost, isUnavailable, type Lost } from '../observation/not-observed.ts';
+import { lossLimitPassed } from '../record/loss-limit.ts';
 import { afterCase } from './between-cases.ts';
 import { problemOf } from './case-problem.ts';
 import { type PoseTools, poseCase } from './pose-case.ts';
@@ -13,7 +13,7 @@ const SILENT_CASES = 5;
 
 /** A few lost cases are named in the record and skipped; more than that and each of them fails. */
 function tellLoss({ lost }: Lost, state: RunState, skip: (note: string) => never): never {
-  state.lost += 1;
+  state.lost.push(lost);
   state.silent = lost === 'no answer in time' ? state.silent + 1 : 0;
   if (state.silent === SILENT_CASES) {
     throw new ConformanceError(
@@ -21,11 +21,10 @@ function tellLoss({ lost }: Lost, state: RunState, skip: (note: string) => never
       `The board did not answer in ${SILENT_CASES} cases in a row, each run twice: the run ends here; look at its power and its line, then run \`wirewrap doctor\``,
     );
   }
-  if (state.lost > CASES_THAT_MAY_BE_LOST) {
-    throw new ConformanceError(
-      'CASE_LOST',
-      `lost: ${lost}. ${state.lost} cases were lost so far; up to ${CASES_THAT_MAY_BE_LOST} may be`,
-    );
+  const likeThis = state.lost.filter((reason) => (reason === BEYOND_MEMORY) === (lost === BEYOND_MEMORY));
+  const limit = lossLimitPassed(likeThis);
+  if (limit !== null) {
+    throw new ConformanceError('CASE_LOST', `lost: ${lost}. ${likeThis.length} cases were lost so far; ${limit}`);
   }
   return skip(`lost: ${lost}`);
 }

@@ -1,12 +1,13 @@
 import type { Footprint } from '@wirewrap/tls-lab';
+import type { LossReason } from '../observation/not-observed.ts';
 import { HeapWatch } from './heap-watch.ts';
 
 /** What this worker knows of the run that it is in, across the files of the suites. */
 export interface RunState {
   /** Values by case, in canonical form. */
   readonly observations: Map<string, unknown>;
-  /** Cases that were lost so far, although they ran twice. */
-  lost: number;
+  /** Why the cases were lost that were lost so far, although they ran twice. */
+  readonly lost: LossReason[];
   /** Cases without an answer of the board since the last one with an answer. */
   silent: number;
   readonly heap: HeapWatch;
@@ -18,7 +19,7 @@ export interface RunState {
 
 /** What is known before the first case. */
 export function newRunState(): RunState {
-  return { observations: new Map(), lost: 0, silent: 0, heap: new HeapWatch(), repeats: { steady: 0 } };
+  return { observations: new Map(), lost: [], silent: 0, heap: new HeapWatch(), repeats: { steady: 0 } };
 }
 
 /** On `globalThis`: vitest may evaluate this module again for every file. */
