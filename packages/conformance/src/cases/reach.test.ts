@@ -9,6 +9,13 @@ const NO_WAY = { unavailable: 'the host cannot reach the board (WIREWRAP_BOARD_A
 
 /** The host did not get through: the board waited in accept(). */
 const missed = { role: 'server', board: ended('accept', 110), wire: null, hostError: 'The host could not connect …' };
+/** A forward took the host's connection and brought it to nobody. */
+const forwardedNowhere = {
+  ...missed,
+  board: ended('accept', 116, 'ETIMEDOUT'),
+  wire: { bytes: { board: 0 } },
+  hostError: null,
+};
 /** The board says that it could not even listen, so that the host never tried. */
 const deaf = { role: 'server', board: ended('accept', 98), wire: null, hostError: null };
 const reached = {
@@ -18,8 +25,8 @@ const reached = {
   hostError: null,
 };
 
-function ended(step: string, errno: number | null) {
-  const error = errno === null ? null : { type: 'OSError', args: [errno], errno, errnoName: null };
+function ended(step: string, errno: number | null, errnoName: string | null = null) {
+  const error = errno === null ? null : { type: 'OSError', args: [errno], errno, errnoName };
   return { completed: false, crash: null, error, steps: [], wrap: { step, value: null, error, ms: 1 } };
 }
 
@@ -64,7 +71,9 @@ describe('a host that cannot reach the board', () => {
   });
 
   test('that reached it before loses the case only', async () => {
-    const bench = benchServing(reached, missed, missed, reached);
+    const bench = benchServing(reached, missed, missed, reached, forwardedNowhere, forwardedNowhere, reached);
+    expect(await row.run(bench)).toMatchObject({ end: 'completes' });
+    expect(await row.run(bench)).toEqual({ lost: 'the host did not reach the board' });
     expect(await row.run(bench)).toMatchObject({ end: 'completes' });
     expect(await row.run(bench)).toEqual({ lost: 'the host did not reach the board' });
     expect(await row.run(bench)).toMatchObject({ end: 'completes' });

@@ -4,6 +4,7 @@ import { NO_WAY_TO_BOARD } from '../observation/host-limit.ts';
 import type { Lost, Unavailable } from '../observation/not-observed.ts';
 import type { CaseBench } from './conformance-case.ts';
 import { reachesPlainServer } from './control-connection.ts';
+import { hasWaitedInVain } from './waited-in-vain.ts';
 
 /** Whether the host reached a server on the board in this session; unknown until one was started. */
 const known = new WeakMap<Board, boolean>();
@@ -15,9 +16,15 @@ export function isUnreached(error: unknown): boolean {
   return error instanceof TlsLabError && NO_CONNECTION.includes(error.code);
 }
 
-/** True when the board listened and the host did not get through: behind NAT without a forward, or a firewall. */
+/**
+ * True when the board listened and the host did not get through: behind NAT without a forward, or a firewall. Where a forward
+ * takes the host's connection by itself, only the board knows that none came to it.
+ */
 export function wasUnreached({ role, board, wire, hostError }: Handshake): boolean {
-  return role === 'server' && wire === null && board.wrap.step === 'accept' && typeof hostError === 'string';
+  if (role !== 'server' || board.wrap.step !== 'accept') return false;
+  if (wire === null) return typeof hostError === 'string';
+  const { error } = board;
+  return error !== null && wire.bytes.board === 0 && hasWaitedInVain({ ...error, name: error.errnoName ?? undefined });
 }
 
 /** Why no server on this board can be asked; null while it is not known, so that nobody waits for each case in vain. */

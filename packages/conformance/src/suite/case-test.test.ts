@@ -1,5 +1,6 @@
 import { MicroPythonError, ReplDriverError } from '@wirewrap/repl-driver';
 import { hostClock } from '@wirewrap/repl-driver/basics';
+import { NetworkError } from '@wirewrap/tls-lab';
 import { expect, test } from 'vitest';
 import type { CaseBench } from '../cases/conformance-case.ts';
 import { CASES_THAT_MAY_BE_LOST, CASES_THAT_MAY_NOT_FIT } from '../record/loss-limit.ts';
@@ -86,6 +87,7 @@ test.for([
   { name: 'a reset', error: reset },
   { name: 'silence', error: silence },
   { name: 'no memory', error: noMemory },
+  { name: 'a network that is not joined', error: new NetworkError('WIFI_REFUSED', 'It was still connecting.') },
 ])('a case that was lost once, to $name, runs again on a board that was reset', async ({ error }) => {
   const result = await outcome(caseGiving(error, { end: 'completes' }));
   expect(result).toMatchObject({ error: null, observed: [{ end: 'completes' }] });

@@ -1,5 +1,5 @@
 import { MicroPythonError, ReplDriverError, type ReplDriverErrorCode } from '@wirewrap/repl-driver';
-import { exhaustedIn } from '@wirewrap/tls-lab';
+import { exhaustedIn, NetworkError } from '@wirewrap/tls-lab';
 import type { CaseBench, ConformanceCase } from '../cases/conformance-case.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
 import { notPresented } from '../observation/host-limit.ts';
@@ -9,6 +9,9 @@ import { hostRefusal } from './host-refusal.ts';
 /** Errors after which only this case is lost: the next one finds a board again. */
 const LOSES_THE_CASE: readonly ReplDriverErrorCode[] = ['BOARD_RESET', 'BOARD_PANIC', 'DEADLINE'];
 
+/** A radio that does not come back after a reset may do so after the next one. */
+const NOT_JOINED: readonly string[] = ['WIFI_REFUSED', 'NOT_CONNECTED'];
+
 /** Why a case is lost to this error; null when it is not lost to it. */
 export function lossOf(error: unknown): Lost | null {
   if (error instanceof MicroPythonError) {
@@ -16,6 +19,9 @@ export function lossOf(error: unknown): Lost | null {
   }
   if (error instanceof ReplDriverError && LOSES_THE_CASE.includes(error.code)) {
     return { lost: error.code === 'DEADLINE' ? 'no answer in time' : 'the board reset' };
+  }
+  if (error instanceof NetworkError && NOT_JOINED.includes(error.code)) {
+    return { lost: 'the board did not join its network' };
   }
   return null;
 }

@@ -5,6 +5,7 @@ import type { CaseBench, ConformanceCase } from '../conformance-case.ts';
 import { needsVersion } from '../offered-versions.ts';
 import { noteReached, noteUnreached, outOfReach, wasUnreached } from '../reach.ts';
 import { durationOf } from '../timeouts/timeout-cases.ts';
+import { hasWaitedInVain } from '../waited-in-vain.ts';
 import { connector, type GonePart } from './gone-run.ts';
 import { type AskedVersion, placesOf, WAYS } from './places.ts';
 import { whatIsLeft } from './what-is-left.ts';
@@ -17,9 +18,6 @@ const AFTERWARDS = [{ do: 'read', size: 1 }, { do: 'write', bytes: 'still here\n
 
 /** Names of a connection that the peer reset; which of them, the port and the call that meets it first decide. */
 const RESET: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ENOTCONN'];
-
-/** Errors by which a board tells that it waited in vain. */
-const WAITED: readonly unknown[] = ['ETIMEDOUT', 'EAGAIN', 'BoardGaveUp', 'KeyboardInterrupt'];
 
 function plain(error: unknown): unknown {
   const { type, name, code } = error as { type?: unknown; name?: unknown; code?: unknown };
@@ -49,7 +47,7 @@ const LAST: Readonly<Record<AskedVersion, readonly Fault['step'][]>> = {
 function shown(handshake: Handshake, { way, step, version }: Row): Record<string, unknown> {
   const { end, at, error } = observeHandshake(handshake);
   if (end === 'crashes') return { end };
-  const waited = error !== undefined && WAITED.includes(error.name ?? error.type);
+  const waited = error !== undefined && hasWaitedInVain(error);
   if (way === 'rst' && LAST[version].includes(step)) return { end, notices: error !== undefined && !waited };
   const state = stateOf(handshake);
   return {
