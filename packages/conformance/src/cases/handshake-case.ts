@@ -18,7 +18,7 @@ import {
 } from '../observation/handshake-observation.ts';
 import type { Lost, Unavailable } from '../observation/not-observed.ts';
 import type { CaseBench, ConformanceCase } from './conformance-case.ts';
-import { noteReached, noteUnreached, outOfReach, wasUnreached } from './reach.ts';
+import { hostWasUnreached, noteReached, noteUnreached, outOfReach, sharesHost, wasUnreached } from './reach.ts';
 
 /** The name that certificates are made for and that the board is told to expect. */
 export const HOST = 'board.test';
@@ -122,6 +122,9 @@ async function observed(row: HandshakeRow, bench: CaseBench, connect: () => Prom
     if (wasUnreached(handshake)) {
       if (attempt > 1) return await noteUnreached(bench);
       continue;
+    }
+    if (hostWasUnreached(handshake) && !sharesHost(bench)) {
+      return { lost: 'the board did not reach the host' } satisfies Lost;
     }
     if (handshake.role === 'server' && handshake.wire !== null) noteReached(bench);
     const again = exhaustionOf(handshake.board) !== null || alertLostToReset(handshake);

@@ -1,5 +1,5 @@
 import { hostClock } from '@wirewrap/repl-driver/basics';
-import { TlsLabError } from '@wirewrap/tls-lab';
+import { type Handshake, TlsLabError } from '@wirewrap/tls-lab';
 import { describe, expect, test } from 'vitest';
 import type { CaseBench } from './conformance-case.ts';
 import { serverCase } from './handshake-case.ts';
@@ -89,6 +89,16 @@ describe('a host that cannot reach the board', () => {
 
 test('a board that does not listen is an observation', async () => {
   expect(await row.run(benchServing(deaf))).toMatchObject({ end: 'fails', at: 'accept' });
+});
+
+test('a board whose connect() waited in vain did not reach the host; one that was refused did', async () => {
+  const { hostWasUnreached } = await import('./reach.ts');
+  const asked = (board: unknown, wire: unknown = null) =>
+    hostWasUnreached({ role: 'client', board, wire, hostError: null } as unknown as Handshake);
+  expect(asked(ended('connect', 116, 'ETIMEDOUT'))).toBe(true);
+  expect(asked(ended('connect', 111, 'ECONNREFUSED'))).toBe(false);
+  expect(asked(ended('wrap', 116, 'ETIMEDOUT'))).toBe(false);
+  expect(asked(ended('connect', 116, 'ETIMEDOUT'), { clientHello: null })).toBe(false);
 });
 
 test('the errors of a connection that never came are known by their code', async () => {

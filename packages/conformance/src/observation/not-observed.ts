@@ -5,6 +5,7 @@ export type LossReason =
   | 'the board reset'
   | 'no answer in time'
   | 'the host did not reach the board'
+  | 'the board did not reach the host'
   | 'the board did not join its network'
   | 'the supply of the board broke down'
   | 'the board sent no ClientHello';

@@ -1,8 +1,10 @@
 import { MicroPythonError, ReplDriverError, type ReplDriverErrorCode } from '@wirewrap/repl-driver';
 import { exhaustedIn, NetworkError } from '@wirewrap/tls-lab';
 import type { CaseBench, ConformanceCase } from '../cases/conformance-case.ts';
+import { sharesHost } from '../cases/reach.ts';
 import { canonicalValue } from '../observation/canonical-json.ts';
 import { notPresented } from '../observation/host-limit.ts';
+import { hasNoRoute } from '../observation/no-route.ts';
 import type { Lost, Unavailable } from '../observation/not-observed.ts';
 import { hostRefusal } from './host-refusal.ts';
 
@@ -48,6 +50,7 @@ async function askCase(item: ConformanceCase, bench: CaseBench): Promise<unknown
     // The program of a case would find no network after a reset, and its error would pass for the firmware's answer.
     await bench.network.ensureJoined(bench.board);
     const value = await item.run(bench);
+    if (hasNoRoute(value) && !sharesHost(bench)) return { lost: 'the board did not reach the host' } satisfies Lost;
     const limit = engineLimitOf(value);
     return limit === null ? value : ({ unavailable: limit, limit: 'engine' } satisfies Unavailable);
   } catch (error) {
