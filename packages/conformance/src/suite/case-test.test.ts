@@ -310,13 +310,25 @@ test('what the baseline knows not to fit is no loss of this run; what it knows t
   expect(state.lost).toEqual([beyond.lost]);
 });
 
-test('a board that stopped answering ends the run: one case fails, the others are not asked', async () => {
+const notJoined = new NetworkError('WIFI_REFUSED', 'It was still connecting.');
+
+test.for([
+  { name: 'stopped answering', error: silence, says: 'did not answer', note: 'the board stopped answering' },
+  { name: 'has no network', error: notJoined, says: 'had no network', note: 'the board had no network any more' },
+])('a board that $name ends the run: one case fails, the others are not asked', async ({ error: loss, says, note }) => {
   const state = newRunState();
-  for (let silent = 1; silent < 5; silent += 1) await outcome(caseGiving(silence), state);
-  expect((await outcome(caseGiving(silence), state)).error).toMatchObject({ code: 'BOARD_GONE' });
+  for (let lost = 1; lost < 5; lost += 1) {
+    await outcome(caseGiving(loss), state);
+    // Cases that cannot be asked lie between those that can.
+    await outcome(caseGiving({ unavailable: 'no TLS 1.3' }), state);
+  }
+  expect((await outcome(caseGiving(loss), state)).error).toMatchObject({
+    code: 'BOARD_GONE',
+    message: expect.stringContaining(`The board ${says} in 5 cases in a row`),
+  });
   const next = caseGiving({ end: 'completes' });
   const { error, observed } = await outcome(next, state);
-  expect(error?.message).toBe('not asked: the board stopped answering');
+  expect(error?.message).toBe(`not asked: ${note}`);
   expect(observed).toEqual([]);
   expect(next.runs).toBe(0);
 });
@@ -325,7 +337,8 @@ test('an answer between two silences starts the count again', async () => {
   const state = newRunState();
   for (let silent = 1; silent < 5; silent += 1) await outcome(caseGiving(silence), state);
   await outcome(caseGiving({ end: 'completes' }), state);
-  expect(state.silent).toBe(0);
+  for (let silent = 1; silent < 5; silent += 1) await outcome(caseGiving(silence), state);
+  expect(state.lossesInARow.gone).toBeNull();
 });
 
 const times = (count: number, untilOther = false): Repeat => ({ times: count, untilOther });

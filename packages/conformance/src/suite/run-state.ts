@@ -1,5 +1,6 @@
 import type { Footprint } from '@wirewrap/tls-lab';
 import type { LossReason } from '../observation/not-observed.ts';
+import { LossesInARow } from './gone-board.ts';
 import { HeapWatch } from './heap-watch.ts';
 
 /** What this worker knows of the run that it is in, across the files of the suites. */
@@ -8,8 +9,7 @@ export interface RunState {
   readonly observations: Map<string, unknown>;
   /** Why the cases were lost that were lost so far, although they ran twice. */
   readonly lost: LossReason[];
-  /** Cases without an answer of the board since the last one with an answer. */
-  silent: number;
+  readonly lossesInARow: LossesInARow;
   readonly heap: HeapWatch;
   /** What the harness takes of the board's heap; null where that could not be measured, absent before it was. */
   footprint?: Footprint | null;
@@ -19,7 +19,13 @@ export interface RunState {
 
 /** What is known before the first case. */
 export function newRunState(): RunState {
-  return { observations: new Map(), lost: [], silent: 0, heap: new HeapWatch(), repeats: { steady: 0 } };
+  return {
+    observations: new Map(),
+    lost: [],
+    lossesInARow: new LossesInARow(),
+    heap: new HeapWatch(),
+    repeats: { steady: 0 },
+  };
 }
 
 /** On `globalThis`: vitest may evaluate this module again for every file. */
