@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { apart, type BoardSettings, parseBoard } from '@wirewrap/boards';
 import { CliError } from '../errors.ts';
+import { shellWord } from '../report/shell-word.ts';
 import type { Candidate } from './candidate.ts';
 
 /** Stands for the file of a firmware in a board's URL, and in its `start` command. */
@@ -15,14 +16,9 @@ export function takesFirmware({ url, start }: BoardSettings): boolean {
 export function withFirmware(board: BoardSettings, file: string, label: string): BoardSettings {
   const { url, place: _place, start, ...extras } = apart(board);
   const path = resolve(file);
-  const started = start && { ...start, command: start.command.replaceAll(FIRMWARE, quoted(path)) };
+  const started = start && { ...start, command: start.command.replaceAll(FIRMWARE, shellWord(path)) };
   const filled = url.replaceAll(FIRMWARE, encodeURIComponent(path));
   return parseBoard(filled, { ...extras, label, ...(started ? { start: started } : {}) });
-}
-
-/** As one word for a shell. */
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** What cannot come onto the board is refused before anything is flashed. */

@@ -1,13 +1,9 @@
+import { shellWord } from '../../shell-word.ts';
 import { html, type Markup } from '../markup.ts';
 import type { PageData } from '../model/page-model.ts';
 
 function row(term: string, text: string | null): Markup {
   return text === null ? html`` : html`<div><dt>${term}</dt><dd>${text}</dd></div>`;
-}
-
-/** A word for the shell as it is typed; quoted where the shell would read more into it. */
-function shellWord(text: string): string {
-  return /^[\w./:=@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** The option that runs this case alone; a test of one's own is found by its name. */
