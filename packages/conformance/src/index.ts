@@ -149,10 +149,13 @@ export { type ListedCase, listCases, selectCases } from './selection/select-case
 export { type SourceLine, sourceText } from './source-line.ts';
 export { runSplit, type SplitOptions, type SplitRun } from './split/run-split.ts';
 export { type AskedCases, type AskOptions, askCases } from './suite/ask-cases.ts';
+export { askInOrder } from './suite/ask-in-order.ts';
+export type { CaseAnswer } from './suite/ask-one.ts';
 export { boardFacts } from './suite/board-facts.ts';
 export type { CaseReport, TestTimes } from './suite/case-report.ts';
 export { runCase } from './suite/run-case.ts';
 export { suiteFile, suiteFiles, suitesFolder } from './suite/suite-files.ts';
+export { type Suspicion, suspicionOf } from './suite/suspicion.ts';
 export { formatReproduction } from './upstream/format-reproduction.ts';
 export { type Reproduction, type ReproductionBench, reproduce } from './upstream/reproduce.ts';
 export { upstreamIndex, upstreamPage } from './upstream/upstream-page.ts';

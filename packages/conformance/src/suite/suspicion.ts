@@ -20,6 +20,7 @@ const OF_CASE = new Map<string, readonly Claim[]>(
  * What would turn a run red is suspicious: a value against a claim that no known deviation excuses, and one that is not the
  * baseline's.
  *
+ * @example suspicionOf(capabilities, null)('client/required/expired', { end: 'completes' }); // true
  * @param baseline values by case; null without a baseline
  */
 export function suspicionOf(capabilities: Capabilities, baseline: ReadonlyMap<string, unknown> | null): Suspicion {
