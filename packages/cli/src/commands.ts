@@ -22,6 +22,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   mcp: async () => (await import('./commands/mcp.ts')).mcpCommand,
   mkdir: async () => (await import('./commands/mkdir.ts')).mkdirCommand,
   nightly: async () => (await import('./commands/nightly.ts')).nightlyCommand,
+  order: async () => (await import('./commands/order.ts')).orderCommand,
   probe: async () => (await import('./commands/probe.ts')).probeCommand,
   repl: async () => (await import('./commands/repl.ts')).replCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,

@@ -27,6 +27,7 @@ const FLOORS = [
   'soak',
   'tools',
   'bisect',
+  'order',
   'nightly',
   'vitest',
   'init',

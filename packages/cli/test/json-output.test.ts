@@ -86,6 +86,13 @@ const rows: readonly Row[] = [
     wrong: () => ['nowhere.json'],
   },
   {
+    command: 'order',
+    args: () => ['module/functions', '--case=module/*', '--board=virtual', '--count=1'],
+    exitCode: 1,
+    holds: { schema: 'wirewrap.order/1', case: 'module/functions', verdict: 'independent', after: [] },
+    wrong: () => ['module/*'],
+  },
+  {
     command: 'probe',
     args: () => ['--board=virtual'],
     holds: { schema: 'wirewrap.probe/1', board: { url: 'virtual' } },
