@@ -3,6 +3,7 @@ import { startVirtualBoard, type VirtualBoard } from '@wirewrap/virtual-board';
 import { expect, onTestFinished, test } from 'vitest';
 import type { OrderResult } from '../src/order/order-result.ts';
 import { wirewrapHere } from './in-process.ts';
+import { wirewrap } from './wirewrap.ts';
 
 /** What a call of `ssl.wrap_socket` with a number as host name does, which only the case signature/hostname-int makes. */
 const bootWith = (atCall: string, atBoot = ''): string => `import ssl
@@ -72,6 +73,17 @@ test('names the case after which another passes; what is left in a new file is r
     alone: [{ verdict: 'fails' }, { verdict: 'fails' }],
     together: [{ verdict: 'passes' }],
   } satisfies Partial<Record<keyof OrderResult, unknown>>);
+});
+
+test('a shuffled run prints the command that finds it', async () => {
+  const device = await boardWith({ 'boot.py': bootWith('ssl.left_behind = print') });
+  const { stdout } = await wirewrap(['test', `--board=${device.path}`, '--shuffle=2', ...chosen]);
+  const [, hint] = /^Whether the order did it: (.*)$/m.exec(stdout) ?? [];
+  expect(hint).toBe(`wirewrap order module/functions --shuffle=2 ${chosen.join(' ')} --board=${device.path}`);
+  // Here the case comes before that one.
+  const other = await wirewrap(['test', `--board=${device.path}`, '--shuffle=1', ...chosen]);
+  expect(other.stdout).toContain('--shuffle=1 repeats it');
+  expect(other.stdout).not.toContain('Whether the order did it');
 });
 
 test('a state that outlives the reset is told: the difference does not repeat', async () => {

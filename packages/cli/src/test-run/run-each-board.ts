@@ -3,11 +3,12 @@ import { hostClock } from '@wirewrap/repl-driver/basics';
 import type { CliOptions } from 'vitest/node';
 import { CliError } from '../errors.ts';
 import { workspaceRoot } from '../repository.ts';
-import { type BoardShare, nameProjects, runBoards } from './board-runs.ts';
+import { type BoardShare, nameProjects, runBoards, type ShareOutcome } from './board-runs.ts';
 import { selectionEnvironment } from './case-flags.ts';
 import { type CheckedRun, tellEnd } from './checked-run.ts';
 import { markCommandRun } from './command-run.ts';
 import { countTests } from './count-tests.ts';
+import { orderHint } from './order-hint.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { suitesProject } from './project-choice.ts';
 import { addCounts, emptyCounts, namePattern } from './run-counts.ts';
@@ -33,6 +34,7 @@ export async function runEachBoard(run: CheckedRun): Promise<number> {
   });
   const counts = outcomes.map((outcome) => outcome.counts).reduce(addCounts, emptyCounts());
   const records = outcomes.map(({ record }) => record).filter((record) => record !== null);
+  await tellOrder(run, outcomes);
   const unwritten = await tellEnd(run, records, counts);
   if (counts.interrupted || context.signal.aborted) return 130;
   const failure = outcomes.map((outcome) => outcome.unrecorded).find((each) => each !== null) ?? unwritten;
@@ -42,6 +44,23 @@ export async function runEachBoard(run: CheckedRun): Promise<number> {
     throw new CliError('BAD_USAGE', `No test has a name that -t ${pattern} matches: nothing was run.`);
   }
   return outcomes.some((outcome) => outcome.exitCode !== 0) ? 1 : 0;
+}
+
+/** Of a run in the order of a seed: the command that finds what a case depends on. */
+async function tellOrder(
+  { context, boards, cases, baseline, line }: CheckedRun,
+  outcomes: readonly ShareOutcome[],
+): Promise<void> {
+  const { shuffle: seed } = cases;
+  const typed = [context.values.board ?? []].flat();
+  for (const [index, { record }] of outcomes.entries()) {
+    const board = boards[index];
+    if (seed === undefined || record === null || board === undefined) continue;
+    // A tag names several.
+    const named = typed.length === boards.length ? String(typed[index]) : board.url;
+    const hint = await orderHint({ record, seed, board: named, baseline }, context.values);
+    if (hint !== null) line.write(hint);
+  }
 }
 
 function vitestOptionsOf({ asked, cases, options }: CheckedRun): CliOptions {
