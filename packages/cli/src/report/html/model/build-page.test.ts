@@ -73,6 +73,8 @@ describe('claims', () => {
     [{ verdict: 'intermittent' }, 'intermittent'],
     [{ verdict: 'not-applicable' }, 'not-applicable'],
     [{ verdict: 'inconclusive' }, 'inconclusive'],
+    [{ verdict: 'inconclusive', because: 'lost' }, 'inconclusive'],
+    [{ verdict: 'inconclusive', because: 'not-asked' }, 'not-asked'],
   ] as const)('%j is shown as %s', ([result, tone]) => {
     const { model } = buildPage([{ record: record({ claims: [claim('a', result)] }) }]);
     expect(model.claims[0]?.cells[0]?.tone).toBe(tone);

@@ -2,6 +2,7 @@ import { CLAIMS, type ClaimResult, describeValue, type Safety, safetyOf, worstSa
 import type { ReportRun } from '../../report-run.ts';
 import type { CaseRow, ClaimCell, ClaimView } from './page-model.ts';
 import { claimTone } from './run-view.ts';
+import type { ClaimTone } from './tones.ts';
 
 function differs(cells: readonly (object | null)[]): boolean {
   return new Set(cells.map((cell) => JSON.stringify(cell))).size > 1;
@@ -18,13 +19,16 @@ const KNOWN = new Map(CLAIMS.map((claim) => [claim.id, claim]));
 /** A claim of another version of the table has no topic here: it is grouped by role. */
 function topicOf({ id, role }: ClaimResult): string {
   const topic = KNOWN.get(id)?.topic;
-  if (topic) return `${topic.slice(0, 1).toUpperCase()}${topic.slice(1)}`;
+  // A name of Python's, such as do_handshake, stays as it is written.
+  if (topic) return /^\w*_/.test(topic) ? topic : `${topic.slice(0, 1).toUpperCase()}${topic.slice(1)}`;
   return role === 'both' || role === 'module' ? 'The module' : `The ${role} role`;
 }
 
+const UNJUDGED: ReadonlySet<ClaimTone> = new Set(['not-applicable', 'not-asked', 'inconclusive']);
+
 /** Where nothing was judged only the verdict counts: the reason names the firmware, and so differs with it. */
 function comparable(cell: ClaimCell | null): object | null {
-  const judged = cell !== null && cell.tone !== 'not-applicable' && cell.tone !== 'inconclusive';
+  const judged = cell !== null && !UNJUDGED.has(cell.tone);
   return cell === null ? null : { tone: cell.tone, observed: judged ? cell.observed : null };
 }
 

@@ -28,7 +28,7 @@ function record(value: unknown): Board {
 export function claimTone(claim: ClaimResult): ClaimTone {
   if (claim.verdict === 'deviates') return redReason(claim) === null ? 'known' : 'unexplained';
   if (claim.verdict === 'conforms') return redReason(claim) === null ? 'conforms' : 'gone';
-  return claim.verdict;
+  return claim.because === 'not-asked' ? 'not-asked' : claim.verdict;
 }
 
 /** Nested values as `a, b` or `name value` so that every field of the board can stand in a table. */

@@ -8,6 +8,7 @@ export type ClaimTone =
   | 'intermittent'
   | 'gone'
   | 'not-applicable'
+  | 'not-asked'
   | 'inconclusive';
 
 interface ToneLook {
@@ -24,7 +25,8 @@ export const CLAIM_TONES: Readonly<Record<ClaimTone, ToneLook>> = {
   gone: { glyph: '!', label: 'changed', meaning: 'conforms although a deviation is written down: it went away' },
   known: { glyph: '≈', label: 'known deviation', meaning: 'differs from the source; the reason is written down' },
   conforms: { glyph: '=', label: 'as documented', meaning: 'the board does what the source says' },
-  inconclusive: { glyph: '?', label: 'inconclusive', meaning: 'a case is missing or was lost' },
+  inconclusive: { glyph: '?', label: 'inconclusive', meaning: 'a case did not run or was lost' },
+  'not-asked': { glyph: '…', label: 'not asked', meaning: 'the run was asked for other cases only' },
   'not-applicable': { glyph: '–', label: 'not applicable', meaning: 'cannot be judged on this board' },
 };
 
@@ -48,6 +50,6 @@ export const SAFETY_LOOKS: Readonly<Record<Safety, ToneLook>> = {
   unknown: {
     glyph: '?',
     label: 'not seen',
-    meaning: 'the case was lost, did not run, or cannot be posed to this board',
+    meaning: 'not asked, not run, lost, or not possible on this board',
   },
 };

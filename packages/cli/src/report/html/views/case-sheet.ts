@@ -1,6 +1,6 @@
 import type { CaseDetail, HandshakeDetail } from '@wirewrap/conformance';
 import { html, type Markup } from '../markup.ts';
-import type { PageData } from '../model/page-model.ts';
+import type { ChangesView, PageData } from '../model/page-model.ts';
 import { SAFETY_LOOKS } from '../model/tones.ts';
 import { certificateChain } from './certificate-chain.ts';
 import { negotiation } from './negotiation.ts';
@@ -22,6 +22,13 @@ ${wire && html`${certificateChain('Certificates that the host presented', wire.p
 </section>`;
 }
 
+/** What the baseline has where the case changed. */
+function baselinePart(changes: ChangesView | null, id: string): Markup {
+  const change = changes?.list.find((item) => item.case === id);
+  if (change === undefined) return html``;
+  return html`<p class="note">Changed against ${changes?.baseline}, which has: <del>${change.before}</del></p>`;
+}
+
 /** Two answers, apart: was the board careful, and does it do what is documented? */
 function verdictLine(data: PageData, id: string, run: number): Markup {
   const cell = data.cases.find((row) => row.id === id)?.cells[run];
@@ -31,7 +38,8 @@ function verdictLine(data: PageData, id: string, run: number): Markup {
   ];
   return html`<p class="outcome">${safetyBadge(cell.safety)} ${SAFETY_LOOKS[cell.safety].meaning}</p>
 <p class="outcome-fact">${cell.summary}</p>
-${tones.length > 0 && html`<p class="note">Against the documentation: ${tones.map(claimBadge)}</p>`}`;
+${baselinePart(data.runs[run]?.changes ?? null, id)}
+${tones.length > 0 && html`<p class="note">Against the documentation: ${tones.map((tone) => html`${claimBadge(tone)} `)}</p>`}`;
 }
 
 function testPart({

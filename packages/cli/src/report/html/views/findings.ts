@@ -46,10 +46,20 @@ ${links(finding, model)}</div>
 </details>`;
 }
 
+function countUnasked(list: readonly FindingView[]): number {
+  return list.filter(({ seen }) => seen.every((item) => item === null)).length;
+}
+
+function othersInWords(list: readonly FindingView[], { runs }: PageModel): string {
+  const unasked = countUnasked(list);
+  const others = `${list.length} other known findings that ${runs.length === 1 ? 'this run does' : 'these runs do'} not show`;
+  return unasked === 0 ? others : `${others}; ${unasked} of them were not looked for`;
+}
+
 /** A run that was cut short must not read as one that found nothing. */
 function nothingSeen(list: readonly FindingView[], { runs }: PageModel): string {
   const where = runs.length === 1 ? 'this run' : 'these runs';
-  const unasked = list.filter((finding) => finding.seen.every((seen) => seen === null)).length;
+  const unasked = countUnasked(list);
   if (unasked === 0) return `No finding showed in ${where}: no hole, no crash, no trap.`;
   const count = unasked === list.length ? 'Findings' : `${unasked} of ${list.length} findings`;
   return `${count} were not looked for in ${where}: their cases did not run, or cannot here.`;
@@ -65,6 +75,6 @@ export function findings(model: PageModel): Markup {
 ${seen.length === 0 && html`<p class="empty">${nothingSeen(rest, model)}</p>`}
 <div class="cards">${seen.map((finding) => card(finding, model))}</div>
 <p class="empty" data-empty="findings" hidden>No finding matches.</p>
-${rest.length > 0 && html`<details class="more"><summary>${rest.length} more that ${model.runs.length === 1 ? 'this run does' : 'these runs do'} not show</summary><div class="cards">${rest.map((finding) => card(finding, model))}</div></details>`}
+${rest.length > 0 && html`<details class="more"><summary>${othersInWords(rest, model)}</summary><div class="cards">${rest.map((finding) => card(finding, model))}</div></details>`}
 </section>`;
 }

@@ -19,6 +19,7 @@ test.for([
   [[820], 0, 1000],
   [[0.3], 0, 1],
   [[-30, 70], -30, 80],
+  [[-224, 0], -300, 0],
   [[], 0, 1],
 ] as const)('%j is drawn from %d to %d', ([values, low, high]) => {
   expect(niceScale(values)).toEqual({ low, high });

@@ -15,5 +15,6 @@ export function niceScale(values: readonly number[]): { readonly low: number; re
   const low = Math.min(...values, 0);
   const step = 10 ** Math.floor(Math.log10(Math.max(highest, 1)));
   const high = [1, 2, 3, 4, 5, 6, 8, 10].map((factor) => factor * step).find((bound) => bound >= highest) ?? highest;
-  return { low: low < 0 ? -niceScale([-low]).high : 0, high: high === 0 ? 1 : high };
+  if (low < 0) return { low: -niceScale([-low]).high, high: highest === 0 ? 0 : high };
+  return { low: 0, high };
 }

@@ -2,6 +2,7 @@ import { html, type Markup } from '../markup.ts';
 import type { PageModel, RunView } from '../model/page-model.ts';
 import { CLAIM_TONES, type ClaimTone } from '../model/tones.ts';
 import { findingCounts } from './finding-counts.ts';
+import { unbroken } from './unbroken.ts';
 
 /** A wrapped post, as in wire-wrap: our sign. */
 const SIGN = html`<svg class="sign" viewBox="0 0 32 32" aria-hidden="true"><path class="post" d="M16 2v28"/><path class="wire" d="M3 9.5C9 6 11 8.5 21 7.5M11 12.5 21 11M11 16.5 21 15M11 20.5 21 19M11 24.5c9-1.5 12-1.5 18-3.5"/></svg>`;
@@ -9,8 +10,9 @@ const SIGN = html`<svg class="sign" viewBox="0 0 32 32" aria-hidden="true"><path
 /** Agreement with the documentation, in words. */
 function agreement({ tones }: RunView): Markup {
   const entries = (Object.keys(CLAIM_TONES) as ClaimTone[]).filter((tone) => tones[tone] > 0);
+  const total = entries.reduce((sum, tone) => sum + tones[tone], 0);
   if (entries.length === 0) return html`<p class="note">No claims were judged in this run.</p>`;
-  return html`<p class="note">Against the documentation: ${entries.map((tone) => `${CLAIM_TONES[tone].label} ${tones[tone]}`).join(', ')}.</p>`;
+  return html`<p class="note">${total} documented statements: ${entries.map((tone) => `${CLAIM_TONES[tone].label} ${tones[tone]}`).join(', ')}.</p>`;
 }
 
 /** `2026-11-23 21:40 UTC`. */
@@ -29,7 +31,7 @@ function runCard(run: RunView): Markup {
   return html`<article class="run is-${red ? 'red' : 'green'}">
 <h2>${name}</h2>
 <p class="board">${board}</p>
-<p class="sentence">${sentence}</p>
+<p class="sentence">${unbroken(sentence)}</p>
 ${findingCounts(run)}
 ${agreement(run)}
 <p class="note">${line.join(' · ')}</p>

@@ -58,6 +58,13 @@ function groupCounts(rows: readonly Row[]): Markup {
   })}</span>`;
 }
 
+/** The signs of folded groups, in words. */
+function legend(rows: readonly (ClaimView | CaseRow)[]): Markup {
+  const seen = new Set(rows.flatMap(({ cells }) => cells.map((cell) => cell?.safety)));
+  const order = (Object.keys(SAFETY_LOOKS) as Safety[]).filter((safety) => seen.has(safety));
+  return html`<p class="note">${order.map((safety, index) => html`${index > 0 && ' · '}<span class="safety-${safety}"><span class="glyph" aria-hidden="true">${SAFETY_LOOKS[safety].glyph}</span></span>${SAFETY_LOOKS[safety].label}`)}</p>`;
+}
+
 /** One grid: arrow keys move, Enter opens. Rows of one group are together below its name, which folds them. */
 function grid(id: string, label: string, first: string, runs: readonly RunView[], rows: readonly Row[]): Markup {
   const groups = [...Map.groupBy(rows, ({ group }) => group)];
@@ -69,7 +76,7 @@ ${groups.map(
 )}</table></div>`;
 }
 
-export function claimMatrix({ claims, runs }: PageModel): Markup {
+export function claimMatrix({ claims, cases, runs }: PageModel): Markup {
   const rows = claims.map((claim) => ({
     group: claim.topic,
     safety: present(claim.cells).map(({ safety }) => safety),
@@ -78,6 +85,7 @@ export function claimMatrix({ claims, runs }: PageModel): Markup {
   return html`<section id="claims" aria-labelledby="claims-title">
 <h2 id="claims-title">What is documented, and what the board did</h2>
 <p class="note">The colour says whether the board was careful. The framed word says whether it does what is documented: a hole may be documented, too.</p>
+${legend([...claims, ...cases])}
 ${rows.length === 0 ? html`<p class="empty">This run judged no claims.</p>` : grid('claim-grid', 'Claims by firmware', 'The source says', runs, rows)}
 <p class="empty" data-empty="claim-grid" hidden>No claim matches.</p>
 </section>`;

@@ -36,16 +36,22 @@ function slowest<T extends { readonly value: number }>(values: readonly T[]): T[
   return values.toSorted((a, b) => b.value - a.value).slice(0, NAMED);
 }
 
+/** What most suites measure, for who does not know its short name. */
+const DISTRIBUTION_NAMES: Readonly<Record<string, string>> = {
+  wrap: 'Time that wrap_socket takes',
+  'heap kept': "Bytes of Python's heap that a connection keeps",
+};
+
 /** Every case as a dot, one strip for each run, the median marked. */
 function drawDistribution({ name, unit, rows }: Distribution): Markup {
   const { low, high } = niceScale(rows.flatMap(({ values }) => values.map(({ value }) => value)));
   const x = (value: number) => STRIP.left + ((value - low) / (high - low)) * (STRIP.width - STRIP.left - STRIP.right);
   const height = STRIP.top + rows.length * STRIP.row + STRIP.bottom;
-  const ticks = [0, 1, 2, 3, 4].map((part) => low + ((high - low) * part) / 4);
+  const ticks = low < 0 && high > 0 ? [low, 0, high] : [0, 1, 2, 3, 4].map((part) => low + ((high - low) * part) / 4);
   const said = rows.map(
     ({ label, values, median }) => `${label}: median ${formatMeasured(median, unit)} of ${values.length} cases`,
   );
-  return html`<figure class="strip"><figcaption>${name}</figcaption><svg viewBox="0 0 ${STRIP.width} ${height}" role="img" aria-label="${name}. ${said.join('; ')}">
+  return html`<figure class="strip"><figcaption>${DISTRIBUTION_NAMES[name] ?? name}</figcaption><p class="note narrow-only">${said.join('; ')}</p><svg viewBox="0 0 ${STRIP.width} ${height}" role="img" aria-label="${DISTRIBUTION_NAMES[name] ?? name}. ${said.join('; ')}">
 ${ticks.map((tick) => html`<g class="tick"><line x1="${x(tick)}" x2="${x(tick)}" y1="${STRIP.top}" y2="${height - STRIP.bottom}"/><text x="${x(tick)}" y="${height - 8}" text-anchor="middle">${formatMeasured(tick, unit)}</text></g>`)}
 ${rows.map(({ label, run, values, median }, index) => {
   const y = STRIP.top + index * STRIP.row + STRIP.row / 2;
@@ -67,6 +73,6 @@ ${trends.map((trend, run) => trend && html`${runs.length > 1 && html`<h3>${runs[
 export function measurements(distributions: readonly Distribution[]): Markup {
   if (distributions.length === 0) return html``;
   return html`<section id="measurements" aria-labelledby="measurements-title"><h2 id="measurements-title">Time and memory</h2>
-<p class="note">One dot for each case, the median as a bar and in figures; the five largest have a name. Behaviour is compared elsewhere: these numbers vary with the machine and the line.</p>
+<p class="note">A dot is a case, the bar and the number at the right are the median; point at one of the five largest to read which case it is. The numbers vary with the machine and the line, so they never turn a run red.</p>
 ${distributions.map((one) => (isHeapCurve(one) ? drawHeapCurve(one) : drawDistribution(one)))}</section>`;
 }

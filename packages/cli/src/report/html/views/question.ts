@@ -1,6 +1,7 @@
 import { shellWord } from '../../shell-word.ts';
 import { html, type Markup } from '../markup.ts';
 import type { PageData } from '../model/page-model.ts';
+import { unbroken } from './unbroken.ts';
 
 function row(term: string, text: string | null): Markup {
   return text === null ? html`` : html`<div><dt>${term}</dt><dd>${text}</dd></div>`;
@@ -22,7 +23,7 @@ export function question(data: PageData, id: string): Markup {
   return html`<section class="part question"><h3>What was asked</h3><dl>${
     asked === undefined
       ? row('in question', statements.join(' '))
-      : html`${row('posed', asked.posed)}${row('what is wrong', asked.wrong)}${row('a careful peer', asked.careful)}${row('seen by others', asked.others ?? null)}`
+      : html`${row('the case', asked.posed)}${row('what is wrong', asked.wrong)}${row('a careful peer', asked.careful)}${row('seen by others', asked.others ?? null)}`
   }</dl></section>`;
 }
 
@@ -33,5 +34,5 @@ export function again(data: PageData, id: string, run: number): Markup {
   const url = data.runs[run]?.url ?? null;
   const board = url === null ? '' : ` --board=${shellWord(url)}`;
   return html`${program !== undefined && html`<section class="part"><h3>The board's end in Python</h3><pre tabindex="0">${program}</pre></section>`}
-<section class="part"><h3>Run it again</h3><pre tabindex="0">npx wirewrap test ${selecting(id)}${board}</pre></section>`;
+<section class="part"><h3>Run it again</h3><pre tabindex="0">${unbroken(`npx wirewrap test ${selecting(id)}${board}`)}</pre></section>`;
 }
