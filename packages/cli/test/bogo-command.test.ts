@@ -43,7 +43,7 @@ describe('wirewrap bogo says in one sentence, and writes nothing, when', () => {
   });
 
   test('the time is no number', async () => {
-    await expectOneSentence(['--idle=long'], /--idle long is no number of seconds/);
+    await expectOneSentence(['--idle=long'], /--idle=long is no number of seconds/);
   });
 
   test('the baseline is none', async () => {

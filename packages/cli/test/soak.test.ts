@@ -97,7 +97,8 @@ describe('wirewrap soak', { timeout: 120_000 }, () => {
   test.for([
     ['--for=soon', /--for=soon is no length of time/],
     ['--every=0s', /--every=0s is no length of time/],
-    ['--role=both-of-them', /--role=both-of-them is no part/],
+    ['--every=2h', /--every=2h is longer than the soak \(--for=10m\)/],
+    ['--role=both-of-them', /--role=both-of-them is no role/],
     ['--out=package.json/soak.json', /Cannot write/],
   ] as const)('%s is one sentence', async ([option, message]) => {
     const { exitCode, stderr } = await wirewrap(['soak', option]);

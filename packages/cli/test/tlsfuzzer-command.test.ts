@@ -44,7 +44,7 @@ describe('wirewrap tlsfuzzer says in one sentence, and writes nothing, when', ()
   test('no script has the name', () => expectOneSentence(['--case=nope'], /No script that is run is named nope/));
 
   test.for(['idle', 'sample'])('--%s is no number', (name) =>
-    expectOneSentence([`--${name}=some`], new RegExp(`--${name} some is no number above zero`)),
+    expectOneSentence([`--${name}=some`], new RegExp(`--${name}=some is no number above zero`)),
   );
 
   test('the baseline is none', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
@@ -27,9 +28,16 @@ export const baselineCommand: Command = {
   async run({ values, positionals, stdout }) {
     const [verb, file, ...more] = positionals;
     if (verb !== 'update' || !file || more.length > 0) {
-      throw new CliError('BAD_USAGE', 'wirewrap baseline knows one thing: wirewrap baseline update FILE.');
+      throw new CliError('BAD_USAGE', 'Say what to do and with which file: wirewrap baseline update FILE.');
     }
-    const runs = (values.run as string[] | undefined) ?? [join(resultsFolder, 'latest.json')];
+    const newest = join(resultsFolder, 'latest.json');
+    if (values.run === undefined && !existsSync(newest)) {
+      throw new CliError(
+        'BAD_FILE',
+        `There is no whole run in ${resultsFolder} yet: run wirewrap test, or name a record with --run=FILE.`,
+      );
+    }
+    const runs = (values.run as string[] | undefined) ?? [newest];
     const [first = '', second, third] = runs;
     if (third !== undefined) throw new CliError('BAD_USAGE', 'wirewrap baseline compares two runs: give --run twice.');
     const { describeValue, formatComparison, readBaseline, updateBaseline } = await import('@wirewrap/conformance');

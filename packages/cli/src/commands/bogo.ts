@@ -51,7 +51,7 @@ export const bogoCommand: Command = {
     const text = textsOf(values);
     const idle = text('idle');
     if (idle !== undefined && !(Number(idle) > 0)) {
-      throw new CliError('BAD_USAGE', `--idle ${idle} is no number of seconds; give one such as --idle=30.`);
+      throw new CliError('BAD_USAGE', `--idle=${idle} is no number of seconds; give one such as --idle=30.`);
     }
     const output = text('out') ?? join(resultsFolder, 'bogo.json');
     const { bogoRunner } = await import('../bogo/runner/build-runner.ts');

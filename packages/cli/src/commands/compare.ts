@@ -7,7 +7,7 @@ const FORMATS = ['table', 'json', 'markdown'] as const;
 /** `wirewrap compare OLD NEW`: what changed from one run record (or baseline) to another. */
 export const compareCommand: Command = {
   name: 'compare',
-  summary: 'Compare two run records, or two of a foreign suite: what changed, appeared or vanished.',
+  summary: 'Compare two run records, or two of BoGo, tlsfuzzer, …: what changed, appeared or vanished.',
   positionals: 'OLD NEW',
   options: {
     format: {
@@ -54,7 +54,7 @@ export const compareCommand: Command = {
     if (old !== undefined) {
       throw new CliError(
         'BAD_USAGE',
-        `Of ${before} and ${after} one is a run record and one of a foreign suite; compare two of one kind.`,
+        `Of ${before} and ${after} one is a run record and one is of bogo, tlsfuzzer, upstream-tests or corpus; compare two of one kind.`,
       );
     }
     const comparison = compareRuns(await readBaseline(before), await readBaseline(after), {

@@ -56,11 +56,18 @@ export const corpusCommand: Command = {
   ],
   async run({ values, positionals, stdout, stderr, env, signal }) {
     if (positionals.length !== 1 || positionals[0] !== 'limbo') {
-      throw new CliError('BAD_USAGE', 'wirewrap corpus knows one corpus command: wirewrap corpus limbo --file PATH.');
+      throw new CliError(
+        'BAD_USAGE',
+        'Name the format, which is limbo for BetterTLS too: wirewrap corpus limbo --file=PATH.',
+      );
     }
     const text = textsOf(values);
     const file = text('file');
-    if (file === undefined) throw new CliError('BAD_USAGE', 'wirewrap corpus limbo needs --file PATH (limbo.json).');
+    if (file === undefined)
+      throw new CliError(
+        'BAD_USAGE',
+        'wirewrap corpus limbo needs --file=PATH: limbo.json, or the JSON of bettertls export-tests.',
+      );
     const { compareCorpus, formatCorpusRecord, readCorpusRecord, runLimboCorpus, writeLimboResult } = await import(
       '@wirewrap/conformance'
     );

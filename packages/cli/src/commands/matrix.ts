@@ -7,7 +7,7 @@ const FORMATS = ['table', 'markdown', 'json', 'html'] as const;
 /** `wirewrap matrix RECORD…`: firmwares side by side. */
 export const matrixCommand: Command = {
   name: 'matrix',
-  summary: 'Put records side by side: findings, claims, certificates, faults and foreign suites by firmware.',
+  summary: 'Put records side by side: findings, claims, certificates, faults, BoGo, … by firmware.',
   positionals: 'RECORD.json…',
   options: {
     format: {
@@ -21,7 +21,7 @@ export const matrixCommand: Command = {
   },
   notes: [
     'Records of filtered runs, or with lost cases, are named above the table.',
-    'Records of wirewrap bogo, upstream-tests and corpus are compared in tables of their own, a suite each (not as html).',
+    'Records of wirewrap bogo, tlsfuzzer, upstream-tests and corpus are compared in tables of their own, a suite each (not as html).',
     'Exit code: 0 good, 1 a record contradicts the version range of a finding, 2 a file is no record.',
     'As html a cell opens the case: the page of the cases is written beside it, FILE.cases.html.',
     'Example: wirewrap matrix fixtures/firmware-runs/*.json --format=markdown',
@@ -50,7 +50,7 @@ export const matrixCommand: Command = {
       if (suiteRecords.length > 0) {
         throw new CliError(
           'BAD_USAGE',
-          '--format=html shows run records only; give records of bogo, upstream-tests and corpus as table, markdown or json.',
+          '--format=html shows run records only; use table, markdown or json for records of bogo, tlsfuzzer, upstream-tests and corpus.',
         );
       }
       const { loadRun, writeMatrixPage } = await import('../report/index.ts');

@@ -25,7 +25,11 @@ async function readProgram(file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (cause) {
-    const why = cause instanceof TypeError ? 'it is not UTF-8 text' : (cause as Error).message;
-    throw new CliError('BAD_FILE', `The program ${file} cannot be read: ${why}.`, { cause });
+    const why = cause instanceof TypeError ? 'it is not UTF-8 text' : `${(cause as NodeJS.ErrnoException).code}`;
+    throw new CliError(
+      'BAD_FILE',
+      `The program ${file} cannot be read (${why}); name a Python file of this computer.`,
+      { cause },
+    );
   }
 }

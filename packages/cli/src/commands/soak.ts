@@ -63,9 +63,15 @@ export const soakCommand: Command = {
     const every = text('every');
     const everyMs =
       every === undefined ? Math.min(USUAL_EVERY_MS, forMs / READINGS_WANTED) : parseDuration(every, '--every');
+    if (everyMs > forMs) {
+      throw new CliError(
+        'BAD_USAGE',
+        `--every=${every} is longer than the soak (--for=${text('for') ?? '10m'}); make it shorter.`,
+      );
+    }
     const roles = Object.hasOwn(ROLES, text('role') ?? 'both') ? ROLES[text('role') ?? 'both'] : undefined;
     if (roles === undefined) {
-      throw new CliError('BAD_USAGE', `--role=${text('role')} is no part of a board's; choose client, server or both.`);
+      throw new CliError('BAD_USAGE', `--role=${text('role')} is no role of a board; choose client, server or both.`);
     }
     const { resolveBoard } = await import('../config/board-target.ts');
     const target = await resolveBoard(values, env, { onFound: (reason) => stderr.write(`${reason}\n`) });

@@ -128,5 +128,5 @@ export const tlsfuzzerCommand: Command = {
 
 function numberOf(name: string, given: string | undefined): number | undefined {
   if (given === undefined || Number(given) > 0) return given === undefined ? undefined : Number(given);
-  throw new CliError('BAD_USAGE', `--${name} ${given} is no number above zero; give one such as --${name}=30.`);
+  throw new CliError('BAD_USAGE', `--${name}=${given} is no number above zero; give one such as --${name}=10.`);
 }

@@ -40,7 +40,10 @@ export async function readFirmwareImage(path: string): Promise<FirmwareImage> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new CliError('BAD_FILE', `The firmware ${path} cannot be read: ${(cause as Error).message}.`, { cause });
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new CliError('BAD_FILE', `The firmware ${path} cannot be read (${code}); name a .bin of this computer.`, {
+      cause,
+    });
   }
   return parseFirmwareImage(path, bytes);
 }
@@ -58,7 +61,10 @@ export function parseFirmwareImage(path: string, bytes: Uint8Array): FirmwareIma
   // A merged image (`idf.py merge-bin`) begins at address 0, with 0xFF up to the bootloader.
   const header = [0, 0x1000, 0x2000].find((at) => bytes[at] === IMAGE_MAGIC && isErased(bytes.subarray(0, at)));
   if (header === undefined || bytes.length < header + 24) {
-    throw new CliError('BAD_FILE', `${file} is not an ESP32 firmware: it does not begin with an image header (0xE9).`);
+    throw new CliError(
+      'BAD_FILE',
+      `${file} is not an ESP32 firmware: it does not begin with an image header (0xE9); give the .bin of a MicroPython download.`,
+    );
   }
   // esp_image_header_t: 8 bytes, then the extended header with chip_id at its fifth byte.
   const chipId = view.getUint16(header + 12, true);

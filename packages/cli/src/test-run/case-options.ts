@@ -23,7 +23,7 @@ export const CASE_OPTIONS: Readonly<Record<CaseOptionName, CommandOption>> = {
     multiple: true,
     placeholder: 'NAME,…',
     description:
-      "Only these suites; repeatable. 'default' stands for those of a whole run; cve, exhaustion, timeouts, webpki and libraries run only when they are named.",
+      "Only these suites; repeatable. 'default' stands for those of a whole run; cve, exhaustion, timeouts, peergone, newest, webpki, libraries, serverfaults and fields run only when they are named.",
   },
   quick: {
     type: 'boolean',

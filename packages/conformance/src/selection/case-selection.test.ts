@@ -71,6 +71,7 @@ test('the suites that must be named are in no other run, and not in --quick', ()
     'The cases that "cve/*" fits are in the suite cve: add --suite=cve',
   );
   expect(() => idsOf({ suites: ['cev'] })).toThrow('There is no suite "cev"; did you mean cve?');
+  expect(() => idsOf({ suites: ['zzzzzz'] })).toThrow(/There is no suite "zzzzzz"; there are default, .*, cve, /);
   expect(planRun().suites).not.toContain('cve');
 });
 

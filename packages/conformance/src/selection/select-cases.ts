@@ -64,7 +64,8 @@ export function listCases(): readonly ListedCase[] {
 }
 
 function refuse(what: string, typed: string, known: readonly string[]): never {
-  const hint = didYouMean(known, typed) ?? 'see `wirewrap test --list`';
+  const list = what === 'suite' ? `there are ${known.join(', ')}` : 'see `wirewrap test --list`';
+  const hint = didYouMean(known, typed) ?? list;
   throw new ConformanceError('NO_SUCH_CASE', `There is no ${what} "${typed}"; ${hint}`);
 }
 

@@ -143,7 +143,7 @@ function hostAndPort(url: string, target: string): { host: string; port: number 
   const port = Number(match?.[3]);
   const host = match?.[1] ?? match?.[2];
   if (!host || port < 1 || port > 65_535)
-    throw badUrl(url, 'needs a host and a port from 1 to 65535, as in tcp://localhost:3333');
+    throw badUrl(url, `needs a host and a port from 1 to 65535, as in ${url.split('://', 1)[0]}://localhost:3333`);
   return { host, port };
 }
 
