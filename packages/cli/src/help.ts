@@ -11,7 +11,7 @@ export function formatHelp(commands: readonly Command[]): string {
     'Commands:',
     ...formatRows(rows),
     '',
-    '`wirewrap COMMAND --help` tells the options of a command, `wirewrap --version` the version.',
+    '`wirewrap COMMAND --help` shows the options of a command, `wirewrap --version` the version.',
     '',
   ].join('\n');
 }

@@ -21,7 +21,7 @@ export const baselineCommand: Command = {
   },
   notes: [
     'Shows what changes against the old baseline and then writes FILE; review the difference before you commit it.',
-    'Of two runs what they did not show alike is kept with every outcome: no later run is red or green by it.',
+    'A case that two runs do not show alike is kept with every outcome; a later run that shows one of them is not red by it.',
     'Example: wirewrap baseline update baselines/esp32-1.26.1.json --run=first.json --run=second.json',
     'Exit code 2: a file cannot be read, is no run record, or a run lost cases, was not whole, or is of another firmware.',
   ],

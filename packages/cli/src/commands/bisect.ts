@@ -20,13 +20,16 @@ export const bisectCommand: Command = {
       description: "The board that is flashed; or with '{firmware}' in its URL, which is started with each firmware.",
     },
     case: cases,
-    claim: { ...claim, description: 'What this claim says: its verdict where that differs; repeatable.' },
+    claim: {
+      ...claim,
+      description: 'The verdict of this claim; where GOOD and BAD have the same, its observations; repeatable.',
+    },
     finding,
     suite,
     baseline: {
       type: 'string',
       placeholder: 'FILE',
-      description: 'Whatever GOOD does as this record has it, and BAD does not.',
+      description: 'What GOOD does as in this record, and BAD does not.',
     },
     from: {
       type: 'string',

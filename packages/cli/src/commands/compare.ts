@@ -27,7 +27,7 @@ export const compareCommand: Command = {
     'Example: wirewrap compare old.json results/latest.json --format=markdown',
     'Records of wirewrap bogo, tlsfuzzer, upstream-tests and corpus are compared case by case.',
     'Exit code 0: no observation changed. 1: at least one did. 2: a file cannot be read or is no run record.',
-    'Measurements (milliseconds, heap) are told apart from behaviour and never change the exit code.',
+    'Measurements (milliseconds, heap) are listed apart and never change the exit code.',
   ],
   async run({ values, positionals, stdout }) {
     const [before, after, ...more] = positionals;

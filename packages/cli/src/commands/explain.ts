@@ -4,7 +4,7 @@ import { CliError } from '../errors.ts';
 
 export const explainCommand: Command = {
   name: 'explain',
-  summary: 'Explain one case of a run: what was posed, what the board did, and what that means.',
+  summary: 'Explain one case of a run: what it tests, what the board did, and what that means.',
   positionals: 'CASE [RUN.json]',
   options: { json: jsonOption('the case, with both ends of each handshake') },
   notes: [

@@ -11,12 +11,12 @@ export const mcpCommand: Command = {
     board: {
       type: 'string',
       placeholder: 'BOARD',
-      description: 'Board of every call that names none. Default: as of the commands themselves.',
+      description: 'Board of every call that names none. Default: that of the commands.',
     },
     'allow-flash': { type: 'boolean', description: 'Offer the tool that writes a firmware to a board, too.' },
   },
   notes: [
-    'Needs the package @modelcontextprotocol/sdk, which is not installed along.',
+    'Needs the package @modelcontextprotocol/sdk, which is not installed with wirewrap.',
     'Each answer is what the command prints as JSON. Leases hold: a board that somebody uses is refused.',
     'Example: wirewrap mcp --board=/dev/ttyUSB0',
     'Exit code: 0 the client has left, 2 bad input.',

@@ -42,7 +42,7 @@ export const nightlyCommand: Command = {
     'Other options and file filters go to vitest, as with `wirewrap test`.',
     'Writes run.json, run.details.json, report.html, junit.xml and nightly.json, which names the red claims.',
     'The first baseline: review a night, then wirewrap baseline update FILE --run=FOLDER/run.json.',
-    'A night with the suites that no other run asks: --suite=default,cve.',
+    'With suites that run only when they are named: --suite=default,cve.',
     'Example: wirewrap nightly --board=/dev/ttyUSB0 --firmware=firmware.bin --baseline=baseline.json',
     'Exit code: 0 good, 1 a test is broken, 2 bad input, 3 the firmware changed or deviates, 4 board or line broken,',
     '5 this host is broken, 130 interrupted. Only 4 is retried, and each retry is printed.',

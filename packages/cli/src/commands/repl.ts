@@ -11,7 +11,7 @@ export const replCommand: Command = {
     'Keys:',
     ...REPL_HELP.map((row) => `  ${row}`),
     '',
-    'Nothing is reset when it begins, and a program that runs goes on.',
+    'Nothing is reset at the start; a program that is running continues.',
     'Example: wirewrap repl --board=/dev/ttyUSB0',
     'Exit code: 0 ended by Ctrl-], 2 bad input, no terminal or no board.',
   ],

@@ -21,6 +21,7 @@ export const BOARD_OPTIONS: Readonly<Record<BoardOptionName, CommandOption>> = {
   elf: {
     type: 'string',
     placeholder: 'FILE',
-    description: 'ELF of the firmware on the board: a panic is told with file and line, by addr2line of the toolchain.',
+    description:
+      'ELF of the firmware on the board: panics are shown with file and line, by addr2line of the toolchain.',
   },
 };

@@ -52,7 +52,7 @@ export const CASE_OPTIONS: Readonly<Record<CaseOptionName, CommandOption>> = {
     type: 'string',
     placeholder: 'N',
     description:
-      'Run each case N times: one that does not show the same each time fails, with what it showed how often.',
+      'Run each case N times: one that does not show the same each time fails, and its outcomes are counted.',
   },
   'until-fail': {
     type: 'boolean',
