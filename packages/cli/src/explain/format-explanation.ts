@@ -25,7 +25,7 @@ export function formatExplanation(explanation: CaseExplanation): string {
 
 function questionRows({ posed, wrong, careful, others }: NonNullable<CaseExplanation['question']>) {
   return [
-    ['posed', posed] as const,
+    ['asked', posed] as const,
     ...(wrong === null ? [] : [['wrong', wrong] as const]),
     ['careful', careful] as const,
     ...(others === undefined ? [] : [['others', others] as const]),

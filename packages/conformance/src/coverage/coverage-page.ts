@@ -2,20 +2,21 @@ import { alignedTable } from '../aligned-table.ts';
 import { SECOND_ORACLE } from '../safety/second-oracle.ts';
 import { type CoverageRule, type CoveredTest, coveredTests } from './coverage.ts';
 
-const INTRO = `# What is asked, against TLS-Anvil's list
+const INTRO = `# What is tested of TLS-Anvil's list
 
-[TLS-Anvil](https://github.com/tls-attacker/TLS-Anvil) tests TLS libraries on PCs against the RFCs. Its 437 tests are a checklist here: what of it our
-own cases ask, what BoGo asks ([bogo](bogo.md)), what no firmware can be asked, and what is missing. "Covered" says that the same
-thing is asked, not that the answer is the right one: that is in the records. TLS-Anvil varies each test over suites and versions, a case here mostly
-asks one.
+[TLS-Anvil](https://github.com/tls-attacker/TLS-Anvil) tests TLS libraries on PCs against the RFCs. Its 437 tests are a checklist here: which of them
+our own cases or BoGo's ([bogo](bogo.md)) cover, which do not apply to any firmware, and which are missing. "Covered" means that the same
+thing is tested, not that the board passes: that is in the records. TLS-Anvil varies each test over suites and versions; a case here mostly
+tests one.
 
 This page is made by \`node packages/cli/bin/run.mjs scripts/coverage-page.ts\` from \`packages/conformance/src/coverage\`.
 `;
 
 const SECOND = `## Faults that BoGo judges further
 
-These faults change bytes on the wire, which breaks our own Finished: a client that passes over them ends there, and the record says
-"goes on; ends at our Finished", which is never compared. BoGo makes the same wrong message before it hashes the handshake and sees the end.
+These faults change bytes on the wire, which breaks our own Finished: a client that ignores the fault fails there, and the record says
+"goes on; ends at our Finished", which is never compared. BoGo makes the same wrong message before it hashes the handshake, so it sees how
+the connection ends.
 With the TLS options of an ESP32 (\`fixtures/baselines/bogo-esp32-like-1.26.1.json\`):
 `;
 

@@ -6,7 +6,9 @@ import { FINDINGS } from '../findings/findings.ts';
 type Row = readonly string[];
 
 const escaped = (text: string): string => text.replaceAll('<', '&lt;');
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A name of Python's, such as do_handshake, stays as it is written. */
+const capitalized = (text: string): string =>
+  /^\w*_/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 
 function table(head: Row, rows: readonly Row[]): string {
   return alignedTable([head, ...rows.map((row) => row.map(escaped))]).join('\n');
