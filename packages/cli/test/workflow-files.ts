@@ -34,8 +34,14 @@ export interface Workflow {
 
 export const workflowFolder = join(workspaceRoot, '.github', 'workflows');
 
-export async function readWorkflow(name: string): Promise<{ workflow: Workflow; text: string }> {
-  const text = await readFile(join(workflowFolder, name), 'utf8');
+/** Those that `wirewrap init` writes. */
+export const templateFolder = join(import.meta.dirname, '..', 'src', 'init', 'templates');
+
+export async function readWorkflow(
+  name: string,
+  folder = workflowFolder,
+): Promise<{ workflow: Workflow; text: string }> {
+  const text = await readFile(join(folder, name), 'utf8');
   return { workflow: parse(text) as Workflow, text };
 }
 
@@ -48,10 +54,10 @@ export const needsOf = ({ needs }: Job): readonly string[] => (needs === undefin
 const standIns = join(import.meta.dirname, 'stand-ins');
 
 /** Runs a step's script as a runner does (`bash -e`), with its files in the folder and no download. */
-export function runScript(folder: string, script: string, env: Record<string, string> = {}) {
+export function runScript(folder: string, script: string, env: Record<string, string> = {}, cwd = workspaceRoot) {
   const here = script.replaceAll(/(?<![\w/])(results|nights|boards)\//g, `${folder}/$1/`);
   return execa('bash', ['-e', '-o', 'pipefail', '-c', here], {
-    cwd: workspaceRoot,
+    cwd,
     reject: false,
     all: true,
     stdin: 'ignore',

@@ -10,10 +10,14 @@ export const initCommand: Command = {
   positionals: '[FOLDER]',
   options: {
     workflow: { type: 'boolean', description: 'Write the nightly workflow for GitHub too.' },
+    'pull-request': {
+      type: 'boolean',
+      description: 'Write the workflow that runs a commit of a pull request on the board when a comment asks for it.',
+    },
   },
   notes: [
     'FOLDER is this folder unless another is named. A file that is there already is never overwritten.',
-    'Example: wirewrap init tls-tests --workflow',
+    'Example: wirewrap init tls-tests --workflow --pull-request',
     'Exit code: 0 done, 2 bad input.',
   ],
   async run({ values, positionals, stdout }) {
@@ -25,11 +29,15 @@ export const initCommand: Command = {
       folder,
       version: manifest.version,
       workflow: values.workflow === true,
+      pullRequest: values['pull-request'] === true,
     }).catch((cause: NodeJS.ErrnoException) => {
       throw new CliError('BAD_USAGE', `${folder} cannot be written (${cause.code}): name another folder.`, { cause });
     });
     for (const path of written) stdout.write(`wrote ${path}\n`);
     for (const { path, byHand } of kept) stdout.write(`kept  ${path}: ${byHand}\n`);
+    if (written.some((path) => path.endsWith('/pull-request.yml'))) {
+      stdout.write('\nRead at its head what the runner must not be given: it runs the code of pull requests.\n');
+    }
     const change = relative(process.cwd(), folder);
     stdout.write(`\nNext: ${change === '' ? '' : `cd ${change} && `}npm install && npx wirewrap test\n`);
     return 0;

@@ -13,7 +13,7 @@ async function folderWith(files: Readonly<Record<string, string>> = {}): Promise
 
 test('a new project gets everything it needs', async () => {
   const folder = await folderWith();
-  const { written, kept } = await initProject({ folder, version: '1.2.3', workflow: true });
+  const { written, kept } = await initProject({ folder, version: '1.2.3', workflow: true, pullRequest: true });
   expect(written).toEqual([
     'package.json',
     'vitest.config.ts',
@@ -21,6 +21,7 @@ test('a new project gets everything it needs', async () => {
     'test/tls.test.ts',
     '.gitignore',
     '.github/workflows/nightly.yml',
+    '.github/workflows/pull-request.yml',
   ]);
   expect(kept).toEqual([]);
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
@@ -33,7 +34,7 @@ test('what is there already stays as it is, and is named', async () => {
   const folder = await folderWith(mine);
   await mkdir(join(folder, 'test'));
   await writeFile(join(folder, 'test/tls.test.ts'), 'mine');
-  const { written, kept } = await initProject({ folder, version: '1.2.3', workflow: false });
+  const { written, kept } = await initProject({ folder, version: '1.2.3', workflow: false, pullRequest: false });
   expect(written).toEqual(['wirewrap.config.ts']);
   expect(kept.map(({ path }) => path)).toEqual(['package.json', 'vite.config.mjs', 'test/tls.test.ts', '.gitignore']);
   for (const [name, text] of Object.entries(mine)) expect(await readFile(join(folder, name), 'utf8')).toBe(text);
@@ -42,6 +43,6 @@ test('what is there already stays as it is, and is named', async () => {
 
 test('a second time it writes nothing', async () => {
   const folder = await folderWith();
-  await initProject({ folder, version: '1.2.3', workflow: true });
-  expect((await initProject({ folder, version: '1.2.3', workflow: true })).written).toEqual([]);
+  await initProject({ folder, version: '1.2.3', workflow: true, pullRequest: true });
+  expect((await initProject({ folder, version: '1.2.3', workflow: true, pullRequest: true })).written).toEqual([]);
 });

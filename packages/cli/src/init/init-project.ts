@@ -37,10 +37,16 @@ const STARTER_FILES: readonly StarterFile[] = [
   },
 ];
 
-const WORKFLOW: StarterFile = {
+const NIGHTLY: StarterFile = {
   path: '.github/workflows/nightly.yml',
   template: 'nightly.yml.template',
   byHand: 'run `npx wirewrap nightly` in it',
+};
+
+const PULL_REQUEST: StarterFile = {
+  path: '.github/workflows/pull-request.yml',
+  template: 'pull-request.yml.template',
+  byHand: 'run `npx wirewrap nightly` in it, for a commit that somebody asked for',
 };
 
 export interface InitOptions {
@@ -49,6 +55,8 @@ export interface InitOptions {
   readonly version: string;
   /** Whether the nightly workflow is written too. */
   readonly workflow: boolean;
+  /** Whether the workflow for pull requests is written too. */
+  readonly pullRequest: boolean;
 }
 
 export interface InitResult {
@@ -59,12 +67,13 @@ export interface InitResult {
 }
 
 /** Writes the files of a new project. A file that is there already is never touched. */
-export async function initProject({ folder, version, workflow: nightly }: InitOptions): Promise<InitResult> {
+export async function initProject({ folder, version, workflow, pullRequest }: InitOptions): Promise<InitResult> {
   await mkdir(folder, { recursive: true });
   const present = await readdir(folder);
   const written: string[] = [];
   const kept: { path: string; byHand: string }[] = [];
-  for (const file of nightly ? [...STARTER_FILES, WORKFLOW] : STARTER_FILES) {
+  const files = [...STARTER_FILES, ...(workflow ? [NIGHTLY] : []), ...(pullRequest ? [PULL_REQUEST] : [])];
+  for (const file of files) {
     const other = file.unless && present.find((name) => file.unless?.test(name));
     const text = await readFile(new URL(`./templates/${file.template}`, import.meta.url), 'utf8');
     if (!other && (await writeNew(join(folder, file.path), text.replaceAll('VERSION', version))))
