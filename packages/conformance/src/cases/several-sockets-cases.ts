@@ -7,12 +7,10 @@ import type { CaseBench, ConformanceCase } from './conformance-case.ts';
 import { raisedBy } from './failed-program.ts';
 import { needs } from './needs.ts';
 import { reachingBoard } from './reach.ts';
+import { SERVED_MS, serveSeveral } from './serve-several.ts';
 
 /** Two are often right where the third is not: a pool of two, a context that is used up. */
 const SOCKETS = 3;
-
-/** Milliseconds for all connections of a case; a handshake takes up to 3 s on an ESP32. */
-const PROGRAM_MS = 30_000;
 
 /** On the board. Each socket says a line of its own and reads it back; the answers are the value. */
 const PROGRAM = `${PROLOGUE}
@@ -50,36 +48,6 @@ def _wwreuse(host, port, count, ca, name):
         finally:
             w.close()
     return answers
-
-def _wwserve(address, port, count, wrap, live):
-    l = socket.socket()
-    l.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    l.bind(socket.getaddrinfo(address, port)[0][-1])
-    l.listen(count)
-    l.settimeout(10)
-    wrapped = []
-    try:
-        for n in range(count):
-            print('listening')
-            s = l.accept()[0]
-            s.settimeout(10)
-            w = wrap(s)
-            wrapped.append(w)
-            if not live:
-                w.write(w.readline())
-                w.close()
-        if live:
-            for w in wrapped:
-                w.write(w.readline())
-    finally:
-        l.close()
-        for w in wrapped:
-            w.close()
-
-def _wwcontext(key, cert):
-    c = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    c.load_cert_chain(cert, key)
-    return lambda s: c.wrap_socket(s, server_side=True)
 `;
 
 async function asClient(bench: CaseBench, call: (host: string, port: number) => PythonSource): Promise<unknown> {
@@ -87,7 +55,7 @@ async function asClient(bench: CaseBench, call: (host: string, port: number) => 
   try {
     await bench.board.exec(PROGRAM);
     const source = call(bench.network.hostFor(server.address), server.port);
-    return canonicalValue({ answers: await bench.board.evaluate(source, { deadlineMs: PROGRAM_MS }) });
+    return canonicalValue({ answers: await bench.board.evaluate(source, { deadlineMs: SERVED_MS }) });
   } catch (error) {
     return raisedBy(error);
   } finally {
@@ -103,29 +71,13 @@ async function reuse(bench: CaseBench): Promise<unknown> {
 
 /** Clients of the host, one after the other; all of them stay until the last one was answered. */
 async function asServer(bench: CaseBench, context: boolean): Promise<unknown> {
-  const { key, leaf } = await bench.pki.certificate('good');
-  await bench.board.exec(PROGRAM);
-  await bench.network.join(bench.board);
-  const port = await bench.network.boardPort();
-  const at = bench.network.boardAt(port);
-  const wrap = context
-    ? py`_wwcontext(${key.der}, ${leaf.der})`
-    : py`lambda s: ssl.wrap_socket(s, server_side=True, key=${key.der}, cert=${leaf.der})`;
-  const call = py`_wwserve(${bench.network.bindAddress}, ${port}, ${SOCKETS}, ${wrap}, ${!context})`;
-  await using stream = await bench.board.stream(call, { deadlineMs: PROGRAM_MS });
-  const finished = stream.finished.then(() => null, raisedBy);
   await using clients = new AsyncDisposableStack();
-  const answers: Promise<string>[] = [];
-  for (let n = 0; n < SOCKETS; n += 1) {
-    await stream.waitFor('listening');
+  return await serveSeveral(bench, { count: SOCKETS, context, live: !context }, async (n, { host, port }) => {
     const application = { send: `${n}\n`, afterwards: 'wait' } as const;
-    const client = clients.use(await connectTlsClient(at.host, at.port, { application }));
-    answers.push(
-      client.transcript({ deadlineMs: PROGRAM_MS }).then(({ received }) => Buffer.from(received).toString()),
-    );
-  }
-  const raised = await finished;
-  return raised ?? { answers: await Promise.all(answers) };
+    const client = clients.use(await connectTlsClient(host, port, { application }));
+    const transcript = client.transcript({ deadlineMs: SERVED_MS });
+    return { answer: transcript.then(({ received }) => Buffer.from(received).toString()) };
+  });
 }
 
 /** Several connections at once, and one after the other over one context. */
