@@ -49,7 +49,7 @@ export { AlertDescription } from './tls/alert-description.ts';
 export { ContentType } from './tls/content-type.ts';
 export { ExtensionType } from './tls/extension-type.ts';
 export { HandshakeType } from './tls/handshake-type.ts';
-export { groupName, TLS_NAMES } from './tls/names.ts';
+export { groupName, signatureSchemeName, TLS_NAMES } from './tls/names.ts';
 export { ProtocolVersion, type TlsVersion } from './tls/protocol-version.ts';
 export { createTlsLab, type LabServerOptions, type TlsLab, type TlsLabOptions } from './tls-lab.ts';
 export { TlsLabError } from './tls-lab-error.ts';

@@ -1,7 +1,7 @@
 import type { Pattern } from './pattern.ts';
 
-/** Where a statement stands. `advisory`: a security advisory of the TLS library. */
-export type ClaimSource = 'book' | 'documentation' | 'advisory';
+/** Where a statement stands. `advisory`: a security advisory of the TLS library; `rfc`: the RFC that it names. */
+export type ClaimSource = 'book' | 'documentation' | 'advisory' | 'rfc';
 
 /** A claim against what its cases showed; `intermittent`: it holds in some runs of a case and not in others. */
 export type Verdict = 'conforms' | 'deviates' | 'intermittent' | 'not-applicable' | 'inconclusive';

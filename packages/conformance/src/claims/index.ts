@@ -3,6 +3,7 @@ import { ADVISORY_CLAIMS } from './advisories.ts';
 import { BOOK_CLAIMS } from './book.ts';
 import { DOCUMENTATION_CLAIMS } from './documentation.ts';
 import { EXHAUSTION_CLAIMS } from './exhaustion.ts';
+import { FIELD_CLAIMS } from './fields.ts';
 import { LIBRARY_CLAIMS } from './libraries.ts';
 import { NEWEST_CLAIMS } from './newest.ts';
 import { PEER_GONE_CLAIMS } from './peergone.ts';
@@ -16,6 +17,7 @@ export const SIEGE_CLAIMS: readonly Claim[] = [
   ...NEWEST_CLAIMS,
   ...PEER_GONE_CLAIMS,
   ...EXHAUSTION_CLAIMS,
+  ...FIELD_CLAIMS,
 ];
 
 /** Every documented statement, book first. */

@@ -3,6 +3,7 @@ import type { FlightRow } from '../cases/fields/flight-row.ts';
 import { HELLO_ROWS } from '../cases/fields/hello-cases.ts';
 import type { HelloAnswer, HelloRow } from '../cases/fields/hello-row.ts';
 import { MESSAGE_FAULTS_BY_CASE } from '../cases/fields/message-cases.ts';
+import { RESUMPTION_ID, RESUMPTION_QUESTION } from '../cases/fields/resumption-case.ts';
 import { faultQuestion } from './fault-questions.ts';
 import type { CaseQuestion, Safety } from './safety.ts';
 
@@ -48,6 +49,13 @@ function flightQuestion(row: FlightRow): CaseQuestion {
   };
 }
 
+const RESUMPTION: CaseQuestion = {
+  posed: `The board is server, in TLSv1.2. The client on the host: ${RESUMPTION_QUESTION.does}`,
+  wrong: null,
+  careful: `${CAREFUL[RESUMPTION_QUESTION.careful]}: ${RESUMPTION_QUESTION.why}.`,
+  judge: (value) => judge(RESUMPTION_QUESTION.careful, Array.isArray((value as { answers?: unknown }).answers)),
+};
+
 /** What is posed by each case of the suite `fields`. */
 export const FIELD_QUESTIONS: ReadonlyMap<string, CaseQuestion> = new Map<string, CaseQuestion>([
   ...[...HELLO_ROWS].map(([id, row]): [string, CaseQuestion] => [id, helloQuestion(row)]),
@@ -56,4 +64,5 @@ export const FIELD_QUESTIONS: ReadonlyMap<string, CaseQuestion> = new Map<string
     id,
     faultQuestion(fault, version, sender),
   ]),
+  [RESUMPTION_ID, RESUMPTION],
 ]);

@@ -114,6 +114,11 @@ export const cipherSuiteName = (number: number): string =>
  * @example groupName(23); // 'secp256r1'
  */
 export const groupName = (number: number): string => named(GROUPS, number);
+/**
+ * IANA name of a signature algorithm, `GREASE`, or the number as `0x0B0B` when it is not assigned.
+ *
+ * @example signatureSchemeName(0x0403); // 'ecdsa_secp256r1_sha256'
+ */
 export const signatureSchemeName = (number: number): string => named(SIGNATURE_SCHEMES, number);
 /** `TLSv1.2` for 0x0303. */
 export const versionName = (number: number): string => named(VERSIONS, number);

@@ -6,6 +6,7 @@ import { groups, type HelloExtension, type HelloRow, keyShares, P256, p256Share 
 /** Curves that RFC 8422 section 5.1.1 no longer allows, all of them. */
 const DEPRECATED: readonly number[] = Array.from({ length: 22 }, (_, index) => index + 1);
 const SECP224R1 = 21;
+const MONTGOMERY = { x25519: 29, x448: 30 } as const;
 
 const SUITE = { cbc: 0xc023, gcm: 0xc02b, ecdheRsa: 0xc02f, dheRsa: 0x009e } as const;
 const FFDHE = { 2048: 0x0100, 3072: 0x0101, unassigned: 0x01fb } as const;
@@ -25,6 +26,13 @@ const hostNames = (...names: readonly string[]): Buffer =>
 const keyExchange = (body: Uint8Array): Buffer => handshakeRecord(message(HandshakeType.client_key_exchange, body));
 const pointOf = (): Buffer => vector(1, p256Share());
 const CHANGE_CIPHER_SPEC = Buffer.from('140303000101', 'hex');
+
+/** A message in two records with another record between them. */
+function around(whole: Uint8Array, between: Uint8Array): Buffer {
+  const middle = whole.length >> 1;
+  const [first, second] = [whole.subarray(0, middle), whole.subarray(middle)];
+  return Buffer.concat([handshakeRecord(first), between, handshakeRecord(second)]);
+}
 
 const SECOND = 'a second ClientKeyExchange is an unexpected_message (RFC 5246 section 7.4.7)';
 const DHE_ROW = { version: 'TLSv1.2', key: 'rsa-2048', cipherSuites: [SUITE.dheRsa, 0x00ff] } as const;
@@ -47,6 +55,8 @@ const PASSED_OVER: readonly HelloRow[] = (
 }));
 
 const SIGNATURES = 'signature_algorithms names what the client can verify (RFC 5246 section 7.4.1.4.1)';
+const CCS_INSIDE =
+  'a ChangeCipherSpec comes when the keys are agreed upon (RFC 5246 section 7.1): unexpected_message (section 7.2.2)';
 const ECDHE_RSA_ROW = { version: 'TLSv1.2', key: 'rsa-2048', cipherSuites: [SUITE.ecdheRsa, 0x00ff] } as const;
 const signatures = (...algorithms: readonly number[]): HelloExtension => ({
   type: ExtensionType.signature_algorithms,
@@ -128,6 +138,32 @@ const OF_TLSFUZZER: readonly HelloRow[] = [
     careful: 'either',
     why: `${SIGNATURES}, and only who has TLS 1.3 must know RSA-PSS (RFC 8446 section 4.2.3)`,
     extensions: [signatures(0x0804)],
+  },
+  ...(['x25519', 'x448'] as const).map(
+    (name): HelloRow => ({
+      name,
+      ...ECDHE_RSA_ROW,
+      does: `Offers ECDHE with ${name.toUpperCase()} and no other group.`,
+      careful: 'either',
+      why: 'a server takes a curve that it has, or refuses with handshake_failure (RFC 8422 section 4, RFC 5246 section 7.4.1.3)',
+      extensions: [groups(MONTGOMERY[name])],
+    }),
+  ),
+  {
+    name: 'change-cipher-spec-inside-hello',
+    version: 'TLSv1.2',
+    does: 'Sends its hello in two records with a ChangeCipherSpec between them.',
+    careful: 'refuses',
+    why: CCS_INSIDE,
+    records: (hello) => around(hello, CHANGE_CIPHER_SPEC),
+  },
+  {
+    name: 'change-cipher-spec-inside-key-exchange',
+    version: 'TLSv1.2',
+    does: 'Sends its ClientKeyExchange in two records with a ChangeCipherSpec between them.',
+    careful: 'refuses',
+    why: CCS_INSIDE,
+    afterwards: () => around(message(HandshakeType.client_key_exchange, pointOf()), CHANGE_CIPHER_SPEC),
   },
 ];
 
@@ -329,7 +365,7 @@ export const ANSWER_ROWS: readonly HelloRow[] = [
       does: `Sends ${name.replace('-minus-', ' - ')} as its share of DHE.`,
       careful: 'refuses',
       why: BOUNDS,
-      afterwards: (prime) => keyExchange(vector(2, share(prime ?? Buffer.alloc(1)))),
+      afterwards: ({ prime }) => keyExchange(vector(2, share(prime ?? Buffer.alloc(1)))),
     }),
   ),
 ];

@@ -1,7 +1,9 @@
 import { createECDH, randomBytes } from 'node:crypto';
+import type { CertificateBundle } from '@wirewrap/certgen';
 import { ExtensionType } from '@wirewrap/tls-lab';
 import { clientHello, longExtension, type WrongLength } from '../raw/client-messages.ts';
 import { extension, sixteen, vector } from '../raw/server-messages.ts';
+import type { ServerFlight } from './server-flight.ts';
 
 /** What a careful server does with a ClientHello. */
 export type CarefulServer = 'serves' | 'refuses' | 'either';
@@ -11,6 +13,16 @@ export interface HelloExtension {
   readonly type: number;
   readonly data: Uint8Array;
   readonly long?: number;
+}
+
+/** What there is to make an answer to a server's first flight of. */
+export interface ToAnswer {
+  /** Of DHE. */
+  readonly prime: ServerFlight['prime'];
+  /** Every message so far, the ClientHello first. */
+  readonly messages: readonly Buffer[];
+  /** What the client may present, with a key of RSA. */
+  readonly client: CertificateBundle;
 }
 
 /** A ClientHello that a server is asked with, as a row of a table. */
@@ -30,8 +42,12 @@ export interface HelloRow {
   /** Of its compression methods; null compression alone where there is none. */
   readonly compression?: Uint8Array;
   readonly wrongLength?: WrongLength;
+  /** The board asks for a client's certificate and takes any. */
+  readonly asksForCertificate?: boolean;
+  /** The records that the hello is sent in; one where it is left out. */
+  readonly records?: (hello: Uint8Array) => Uint8Array;
   /** What is sent after the server's first flight, in TLS 1.2: whole records. */
-  readonly afterwards?: (prime: Buffer | null) => Uint8Array;
+  readonly afterwards?: (sofar: ToAnswer) => Uint8Array;
   /** Whether a value in which the board served is right; without it serving is enough. */
   readonly right?: (value: HelloAnswer) => boolean;
 }
@@ -46,6 +62,8 @@ export interface HelloAnswer {
   readonly group?: string | null;
   /** Of the ServerHello, sorted. */
   readonly extensions?: readonly string[];
+  /** Of its CertificateRequest, as it orders them. */
+  readonly signatureAlgorithms?: readonly string[];
   /** What came after the bytes of the row. */
   readonly afterwards?: string;
 }

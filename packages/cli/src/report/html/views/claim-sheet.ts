@@ -2,7 +2,11 @@ import { html, type Markup } from '../markup.ts';
 import type { PageData } from '../model/page-model.ts';
 import { claimBadge, safetyBadge } from './tone-badge.ts';
 
-const SOURCES: Readonly<Record<string, string>> = { book: 'the book', documentation: 'the ssl documentation' };
+const SOURCES: Readonly<Record<string, string>> = {
+  book: 'the book',
+  documentation: 'the ssl documentation',
+  rfc: 'an RFC',
+};
 
 /** One claim opened: the statement, what each run showed, and the cases that observe it. */
 export function claimSheet(data: PageData, id: string, run: number): Markup {
