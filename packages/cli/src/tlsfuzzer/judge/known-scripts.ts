@@ -21,7 +21,7 @@ export interface LeftOutScript {
 
 /** A failure that is known: always with what of ours says the same. */
 export interface KnownDifference extends KnownCase {
-  /** Id of a case, a claim or a finding, or `bogo/` with the name of BoGo's case. */
+  /** Id of a case that shows just that, or `bogo/` with the name of BoGo's case. */
   readonly confirms: string;
 }
 
