@@ -5,6 +5,7 @@ import type { Pki } from '@wirewrap/certgen';
 import type { ForeignResult } from '@wirewrap/conformance';
 import type { BoardEndpoint, BoardNetwork } from '@wirewrap/tls-lab';
 import { type Abilities, rowsFor } from '../foreign/known-case.ts';
+import { answering } from './board/answering.ts';
 import { startBoardServer } from './board/board-server.ts';
 import { judgeConversation } from './judge/judge-conversation.ts';
 import { type KnownScript, knownScripts } from './judge/known-scripts.ts';
@@ -37,8 +38,6 @@ export async function runTlsfuzzer(options: TlsfuzzerOptions): Promise<ForeignRe
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-tlsfuzzer-'));
   try {
     const files = await clientFiles(folder, options.pki);
-    // The board's program takes seconds to get there, for which tlsfuzzer does not wait.
-    await options.endpoint.ready();
     await using runner = startScriptRunner({ ...options, compiled: join(folder, 'compiled') });
     const results: ForeignResult[] = [];
     for (const script of options.scripts) results.push(...(await runOne(options, runner, script, files)));
@@ -71,12 +70,14 @@ async function runOne(
   const rows = rowsFor(knownScripts.expected, can);
   const certificate = await pki.certificate('good', { key: 'rsa-2048' });
   const patienceMs = idleMs + LONGER_MS;
+  // The board's program takes seconds to get there, for which tlsfuzzer does not wait: at first, and after a reset.
+  await answering(options.endpoint.ready());
   await using server = await startBoardServer({ ...options, certificate, asksForCertificate, patienceMs });
   const gone = Promise.withResolvers<never>();
   const judged: Promise<ForeignResult>[] = [];
   const judge = async (verdict: ConversationVerdict): Promise<ForeignResult> => {
-    const outcomes = await Promise.all(verdict.ports.flatMap((port) => server.outcomeOf(port) ?? []));
-    return judgeConversation(`${script}/${verdict.name}`, verdict, outcomes, rows);
+    const served = await Promise.all(verdict.ports.flatMap((port) => server.outcomeOf(port) ?? []));
+    return judgeConversation(`${script}/${verdict.name}`, verdict, served, rows);
   };
   const run = runner.run({
     script: `test-${script}`,

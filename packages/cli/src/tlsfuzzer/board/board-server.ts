@@ -11,6 +11,8 @@ import {
 } from '@wirewrap/tls-lab';
 import { ignored } from '../../debug.ts';
 import { CliError } from '../../errors.ts';
+import { answering } from './answering.ts';
+import { Turns } from './turns.ts';
 
 /** A reset on one side is an end for the other: which it was, both ends of the conversation know themselves. */
 const reset = ignored('a connection of tlsfuzzer');
@@ -32,22 +34,37 @@ export interface BoardServerOptions {
   readonly recoveryMs?: number;
 }
 
+/** What came of a connection. */
+export interface ServedConnection {
+  readonly outcome: BoardOutcome;
+  /** It came before the board was back from a reset: tlsfuzzer may not have waited so long. */
+  readonly cameEarly: boolean;
+}
+
 /** The board as TLS server behind a port of this host, until it is disposed of. */
 export interface BoardServer extends AsyncDisposable {
   readonly port: number;
   /** What the board made of the connection that came from this port; it waits for its end. Rejects when the board is gone. */
-  outcomeOf(remotePort: number): Promise<BoardOutcome> | undefined;
+  outcomeOf(remotePort: number): Promise<ServedConnection> | undefined;
 }
 
 /** Serves one connection after the other on one board session: the next one waits in this host until the board has ended the one before. */
 export async function startBoardServer(options: BoardServerOptions): Promise<BoardServer> {
-  const outcomes = new Map<number, Promise<BoardOutcome>>();
+  const outcomes = new Map<number, Promise<ServedConnection>>();
   const sockets = new Set<Socket>();
+  const turns = new Turns();
   let last: Promise<unknown> = Promise.resolve();
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (peer) => {
     sockets.add(peer.setNoDelay(true).on('error', reset));
-    const outcome = last.then(() => serveOne(options, peer, sockets));
-    last = outcome.catch(ignored('the connection before')).finally(() => peer.destroySoon());
+    const turn = turns.arrive();
+    const outcome = last.then(async (): Promise<ServedConnection> => {
+      const served = await serveOne(options, peer, sockets, () => turns.listens());
+      turns.end(turn, served);
+      return { outcome: served, cameEarly: turn.early };
+    });
+    // A board that is gone is gone for those who wait, too.
+    last = outcome.finally(() => peer.destroySoon());
+    last.catch(ignored('the connection before'));
     outcomes.set(peer.remotePort ?? 0, outcome);
   });
   await new Promise<void>((resolve, reject) => {
@@ -60,17 +77,23 @@ export async function startBoardServer(options: BoardServerOptions): Promise<Boa
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroySoon();
-      await last;
+      await last.catch(ignored('the last connection'));
       await closed;
     },
   };
 }
 
-async function serveOne(options: BoardServerOptions, peer: Socket, sockets: Set<Socket>): Promise<BoardOutcome> {
+async function serveOne(
+  options: BoardServerOptions,
+  peer: Socket,
+  sockets: Set<Socket>,
+  onListening: () => void,
+): Promise<BoardOutcome> {
   const { endpoint, network, patienceMs, recoveryMs = RECOVERY_MS } = options;
   const port = await network.boardPort();
   try {
     const served = endpoint.serve(port, runOf(options), () => {
+      onListening();
       const board = connect({ ...network.boardAt(port), allowHalfOpen: true });
       sockets.add(board.setNoDelay(true).on('error', reset));
       peer.pipe(board).pipe(peer);
@@ -79,7 +102,7 @@ async function serveOne(options: BoardServerOptions, peer: Socket, sockets: Set<
       if (peer.destroyed) board.destroySoon();
       else peer.on('close', () => board.end());
     });
-    return await orGone(served, patienceMs + recoveryMs);
+    return await answering(orGone(served, patienceMs + recoveryMs));
   } finally {
     peer.end();
     sockets.delete(peer);

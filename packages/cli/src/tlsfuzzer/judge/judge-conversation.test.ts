@@ -30,10 +30,20 @@ describe('a conversation is', () => {
 
   test('lost where the board reset, whatever tlsfuzzer says', () => {
     const outcome = { crash: 'brown-out', crashedIn: 'wrap' } as BoardOutcome;
-    expect(judgeConversation('ccs/sanity', { ...verdict, passed: true }, [outcome], rows)).toMatchObject({
+    const served = [{ outcome, cameEarly: false }];
+    expect(judgeConversation('ccs/sanity', { ...verdict, passed: true }, served, rows)).toMatchObject({
       label: 'lost',
       reason: 'the board reset in wrap: brown-out',
     });
+  });
+
+  test('lost where tlsfuzzer did not wait for a board that came back, and passed where it did', () => {
+    const served = [{ outcome: { crash: null } as BoardOutcome, cameEarly: true }];
+    expect(judgeConversation('ccs/sanity', verdict, served, rows)).toMatchObject({
+      label: 'lost',
+      reason: 'the board was still coming back from its reset',
+    });
+    expect(judgeConversation('ccs/sanity', { ...verdict, passed: true }, served, rows).label).toBe('passed');
   });
 });
 

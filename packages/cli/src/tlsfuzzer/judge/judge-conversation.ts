@@ -1,6 +1,6 @@
 import type { ForeignResult } from '@wirewrap/conformance';
-import type { BoardOutcome } from '@wirewrap/tls-lab';
 import { judgeFailure } from '../../foreign/known-case.ts';
+import type { ServedConnection } from '../board/board-server.ts';
 import type { ConversationVerdict } from '../runner/script-output.ts';
 import type { KnownDifference } from './known-scripts.ts';
 
@@ -8,14 +8,15 @@ import type { KnownDifference } from './known-scripts.ts';
 export function judgeConversation(
   id: string,
   { passed, message }: ConversationVerdict,
-  outcomes: readonly BoardOutcome[],
+  served: readonly ServedConnection[],
   rows: readonly KnownDifference[],
 ): ForeignResult {
-  const crashed = outcomes.find(({ crash }) => crash !== null);
-  if (crashed !== undefined) {
-    const reason = `the board reset in ${crashed.crashedIn ?? 'the conversation'}: ${crashed.crash}`;
-    return { id, role: 'server', label: 'lost', observed: null, reason };
-  }
+  const lost = (reason: string): ForeignResult => ({ id, role: 'server', label: 'lost', observed: null, reason });
+  const crashed = served.find(({ outcome }) => outcome.crash !== null)?.outcome;
+  if (crashed !== undefined)
+    return lost(`the board reset in ${crashed.crashedIn ?? 'the conversation'}: ${crashed.crash}`);
+  if (!passed && served.some(({ cameEarly }) => cameEarly))
+    return lost('the board was still coming back from its reset');
   if (passed) return { id, role: 'server', label: 'passed', observed: null, reason: null };
   return { id, role: 'server', ...judgeFailure(rows, id, message) };
 }
