@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { Capabilities } from '../claim/claim.ts';
-import { CLAIMS } from '../claims/index.ts';
+import { CLAIMS, SIEGE_CLAIMS } from '../claims/index.ts';
 import { OUR_FINISHED } from '../observation/host-limit.ts';
 import { RUN_RECORD_SCHEMA, type RunRecord } from '../run-record.ts';
 import { buildRunRecord } from './build-record.ts';
@@ -53,7 +53,7 @@ test('so is what a run builds, with lost and unavailable cases, measurements and
   const built = buildRunRecord({
     board: { url: 'virtual', uniqueId: null, ...board },
     capabilities: capabilities as Capabilities,
-    claims: CLAIMS,
+    claims: [...CLAIMS, ...SIEGE_CLAIMS],
     observations: [
       ...whole.observations,
       { case: 'a/lost', value: { lost: 'out of memory' } },
