@@ -155,7 +155,7 @@ describe('wirewrap doctor', () => {
     ['--elf=/nowhere.elf', /Cannot read the ELF \/nowhere\.elf \(ENOENT\)/],
     [`--elf=${import.meta.filename}`, /is no ELF; name the \.elf that the build left/],
     ['--board-port=0', /must be a port from 1 to 65535/],
-    ['--listen=desk', /WIREWRAP_LISTEN is 'desk'/],
+    ['--listen=desk', /WIREWRAP_LISTEN \(or --listen\) is 'desk'/],
   ] as const)('%s is bad input, not a finding about the board', async ([flag, message]) => {
     const { exitCode, stdout, stderr } = await wirewrap(['doctor', '--json', flag]);
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(message) });

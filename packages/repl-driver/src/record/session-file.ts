@@ -52,7 +52,7 @@ export function readSession(path: string): SessionEntry[] {
   } catch (cause) {
     throw new ReplDriverError(
       'NO_SUCH_PORT',
-      `Cannot read the recorded session ${path}: ${(cause as Error).message}; check the path.`,
+      `Cannot read the recorded session ${path} (${(cause as NodeJS.ErrnoException).code}); check the path.`,
       { cause },
     );
   }

@@ -23,14 +23,17 @@ describe('the settings in the environment', () => {
   });
 
   test.for([
-    [{ WIREWRAP_BOARD_PORT: '0' }, "WIREWRAP_BOARD_PORT is '0', but it must be a port from 1 to 65535."],
+    [
+      { WIREWRAP_BOARD_PORT: '0' },
+      "WIREWRAP_BOARD_PORT (or --board-port) is '0', but it must be a port from 1 to 65535.",
+    ],
     [{ WIREWRAP_BOARD_PORT: '443x' }, /a port from 1 to 65535/],
     [{ WIREWRAP_BOARD_ADDRESS: 'host:99999', WIREWRAP_BOARD_PORT: '443' }, /a port from 1 to 65535/],
     [{ WIREWRAP_BOARD_ADDRESS: 'http://host/', WIREWRAP_BOARD_PORT: '443' }, /host or host:port/],
     [{ WIREWRAP_HOST: '10.0.0.2:443' }, /without a port/],
     [{ WIREWRAP_CLOCK: '2000' }, /must be 'set' or 'keep'/],
     [{ WIREWRAP_LISTEN: 'localhost' }, /an IP address of this machine/],
-    [{ WIREWRAP_BOARD_ADDRESS: '127.0.0.1:8443' }, /set WIREWRAP_BOARD_PORT to that port/],
+    [{ WIREWRAP_BOARD_ADDRESS: '127.0.0.1:8443' }, /set WIREWRAP_BOARD_PORT \(or --board-port\) to that port/],
   ] as const)('%j is refused in one sentence', ([environment, message]) => {
     expect(() => networkSettings(environment)).toThrow(message);
     expect(() => networkSettings(environment)).toThrow(expect.objectContaining({ code: 'BAD_SETTING' }));

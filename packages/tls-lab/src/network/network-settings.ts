@@ -49,7 +49,7 @@ export function networkSettings(environment: Readonly<Record<string, string | un
   if (settings.boardAddress?.port && settings.boardPort === undefined) {
     throw new NetworkError(
       'BAD_SETTING',
-      `WIREWRAP_BOARD_ADDRESS names port ${settings.boardAddress.port}, which is forwarded to one port of the board: set WIREWRAP_BOARD_PORT to that port.`,
+      `WIREWRAP_BOARD_ADDRESS names port ${settings.boardAddress.port}, which is forwarded to one port of the board: set WIREWRAP_BOARD_PORT (or --board-port) to that port.`,
     );
   }
   return settings;
@@ -76,6 +76,16 @@ function portText(name: string, value: string): number {
   throw bad(name, value, 'a port from 1 to 65535');
 }
 
+/** The option of `wirewrap` that sets the same: whoever typed it looks for that name. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  WIREWRAP_HOST: '--host',
+  WIREWRAP_LISTEN: '--listen',
+  WIREWRAP_BOARD_ADDRESS: '--board-address',
+  WIREWRAP_BOARD_PORT: '--board-port',
+};
+
 function bad(name: string, value: string, wanted: string): NetworkError {
-  return new NetworkError('BAD_SETTING', `${name} is '${value}', but it must be ${wanted}.`);
+  const option = OPTIONS[name];
+  const where = option === undefined ? name : `${name} (or ${option})`;
+  return new NetworkError('BAD_SETTING', `${where} is '${value}', but it must be ${wanted}.`);
 }
