@@ -15,9 +15,12 @@ interface Block {
   readonly text: string;
 }
 
-const pages = ['README.md', ...(await readdir(join(workspaceRoot, 'docs'))).map((name) => join('docs', name))].filter(
-  (name) => name.endsWith('.md'),
-);
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...(await readdir(join(workspaceRoot, 'docs'))).map((name) => join('docs', name)),
+].filter((name) => name.endsWith('.md'));
 const blocks = (await Promise.all(pages.map(readBlocks))).flat();
 
 async function readBlocks(page: string): Promise<Block[]> {
@@ -102,6 +105,26 @@ test.for(pages)('links of %s lead to files', async (page) => {
   const text = await readFile(join(workspaceRoot, page), 'utf8');
   const links = [...text.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
   for (const link of links) expect(existsSync(join(workspaceRoot, dirname(page), link)), link).toBe(true);
+});
+
+/** The anchors that GitHub gives the headings of a page. */
+async function anchorsOf(page: string): Promise<string[]> {
+  const text = (await readFile(join(workspaceRoot, page), 'utf8')).replaceAll(/```[\s\S]*?```/g, '');
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\- _]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+test.for(pages)('links of %s lead to headings', async (page) => {
+  const text = await readFile(join(workspaceRoot, page), 'utf8');
+  for (const [, target = '', anchor = ''] of text.matchAll(/\]\(([^)#:\s]*)#([^)\s]+)\)/g)) {
+    const other = target === '' ? page : join(dirname(page), target);
+    expect(await anchorsOf(other), `${other}#${anchor}`).toContain(anchor);
+  }
 });
 
 test.for(pages)('%s names only files of the repository that exist', async (page) => {
