@@ -121,6 +121,27 @@ describe("the suites in a project of one's own", () => {
   });
 });
 
+test.for([
+  ['--shuffle=7', "use vitest's --sequence.shuffle for tests of one's own"],
+  ['--count=3', "use vitest's repeats of a test for tests of one's own"],
+  ['--until-fail', "use vitest's repeats of a test for tests of one's own"],
+] as const)('%s without the suites is refused: it would change nothing', async ([option, remedy]) => {
+  const { exitCode, stdout, stderr } = await wirewrap(['test', '--board=virtual', option], {}, folder);
+  const name = option.replace(/=.*/, '');
+  expect({ exitCode, stdout, stderr }).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: `wirewrap: ${name} is for the suites, and this run asks none: add --suites, or ${remedy}.`,
+  });
+});
+
+test('with the suites beside its own tests the seed that was drawn is said before the first test', async () => {
+  const args = ['test', '--suites', '--board=virtual', '--shuffle=random', 'own.test'];
+  const { exitCode, stdout } = await wirewrap(args, {}, folder);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^The cases run in the order of seed \d+; --shuffle=\d+ repeats it\.$/m);
+});
+
 test('its results go to its own folder', async () => {
   await wirewrap(['test', '-t', 'trusts'], { WIREWRAP_RESULTS: '' }, folder);
   expect(await readdir(folder)).toContain('results');

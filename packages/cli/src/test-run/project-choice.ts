@@ -10,6 +10,8 @@ export interface ProjectChoice {
   readonly boardOnly: boolean;
   /** Whether the suites come beside the tests of a project of one's own; in the checkout they are always there. */
   readonly addsSuites: boolean;
+  /** Whether the suites are among what runs, as far as no file filter leaves them out. */
+  readonly asksSuites: boolean;
   /** Whether a board is certain to be used, so that it is checked first. */
   readonly needsBoard: boolean;
 }
@@ -30,7 +32,9 @@ export function chooseProjects(
   const suitesOnly = boardGiven || values.suites === true || picksCases({ values });
   const projects = asked ?? (suitesOnly ? [suitesProject] : undefined);
   const boardOnly = projects?.every((name) => name === suitesProject) ?? false;
-  return { projects, boardOnly, addsSuites: false, needsBoard: boardOnly || (projects === undefined && !filtered) };
+  const asksSuites = projects?.includes(suitesProject) ?? true;
+  const needsBoard = boardOnly || (projects === undefined && !filtered);
+  return { projects, boardOnly, addsSuites: false, asksSuites, needsBoard };
 }
 
 /** Its tests are what runs; beside them the suites when they are asked for; only the suites when cases are picked. */
@@ -44,5 +48,5 @@ function inOwnProject(
   const addsSuites = boardOnly || named || values.suites === true || values.quick === true;
   const others = asked?.filter((name) => name !== suitesProject);
   const projects = boardOnly || others === undefined ? undefined : addsSuites ? [...others, suitesProject] : others;
-  return { projects, boardOnly, addsSuites, needsBoard: addsSuites || needsBoard };
+  return { projects, boardOnly, addsSuites, asksSuites: addsSuites, needsBoard: addsSuites || needsBoard };
 }

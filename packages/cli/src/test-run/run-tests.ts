@@ -39,6 +39,7 @@ export async function runTests(
   const split = values.split === true;
   refuseJsonAlone(context);
   const projects = chooseProjects(context, options.project, filters.length > 0);
+  if (!values.list && !projects.asksSuites) refuseIdle(context);
   const boards = given ?? (await boardsOf(context, projects.needsBoard && !values.list));
   const labels = boards.map(({ label }) => label);
   const cases = await caseSelection(context, labels);
@@ -57,7 +58,7 @@ export async function runTests(
   // A virtual board of a run that is split is started by the process that asks it.
   const ours = split ? boards.filter(({ scheme }) => scheme !== 'virtual') : boards;
   const checked = projects.needsBoard ? await checkBoards(ours, { context, line, stack, leased }) : [];
-  if (cases.shuffle !== undefined && projects.boardOnly) {
+  if (cases.shuffle !== undefined && projects.asksSuites) {
     line.write(`The cases run in the order of seed ${cases.shuffle}; --shuffle=${cases.shuffle} repeats it.\n`);
   }
   const run = { context, boards, checked, cases, asked, projects, options, baseline, output, line, stack };
@@ -68,6 +69,22 @@ function refuseJsonAlone({ values }: CommandContext): void {
   if (!values.json || values.list || values.profile) return;
   const remedy = 'the record that a run leaves is JSON, and --reporter=json is what vitest prints of it';
   throw new CliError('BAD_USAGE', `--json goes with --list or --profile: ${remedy}.`);
+}
+
+/** What only the suites know, and vitest's own word for it. */
+const OF_SUITES = {
+  shuffle: '--sequence.shuffle',
+  count: 'repeats of a test',
+  'until-fail': 'repeats of a test',
+} as const;
+
+/** An option that would change nothing is refused: who repeats a test to see whether it is flaky would believe the one run. */
+function refuseIdle({ values }: CommandContext): void {
+  for (const [name, ofVitest] of Object.entries(OF_SUITES)) {
+    if (values[name] === undefined) continue;
+    const remedy = `add --suites, or use vitest's ${ofVitest} for tests of one's own`;
+    throw new CliError('BAD_USAGE', `--${name} is for the suites, and this run asks none: ${remedy}.`);
+  }
 }
 
 /** A reporter that was asked for draws as it likes: no line of ours below it. */
