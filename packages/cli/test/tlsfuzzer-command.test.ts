@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { workspaceRoot } from '../src/repository.ts';
 import { findTlsfuzzer } from '../src/tlsfuzzer/runner/find-tlsfuzzer.ts';
 import { wirewrap } from './wirewrap.ts';
 
@@ -73,5 +74,16 @@ test.skipIf(tlsfuzzer === null)(
     expect(results).toContainEqual(
       expect.objectContaining({ id: 'encrypt-then-mac/Encrypt-then-MAC smoke test', role: 'server', label: 'passed' }),
     );
+  },
+);
+
+test.skipIf(tlsfuzzer === null)(
+  'of a script with many conversations the same are taken each time (needs tlsfuzzer and tlslite-ng)',
+  { timeout: 300_000 },
+  async () => {
+    const args = ['tlsfuzzer', '--board=virtual', '--case=fuzzed-plaintext', `--out=${join(folder, 'sample.json')}`];
+    const baseline = `--baseline=${join(workspaceRoot, 'fixtures/baselines/tlsfuzzer-debian-1.25.0.json')}`;
+    const { stdout, stderr } = await wirewrap([...args, baseline, '--json'], {}, process.cwd(), 280_000);
+    expect(JSON.parse(stdout), stderr).toMatchObject({ results: { length: 11 }, changes: [] });
   },
 );

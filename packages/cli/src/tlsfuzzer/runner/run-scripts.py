@@ -23,6 +23,15 @@ patience = float(sys.argv[1])
 child = 0
 
 
+class Repeated(random.Random):
+    # What tlsfuzzer asks the operating system for is in the names of conversations.
+    made = 0
+
+    def __init__(self):
+        Repeated.made += 1
+        random.Random.__init__(self, "wirewrap {0}".format(Repeated.made))
+
+
 def connect(self, address):
     connect_socket(self, address)
     print("connection {0}".format(self.getsockname()[1]), flush=True)
@@ -50,6 +59,7 @@ def stop(_number, _frame):
     os._exit(1)
 
 
+random.SystemRandom = Repeated
 socket.socket.connect = connect
 messages.Connect.__init__ = patient
 messages.AlertGenerator.__init__ = alert
