@@ -11,6 +11,9 @@ const maxWorkers = Math.max(2, availableParallelism() - 1);
 const asked = JSON.stringify(selectionOf(process.env));
 const leftOut = SIEGE_SUITE_NAMES.filter((name) => !asked.includes(name)).map((name) => `**/suites/${name}.test.ts`);
 
+/** What is polled for comes when a machine has time for it; vitest's own second is too short on a busy one. */
+const expectOptions = { poll: { timeout: 30_000 } };
+
 /** `wirewrap test --board=A --board=B` starts a run for each board, and names their projects here. */
 const boardProjects: string[] = JSON.parse(process.env.WIREWRAP_BOARD_PROJECTS || '["board"]');
 
@@ -25,6 +28,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts'],
           setupFiles: process.env.WIREWRAP_FUZZ_SEED ? ['scripts/fuzz-seed.ts'] : [],
           maxWorkers,
+          expect: expectOptions,
           // Half a second each, but six and more on a machine that is busy; only what hangs takes a minute. More for the many
           // runs of `pnpm fuzz`.
           testTimeout: 60_000 + 60 * Number(process.env.WIREWRAP_FUZZ_RUNS ?? 0),
@@ -35,6 +39,7 @@ export default defineConfig({
           name: 'integration',
           include: ['packages/*/test/**/*.test.ts'],
           maxWorkers,
+          expect: expectOptions,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

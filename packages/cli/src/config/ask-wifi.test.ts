@@ -20,9 +20,9 @@ test('asks for the network, and does not show the password', async () => {
     shown += chunk;
   });
   const asking = askWifi('ttyUSB0', prompt);
-  await expect.poll(() => shown, { timeout: 30_000 }).toContain('Wi-Fi name');
+  await expect.poll(() => shown).toContain('Wi-Fi name');
   input.write('lab\n');
-  await expect.poll(() => shown, { timeout: 30_000 }).toContain('Wi-Fi password');
+  await expect.poll(() => shown).toContain('Wi-Fi password');
   input.write(' hunter2 \n');
   expect(await asking).toEqual({ ssid: 'lab', password: ' hunter2 ' });
   expect(shown).toContain('ttyUSB0 is not connected');
