@@ -1,8 +1,10 @@
 import { expect, test } from '@wirewrap/matchers';
 
 test('makes the board deaf', async ({ board }) => {
-  const deaf = 'import micropython\nmicropython.kbd_intr(-1)\nwhile True: pass';
-  await board.exec(deaf, { deadlineMs: 300 }).catch(() => {});
+  const deaf = "import micropython\nmicropython.kbd_intr(-1)\nprint('deaf')\nwhile True: pass";
+  const isDeaf = new AbortController();
+  const onOutput = () => isDeaf.abort();
+  await expect(board.exec(deaf, { onOutput, signal: isDeaf.signal })).rejects.toMatchObject({ code: 'ABORTED' });
 });
 
 for (const number of [1, 2, 3, 4, 5, 6]) {
