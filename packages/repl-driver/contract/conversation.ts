@@ -1,6 +1,6 @@
 import type { ReplEngine } from './engines/repl-engine.ts';
 
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 30_000;
 
 /** What was sent and what came back, as bytes (one character each). */
 export class Conversation {

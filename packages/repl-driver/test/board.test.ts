@@ -25,12 +25,15 @@ describe('exec', () => {
   });
 
   test('yields output as it comes', async () => {
-    const pieces: string[] = [];
-    await board.exec('import time\nfor i in range(3):\n print(i)\n time.sleep_ms(40)', {
-      onOutput: (text) => pieces.push(text),
-    });
-    expect(pieces.length).toBeGreaterThan(1);
-    expect(pieces.join('')).toBe('0\n1\n2\n');
+    const printed = new AbortController();
+    let output = '';
+    const onOutput = (text: string) => {
+      output += text;
+      if (output === '0\n1\n') printed.abort();
+    };
+    const running = board.exec('print(0)\nprint(1)\nwhile True: pass', { onOutput, signal: printed.signal });
+    await expect(running).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(output).toBe('0\n1\n');
   });
 
   const printed = [
@@ -264,9 +267,7 @@ test('traffic passes by listeners', async () => {
 test('closing interrupts what runs, and the board is free for the next session', async () => {
   const { virtual } = bench;
   const running = board.exec('while True: pass').catch((error: { code: string }) => error.code);
-  const started = performance.now();
   await board.close();
-  expect(performance.now() - started).toBeLessThan(2_000);
   expect(await running).toMatch(/PYTHON|TRANSPORT_CLOSED/);
   await using next = await openBoard(virtual.path);
   await expect(next.evaluate('1+1')).resolves.toBe(2);

@@ -31,7 +31,7 @@ finally:
 `.trim();
 
 describe.for(thrown)('a callback that throws %s', ([, make]) => {
-  test('ends the program, and is told as it is', { timeout: 30_000 }, async () => {
+  test('ends the program, and is told as it is', async () => {
     await using bench = await openBench();
     const { board } = bench;
     const error = await make(board);
@@ -47,7 +47,7 @@ describe.for(thrown)('a callback that throws %s', ([, make]) => {
     await expect(board.evaluate('stopped')).resolves.toBe(true);
   });
 
-  test('ends the transfer, and leaves the old file whole', { timeout: 30_000 }, async () => {
+  test('ends the transfer, and leaves the old file whole', async () => {
     await using bench = await openBench();
     const { board } = bench;
     const error = await make(board);

@@ -5,12 +5,13 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { openTransport, type Transport } from '../src/index.ts';
+import { WebSocketServer } from 'ws';
+import { type LineSettings, openTransport, type Transport } from '../src/index.ts';
 import { startPlainServer } from './plain-rfc2217-server.ts';
 
 /** The other end of a line: nobody reads there. */
 interface OtherEnd {
-  readonly url: string;
+  readonly url: string | LineSettings;
   /** Keeps what is written from leaving, where the size of a write does not. */
   readonly hold?: () => Promise<unknown>;
   /** It goes away. */
@@ -62,11 +63,16 @@ async function exec(stack: AsyncDisposableStack): Promise<OtherEnd> {
   const script = join(folder, 'line.sh');
   // Its child holds the pipe open when the program itself has ended.
   await writeFile(script, `sleep 30 <&0 & echo $! > ${folder}/child; echo $$ > ${folder}/own; wait\n`);
-  const pid = async (name: string) => Number(await readFile(join(folder, name), 'utf8'));
+  const pid = async (name: string) => {
+    const text = await readFile(join(folder, name), 'utf8');
+    // To the process 0, which an empty file would name, a signal is one to this group of processes.
+    if (!/^\d+\n$/.test(text)) throw new Error(`${name} is not written yet`);
+    return Number(text);
+  };
   stack.defer(async () => {
     process.kill(await pid('child'), 'SIGKILL');
   });
-  const hold = () => vi.waitFor(() => pid('own'));
+  const hold = () => vi.waitFor(() => pid('own'), { timeout: 30_000 });
   return { url: `exec:sh ${script}`, hold, vanish: async () => process.kill(await pid('own'), 'SIGKILL') };
 }
 
@@ -81,12 +87,34 @@ async function replay(): Promise<OtherEnd> {
   return { url: `replay:${file}`, vanish: () => {} };
 }
 
-const LINES = { serial, tcp, rfc2217, exec, replay };
+/** What a board's WebREPL says until it has let somebody in; then it reads nothing. */
+async function webRepl(stack: AsyncDisposableStack): Promise<OtherEnd> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(server, 'listening');
+  server.on('connection', (socket) => {
+    socket.send('Password: ');
+    socket.once('message', () => {
+      socket.send('\r\nWebREPL connected\r\n');
+      socket.pause();
+    });
+  });
+  const vanish = () => {
+    for (const socket of server.clients) socket.terminate();
+  };
+  stack.defer(() => {
+    vanish();
+    server.close();
+  });
+  const { port } = server.address() as { port: number };
+  return { url: { scheme: 'ws', host: '127.0.0.1', port, password: 'secret' }, vanish };
+}
 
-/** How a promise settled within a second, or that it did not. */
+const LINES = { serial, tcp, rfc2217, exec, replay, webRepl };
+
+/** How a promise settled, or that it did not. */
 async function settled(promise: Promise<unknown> | undefined): Promise<unknown> {
   if (promise === undefined) return 'not there';
-  const late = new Promise((resolve) => setTimeout(() => resolve('never settled'), 1_000));
+  const late = new Promise((resolve) => setTimeout(() => resolve('never settled'), 30_000).unref());
   return await Promise.race([
     promise.then(
       () => 'done',

@@ -58,7 +58,7 @@ describe.for(moments)('a port server that resets the connection %s', ([, { says,
     const watch = (message: unknown) => isBusy((message as { socket: Socket }).socket);
     diagnostics.subscribe('net.client.socket', watch);
     try {
-      await expect(openTransport(`rfc2217://127.0.0.1:${port}`, { deadlineMs: 5_000 })).rejects.toMatchObject({
+      await expect(openTransport(`rfc2217://127.0.0.1:${port}`, { deadlineMs: 30_000 })).rejects.toMatchObject({
         code: 'PORT_BUSY',
         message: expect.stringMatching(/closed the connection \(.*\); its port may be in use, or missing\.$/),
       });

@@ -9,7 +9,7 @@ beforeEach(() => {
   vi.mocked(parseLine).mockClear();
 });
 
-test('the text of a line is read once, and not again when the port is reopened', { timeout: 60_000 }, async () => {
+test('the text of a line is read once, and not again when the port is reopened', async () => {
   await using virtual = await startVirtualBoard();
   const powerCycle = () => virtual.powerCycle();
   await using board = await openBoard(virtual.path, { powerCycle });
@@ -19,7 +19,7 @@ test('the text of a line is read once, and not again when the port is reopened',
   expect(parseLine).toHaveBeenCalledTimes(1);
 });
 
-test('a line that was read already is not read', { timeout: 60_000 }, async () => {
+test('a line that was read already is not read', async () => {
   await using virtual = await startVirtualBoard();
   const line: LineSettings = { scheme: 'serial', path: virtual.path, baudRate: 115_200 };
   const transport = await openTransport(line);

@@ -33,7 +33,7 @@ const ENGINES = [
   { name: 'the real pyexec.c', skip: missing, native: true },
 ];
 
-describe.for(ENGINES)('long programs on $name', { timeout: 60_000 }, ({ skip, native }) => {
+describe.for(ENGINES)('long programs on $name', ({ skip, native }) => {
   if (skip !== undefined) {
     test.skip(`skipped: ${skip}`, () => {});
     return;
@@ -119,7 +119,7 @@ describe.for(ENGINES)('long programs on $name', { timeout: 60_000 }, ({ skip, na
   });
 });
 
-describe('a long program on a bad line', { timeout: 60_000 }, () => {
+describe('a long program on a bad line', () => {
   /** Counts how often it ran, and has a number in it that one changed bit makes another. */
   const source = `${programOf(100, 20)}runs = globals().get('runs', 0) + 1\nprint(runs)\n${'#'.repeat(200)}\n`;
   const last = source.length - 50;

@@ -58,7 +58,7 @@ async function expectWhole(board: Board): Promise<void> {
   expect(names.filter((name) => name.endsWith('~'))).toEqual([]);
 }
 
-describe('tcp:// and the other end vanishes in the middle of', { timeout: 60_000 }, () => {
+describe('tcp:// and the other end vanishes in the middle of', () => {
   test.for(transfers)('%s: it fails at once, and the next call reopens', async ([, transfer]) => {
     await using virtual = await startVirtualBoard({ baudRate: BAUD });
     await using bridge = await startBridge(virtual.path);
@@ -103,12 +103,12 @@ describe('tcp:// and the other end vanishes in the middle of', { timeout: 60_000
         /was not transferred \(in attempt 1 the board fell silent\), and the board does not answer any more; check cable/,
       ),
     });
-    expect(afterMs, name).toBeLessThan(10_000);
+    expect(afterMs, name).toBeLessThan(20_000);
     await expectWhole(board);
   });
 });
 
-test('a connection that is dropped as soon as it stands is opened once more', { timeout: 30_000 }, async () => {
+test('a connection that is dropped as soon as it stands is opened once more', async () => {
   await using virtual = await startVirtualBoard({});
   let opened = 0;
   const transports: Transport[] = [];
@@ -116,7 +116,8 @@ test('a connection that is dropped as soon as it stands is opened once more', { 
     open: async (url, options) => {
       const transport = await openTransport(url, options);
       transports.push(transport);
-      if (++opened === 2) setTimeout(() => void transport.close(), 5);
+      // Before anything that the board answers can be read.
+      if (++opened === 2) setImmediate(() => void transport.close());
       return transport;
     },
   });
@@ -130,7 +131,7 @@ const title = serverMissing
   ? 'rfc2217:// and the port server vanishes (skipped: ser2net is not installed; apt-get install ser2net)'
   : 'rfc2217:// and a real ser2net vanishes in the middle of';
 
-describe.skipIf(serverMissing)(title, { timeout: 60_000 }, () => {
+describe.skipIf(serverMissing)(title, () => {
   test.for(transfers)('%s: it fails at once, and the next call finds it again', async ([, transfer]) => {
     await using virtual = await startVirtualBoard({ baudRate: BAUD });
     const connector = `serialdev,${virtual.path},115200n81,local`;

@@ -21,7 +21,7 @@ const cases = faults
   // What goes deflated is shorter.
   .filter(({ how, bytes }) => how.at < 2_000 || bytes !== shrinking);
 
-describe('what arrived damaged is sent again', { timeout: 90_000 }, () => {
+describe('what arrived damaged is sent again', () => {
   test.for(cases)('a file: $fault, $content', async ({ how, bytes }) => {
     await using bench = await openFaulty();
     const { board, line } = bench;
@@ -80,7 +80,7 @@ describe('what arrived damaged is sent again', { timeout: 90_000 }, () => {
   });
 });
 
-describe('what arrives damaged every time', { timeout: 90_000 }, () => {
+describe('what arrives damaged every time', () => {
   const always: Fault[] = [
     { how: 'change', at: 700 },
     { how: 'change', at: 100 },

@@ -2,9 +2,7 @@ import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { expect, test } from 'vitest';
 import { openBoard, openTransport, type Transport } from '../src/index.ts';
 
-test('a board that pauses for longer than usual while it compiles is slow, and has more time the next time', {
-  timeout: 90_000,
-}, async () => {
+test('a board that pauses for longer than usual while it compiles is slow, and has more time the next time', async () => {
   await using virtual = await startVirtualBoard({});
   const busy = { ms: 2_500, after: '_wi(' };
   await using board = await openBoard(virtual.path, {
@@ -13,9 +11,7 @@ test('a board that pauses for longer than usual while it compiles is slow, and h
   await expect(board.exec('print(6*7)', { deadlineMs: 60_000 })).resolves.toBe('42\n');
 });
 
-test('a board that never takes the program is called slow or stuck, and neither old nor damaged', {
-  timeout: 90_000,
-}, async () => {
+test('a board that never takes the program is called slow or stuck, and neither old nor damaged', async () => {
   await using virtual = await startVirtualBoard({});
   const busy = { ms: 0, after: '_wi(' };
   const board = await openBoard(virtual.path, {

@@ -3,16 +3,14 @@ import { expect, test } from 'vitest';
 import { type LineSettings, openBoard, openTransport, type RecoveryEvent, type Transport } from '../src/index.ts';
 import { slowBoot } from './slow-boot.ts';
 
-test('a board that boots for longer than all rungs take is asked until the deadline', { timeout: 60_000 }, async () => {
+test('a board that boots for longer than all rungs take is asked until the deadline', async () => {
   await using virtual = await startVirtualBoard({});
   const open = slowBoot(14_000, { booting: true });
   await using board = await openBoard(virtual.path, { open, deadlineMs: 30_000 });
   await expect(board.evaluate('6 * 7')).resolves.toBe(42);
 });
 
-test('a board that reset by itself and boots slowly is not reset again, nor its port reopened', {
-  timeout: 60_000,
-}, async () => {
+test('a board that reset by itself and boots slowly is not reset again, nor its port reopened', async () => {
   await using virtual = await startVirtualBoard({});
   const events: RecoveryEvent[] = [];
   const onRecovery = (event: RecoveryEvent) => events.push(event);
@@ -24,7 +22,7 @@ test('a board that reset by itself and boots slowly is not reset again, nor its 
   expect(tried.filter((rung) => !rung.startsWith('ctrl-c'))).toEqual([]);
 });
 
-test('what a boot said before a rung gave up is not forgotten', { timeout: 30_000 }, async () => {
+test('what a boot said before a rung gave up is not forgotten', async () => {
   await using virtual = await startVirtualBoard({});
   {
     await using board = await openBoard(virtual.path);
@@ -35,8 +33,8 @@ test('what a boot said before a rung gave up is not forgotten', { timeout: 30_00
       'main.py',
       `
 import micropython, time
-print('main runs')
 try:
+    print('main runs')
     while True: pass
 except KeyboardInterrupt:
     micropython.kbd_intr(-1)
@@ -52,7 +50,7 @@ micropython.kbd_intr(3)
     said += Buffer.from(chunk).toString('latin1');
   });
   await virtual.runReset();
-  await expect.poll(() => said, { timeout: 5_000 }).toContain('main runs');
+  await expect.poll(() => said).toContain('main runs');
   let held: Transport | null = transport;
   const open = async (line: string | LineSettings) => {
     const opened = held ?? (await openTransport(line));
