@@ -111,9 +111,9 @@ describe.skipIf(noMicroPython)(`the folder of a failed test ${onVirtualBoard}`, 
             timeout: 'non-blocking',
             data: { greeting: new TextEncoder().encode('hi') },
             steps: [
-              { do: 'write', bytes: 'abc\n', retryMs: 2000 },
-              { do: 'poll', events: 'in', timeoutMs: 2000 },
-              { do: 'readinto', size: 2, retryMs: 2000 },
+              { do: 'write', bytes: 'abc\n', retryMs: 20_000 },
+              { do: 'poll', events: 'in', timeoutMs: 20_000 },
+              { do: 'readinto', size: 2, retryMs: 20_000 },
               { do: 'python', name: 'sum', source: 'len(greeting) + 1' },
               { do: 'python', name: 'failing', source: 'import sys\nsys.nothing' },
               { do: 'setblocking', blocking: true },
@@ -155,7 +155,7 @@ describe.skipIf(noMicroPython)(`the folder of a failed test ${onVirtualBoard}`, 
         const client = await execa('openssl', ['s_client', '-connect', `127.0.0.1:${port}`, '-ign_eof'], {
           input: 'echo\n',
           reject: false,
-          timeout: 10_000,
+          timeout: 60_000,
         });
         expect(client.stdout).toContain('ping');
         expect((await board).stdout).toContain("readline b'echo\\n'");
@@ -164,7 +164,7 @@ describe.skipIf(noMicroPython)(`the folder of a failed test ${onVirtualBoard}`, 
       async function micropython(folder: string, port: number): Promise<string> {
         const { executable } = await provisionMicroPython();
         const args = ['board.py', '127.0.0.1', String(port)];
-        const { all } = await execa(executable, args, { cwd: folder, reject: false, all: true, timeout: 10_000 });
+        const { all } = await execa(executable, args, { cwd: folder, reject: false, all: true, timeout: 60_000 });
         return `${all}\n`;
       }
     },

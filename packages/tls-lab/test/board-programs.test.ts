@@ -23,7 +23,7 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
   test('asyncio: a client stream, certificate checked', async ({ skip }) => {
     const certificate = await bench.pki.certificate('good');
     await using server = await bench.lab.server({ certificate });
-    const transcript = server.nextTranscript({ deadlineMs: 10_000 });
+    const transcript = server.nextTranscript({ deadlineMs: 60_000 });
     transcript.catch(() => {});
     const printed = await bench.board.exec(py`
       import asyncio, ssl
@@ -53,7 +53,7 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
 
   test('asyncio: two client streams at once', async ({ skip }) => {
     await using server = await bench.lab.server();
-    const transcripts = [server.nextTranscript({ deadlineMs: 10_000 }), server.nextTranscript({ deadlineMs: 10_000 })];
+    const transcripts = [server.nextTranscript({ deadlineMs: 60_000 }), server.nextTranscript({ deadlineMs: 60_000 })];
     for (const transcript of transcripts) transcript.catch(() => {});
     const printed = await bench.board.exec(py`
       import asyncio, ssl
@@ -90,7 +90,7 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
     if (has.trim() === 'no') return skip('this firmware has neither requests nor urequests');
     const respond = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello';
     await using server = await bench.lab.server({ application: { respond, when: '\r\n\r\n' } });
-    const transcript = server.nextTranscript({ deadlineMs: 15_000 });
+    const transcript = server.nextTranscript({ deadlineMs: 60_000 });
     const printed = await bench.board.exec(py`
       try:
           import requests
@@ -279,7 +279,7 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
         hang: 'while True:\n try:\n  while True: pass\n except BaseException: pass',
       }[how];
       const steps = [{ do: 'python', name: how, source }] as const;
-      const { board } = await bench.lab.connect({}, { steps, deadlineMs: 1500 });
+      const { board } = await bench.lab.connect({}, { steps, deadlineMs: how === 'hang' ? 1500 : 60_000 });
       expect(board.completed).toBe(false);
       if (how === 'hang') expect(board.error?.type).toBe('BoardGaveUp');
       else

@@ -28,7 +28,7 @@ describe.skipIf(!tshark)(`tshark reads the plain text of a capture${needs}`, () 
       application: { respond: 'the answer in plain text\n', when: 'ping' },
     });
     const transcript = server.nextTranscript();
-    await opensslClient(server.port, [], 10_000);
+    await opensslClient(server.port, [], 60_000);
     await withCapture([await transcript], async (file) => {
       const { stdout } = await execa('tshark', ['-r', file, '-q', '-z', 'follow,tls,ascii,0']);
       expect(stdout).toContain('ping');
@@ -58,7 +58,7 @@ describe.skipIf(!tshark)(`tshark reads the plain text of a capture${needs}`, () 
     const transcripts: Transcript[] = [];
     for (let count = 0; count < 3; count += 1) {
       const next = server.nextTranscript();
-      await opensslClient(server.port, [], 10_000);
+      await opensslClient(server.port, [], 60_000);
       transcripts.push(await next);
     }
     await withCapture(transcripts, async (file) => {

@@ -117,7 +117,7 @@ describe.skipIf(noMicroPython !== null)(`DTLS ${onVirtualBoard}`, () => {
     const { executable } = await provisionMicroPython();
     const certificate = await bench.pki.certificate('good');
     const run = (cwd: string, port: number) =>
-      execa(executable, ['board.py', '127.0.0.1', String(port)], { cwd, reject: false, all: true, timeout: 15_000 });
+      execa(executable, ['board.py', '127.0.0.1', String(port)], { cwd, reject: false, all: true, timeout: 60_000 });
     const write = (name: string, handshake: Handshake) =>
       writeFailureFolder(folder.path, { name, errors: [], board: null, handshakes: [handshake], serialLog: '' });
 
@@ -134,7 +134,7 @@ describe.skipIf(noMicroPython !== null)(`DTLS ${onVirtualBoard}`, () => {
     await once(board.stdout as Readable, 'data');
     await using client = await connectTlsClient('127.0.0.1', port, { transport, application: { send: 'hello\n' } });
     expect((await board).all).toContain("readline b'hello\\n'");
-    expect(await client.transcript({ deadlineMs: 300 })).toMatchObject({ handshakeCompleted: true });
+    expect(await client.transcript({ deadlineMs: 2_000 })).toMatchObject({ handshakeCompleted: true });
   });
 
   test('as server without client_id: wrap fails before any datagram of the board', async () => {

@@ -10,7 +10,7 @@ import { type FaultCase, faultCases, incorrect } from './correct-reaction.ts';
 
 /** Socket timeouts in seconds: short where the peer never answers, longer than any pause elsewhere. */
 const WAITING_S = 1;
-const PATIENT_S = 4;
+const PATIENT_S = 10;
 const TIMED_OUT: readonly unknown[] = [110, 116, -110, -116];
 const RESET: readonly unknown[] = [104, -104];
 

@@ -16,7 +16,7 @@ describe('a certificate that OpenSSL refuses to load', () => {
       expect(server.certificate).toBe(certificate);
       const next = server.nextTranscript();
       await using client = await connectTlsClient('127.0.0.1', server.port, {});
-      const seen = await client.transcript({ deadlineMs: 3000 });
+      const seen = await client.transcript({ deadlineMs: 30_000 });
       expect(seen).toMatchObject({ negotiated: { version: maxVersion }, handshakeCompleted: false });
       expect(Buffer.from(seen.boardCertificates[0] ?? [])).toEqual(Buffer.from(certificate.leaf.der));
       expect(seen.alerts.some(({ level }) => level === 'fatal')).toBe(true);

@@ -43,7 +43,7 @@ describe.skipIf(noMicroPython)(`plaintext before TLS, ${onVirtualBoard}`, () => 
   });
 
   test('a fault still finds its place behind the plaintext', async () => {
-    const run = { startTls: 'smtp', timeout: 2 } as const;
+    const run = { startTls: 'smtp', timeout: 20 } as const;
     const handshake = await bench.lab.connect({ startTls: 'smtp', faults: ['unknown-suite'] }, run);
     expect(handshake.wire).toMatchObject({ faults: ['unknown-suite'], handshakeCompleted: false });
     expect(handshake.board.wrap).toMatchObject({ step: 'wrap', error: { type: 'OSError' } });
@@ -51,7 +51,10 @@ describe.skipIf(noMicroPython)(`plaintext before TLS, ${onVirtualBoard}`, () => 
   });
 
   test('a board that says something else is told from one that fails at TLS', async () => {
-    const handshake = await bench.lab.connect({ startTls: 'smtp' }, { startTls: 'imap', timeout: 2, deadlineMs: 5000 });
+    const handshake = await bench.lab.connect(
+      { startTls: 'smtp' },
+      { startTls: 'imap', timeout: 20, deadlineMs: 30_000 },
+    );
     expect(handshake.board.wrap).toMatchObject({ step: 'plaintext' });
     expect(handshake.board.wrap.error).not.toBeNull();
     expect(handshake.wire).toMatchObject({ clientHello: null, peerError: { code: 'PLAINTEXT' } });
