@@ -118,7 +118,7 @@ describe('labgrid:', () => {
       expect(source.line).toMatchObject({ port: 2217 });
     }
     expect(existsSync(join(folder, 'desk.acquired'))).toBe(false);
-  }, 60_000);
+  });
 
   test('says how to get a labgrid-client that is not there', async () => {
     const failure = { code: 'MISSING_TOOL', message: expect.stringContaining('install labgrid') };

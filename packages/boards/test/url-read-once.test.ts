@@ -6,7 +6,7 @@ import { acquireBoard, parseBoard, prepareBoard } from '../src/index.ts';
 
 vi.mock('../../repl-driver/src/transport/line-settings.ts', { spy: true });
 
-test('a board URL is read once on its way to an open port, in both processes', { timeout: 60_000 }, async () => {
+test('a board URL is read once on its way to an open port, in both processes', async () => {
   // Otherwise the spy would sit on another copy of the module than the one that boards uses.
   expect(driver.parseLine).toBe(parseLine);
   await using device = await startVirtualBoard();
@@ -19,7 +19,7 @@ test('a board URL is read once on its way to an open port, in both processes', {
   expect(vi.mocked(parseLine).mock.calls).toEqual([[device.path]]);
 });
 
-test('what a board is started as is never text again', { timeout: 60_000 }, async () => {
+test('what a board is started as is never text again', async () => {
   vi.mocked(parseLine).mockClear();
   await using acquired = await acquireBoard(parseBoard('virtual'));
   expect(await acquired.board.evaluate('6 * 7')).toBe(42);

@@ -34,19 +34,19 @@ const clients = PROFILES.filter(({ role }) => role === 'client');
 const files = PROFILES.filter(({ group, name }) => group === 'files' || name === 'mismatched-key');
 
 describe.skipIf(missing !== '')(`mbedTLS in MicroPython says what the table says${missing}`, () => {
-  test.concurrent.for(servers)('$name, from a server', { timeout: 60_000 }, async ({ name, mbedtls }) => {
+  test.concurrent.for(servers)('$name, from a server', async ({ name, mbedtls }) => {
     const bundle = await pki.certificate(name);
     expectVerified(mbedtls, await judgeAsClient(command, bundle, 'CERT_REQUIRED'));
     expectUnverified(mbedtls, await judgeAsClient(command, bundle, 'CERT_NONE'));
   });
 
-  test.concurrent.for(clients)('$name, from a client', { timeout: 60_000 }, async ({ name, mbedtls }) => {
+  test.concurrent.for(clients)('$name, from a client', async ({ name, mbedtls }) => {
     const [bundle, own] = [await pki.certificate(name), await pki.certificate('good')];
     expectVerified(mbedtls, await judgeAsServer(command, bundle, own, 'CERT_REQUIRED'));
     expectUnverified(mbedtls, await judgeAsServer(command, bundle, own, 'CERT_NONE'));
   });
 
-  test.concurrent.for(files)('$name, in the hands of MicroPython', { timeout: 60_000 }, async ({ name, mbedtls }) => {
+  test.concurrent.for(files)('$name, in the hands of MicroPython', async ({ name, mbedtls }) => {
     const said = await serveFiles(command, await pki.certificate(name));
     expect(said.completed, said.text).toBe(mbedtls.accepts);
     const raises = /ValueError\('invalid (?:key|cert)'\)/.exec('stops' in mbedtls ? mbedtls.stops : '')?.[0];

@@ -9,7 +9,7 @@ import { provisionMicroPython } from '@wirewrap/virtual-board';
 import type { CertificateBundle, MbedtlsFlag } from '../src/index.ts';
 
 const run = promisify(execFile);
-const deadlineMs = 20_000;
+const deadlineMs = 60_000;
 
 /** A MicroPython with `tls` (1.23 and later) whose mbedTLS can be asked, or why there is none. */
 export async function findMicropython(): Promise<{ readonly command: string } | { readonly missing: string }> {

@@ -26,7 +26,7 @@ function expectSaid(table: OpensslSays, said: Said): void {
 }
 
 describe.skipIf(version === null)(`every profile against ${version}${missing}`, () => {
-  test.concurrent.for(PROFILES)('$name', { timeout: 120_000 }, async ({ name, openssl }) => {
+  test.concurrent.for(PROFILES)('$name', async ({ name, openssl }) => {
     const bundle = await pki.certificate(name);
     await using oracle = await OpensslOracle.of(bundle, await pki.certificate('good'), now);
     const { parses = true } = openssl;
@@ -35,7 +35,7 @@ describe.skipIf(version === null)(`every profile against ${version}${missing}`, 
     expectSaid(openssl.handshake ?? openssl.verify, await oracle.handshake());
   });
 
-  test.concurrent.for(PROFILES)('$name, asked for with an RSA key', { timeout: 120_000 }, async ({ name, openssl }) => {
+  test.concurrent.for(PROFILES)('$name, asked for with an RSA key', async ({ name, openssl }) => {
     const bundle = await pki.certificate(name, { key: 'rsa-2048' });
     await using oracle = await OpensslOracle.of(bundle, await pki.certificate('good'), now);
     expectSaid(openssl.verify, await oracle.verify());
@@ -44,7 +44,7 @@ describe.skipIf(version === null)(`every profile against ${version}${missing}`, 
 
 describe.skipIf(version === null)(`the suite does not age${missing}`, () => {
   const years = [-20, -1, 1, 10, 24, 60];
-  test.for(years)('the basic profiles hold %i years from now', { timeout: 120_000 }, async (years) => {
+  test.for(years)('the basic profiles hold %i years from now', async (years) => {
     const then = now + years * 365.25 * 86_400_000;
     const future = createPki({ cacheFolder, clock: () => then });
     const basic = PROFILES.filter(({ group }) => group === 'basic' || group === 'time');

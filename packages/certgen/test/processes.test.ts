@@ -15,9 +15,7 @@ const bundles = await Promise.all(names.map((name) => pki.certificate(name, { ke
 console.log(JSON.stringify(bundles.map(({ key, leaf, ca }) => [key.pem, leaf.pem, ca.pem])));
 `;
 
-test('processes that fill one cache at once agree on the keys, and every bundle is whole', {
-  timeout: 120_000,
-}, async () => {
+test('processes that fill one cache at once agree on the keys, and every bundle is whole', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-processes-'));
   try {
     const args = ['--input-type=module-typescript', '-e', program, folder];

@@ -109,7 +109,7 @@ function commands(name: string): string[] {
 const missing = version === null ? ' (skipped: the openssl command is missing)' : '';
 
 describe.skipIf(version === null)(`the command that --explain prints${missing}`, () => {
-  test.concurrent.for(PROFILES)('shows $name', { timeout: 60_000 }, async ({ name, openssl }) => {
+  test.concurrent.for(PROFILES)('shows $name', async ({ name, openssl }) => {
     const [, verify = ''] = commands(name);
     const { output, failed } = await run(verify).then(
       ({ stdout, stderr }) => ({ output: stdout + stderr, failed: false }),

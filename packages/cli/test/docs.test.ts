@@ -167,5 +167,5 @@ describe('the test of the README', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 });

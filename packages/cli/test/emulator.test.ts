@@ -19,7 +19,7 @@ test('wirewrap test --board=emu:… starts the emulator, runs the cases on it, a
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});
 
 test('a board of wirewrap.config.ts is started by its command, used by its name, and stopped', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-start-'));
@@ -39,7 +39,7 @@ test('a board of wirewrap.config.ts is started by its command, used by its name,
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});
 
 /** A port that nothing listens on; rejects when the given one is taken. */
 function freePort(port = 0): Promise<number> {

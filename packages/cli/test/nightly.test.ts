@@ -72,7 +72,7 @@ describe('wirewrap nightly', () => {
     expect(await readFile(join(folder, 'changed', 'report.html'), 'utf8')).toMatch(
       /since \d{4}-.* UTC, one run before/,
     );
-  }, 120_000);
+  });
 
   test('retries a board that is not there, visibly, and ends with its exit code', async () => {
     const { exitCode, stdout } = await night('lost', '--board=/dev/ttyNOWHERE', '--retries=2');
@@ -121,7 +121,7 @@ describe('wirewrap nightly', () => {
     expect(resumed.exitCode).toBe(0);
     expect(resumed.stdout).toContain('flash skipped: no --firmware (kept from');
     expect(stepsOf('resumed')).toMatchObject({ test: 'done', release: 'done' });
-  }, 60_000);
+  });
 
   test('keeps the records of the nights where it is told to, and adds to them', async () => {
     const history = `--history=${join(folder, 'years', 'desk')}`;
@@ -133,7 +133,7 @@ describe('wirewrap nightly', () => {
     const blocked = await night('wednesday', `--history=${join(folder, 'monday', 'run.json')}`, ...quick);
     expect(blocked).toMatchObject({ exitCode: 2, stdout: '' });
     expect(blocked.stderr).toMatch(/^wirewrap: Cannot write .*run\.json.* \(E\w+\); [^\n]*$/);
-  }, 120_000);
+  });
 
   test('a folder that cannot be written is told before the night begins', async () => {
     const occupied = join(folder, 'occupied');

@@ -53,7 +53,7 @@ test('wirewrap init --pull-request writes it, and its commands run in that proje
   const record = await readRunRecord(join(project, 'results/pull-request/run.json'));
   const cases = record.observations.map((item) => item.case);
   expect(cases).toEqual(expect.arrayContaining(['module/names', 'own/with default arguments it trusts anything']));
-}, 120_000);
+});
 
 describe.for([
   ['pull-request.yml', ours],
@@ -112,7 +112,7 @@ describe.for([
     expect(await readdir(join(folder, 'results', 'pull-request'))).toEqual(
       expect.arrayContaining(['run.json', 'report.html', 'nightly.json']),
     );
-  }, 120_000);
+  });
 
   describe.skipIf(!hasJq)(`whether the commenter may ask${needsJq}`, () => {
     const { run } = stepOf(workflow, 'ask', 'Whether the commenter may ask, and for this commit');
@@ -223,13 +223,13 @@ describe.for([
       expect(again[2]).toMatchObject({ id: ours.id, body: expect.stringMatching(/^.*\n## Wirewrap: no record\n/) });
       expect(again[2].body.split('\n')[0]).toBe(COMMENT_MARKER);
       expect(again[2].body).toContain('): failure.');
-    }, 60_000);
+    });
 
     test('a record that is none gives a comment that says so', async () => {
       await leaveRecord('one');
       await cp(import.meta.filename, join(folder, 'boards', 'pull-desk-esp32', 'run.json'));
       const [, , ours] = await comments('success');
       expect(ours.body).toContain('No board left a record of');
-    }, 60_000);
+    });
   });
 });

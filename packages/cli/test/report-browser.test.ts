@@ -42,7 +42,7 @@ describe.skipIf(missing.length > 0)(
       await writeHtmlReport({ runs: runs.slice(0, 1), out: single });
       browser = await startChromium();
       stack.defer(() => browser.close());
-    }, 120_000);
+    });
     afterAll(() => stack.disposeAsync());
 
     test('opens from a file, asks for nothing else, and shows findings before claims', async () => {

@@ -27,7 +27,7 @@ describe.skipIf(noMicroPython !== null)(`wirewrap report ${onBoard}`, () => {
     record = join(folder, 'run.json');
     await writeRunRecord(record, run.record);
     if (run.details) await writeRunDetails(detailsPathOf(record), run.details);
-  }, 120_000);
+  });
   afterAll(() => stack.disposeAsync());
 
   test('writes the page, JUnit, a summary and annotations', async () => {

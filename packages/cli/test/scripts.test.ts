@@ -45,7 +45,7 @@ test.for([
   expect([status, stdout]).toEqual([2, '']);
 });
 
-test('a benchmark writes its rows where mpremote cannot be had, too', { timeout: 60_000 }, async () => {
+test('a benchmark writes its rows where mpremote cannot be had, too', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wirewrap-scripts-'));
   const rows = join(folder, 'rows.json');
   // Neither a Python with mpremote in it, nor a mirror that has it.
@@ -79,7 +79,7 @@ test('a benchmark writes its rows where mpremote cannot be had, too', { timeout:
   ]);
 });
 
-test('the fuzz run tells its seed', { timeout: 60_000 }, () => {
+test('the fuzz run tells its seed', () => {
   const { status, stdout } = run(['fuzz', '--runs=20', '--seed=-7', 'line-settings']);
   expect(stdout).toMatch(/fuzz: 20 runs of each property in 1 files; --runs=20 --seed=-7 repeats them/);
   expect(status).toBe(0);

@@ -36,7 +36,7 @@ async function startSoak(out: string, readings: number, args: readonly string[] 
   }
 }
 
-describe('wirewrap soak', { timeout: 120_000 }, () => {
+describe('wirewrap soak', () => {
   test('connects as client and server, and leaves a record and a page', async () => {
     const out = join(folder, 'both.json');
     const { exitCode, stdout } = await wirewrap(['soak', '--for=6s', '--every=0.5s', `--out=${out}`]);

@@ -46,7 +46,7 @@ async function useEveryTool(url: string): Promise<void> {
   expect(await good('exec', "import os; print('day' in os.listdir('/'))")).toBe('False');
 }
 
-describe('the everyday commands', { timeout: 120_000 }, () => {
+describe('the everyday commands', () => {
   test('over tcp:', async () => {
     await using bridge: TcpBridge = await startBridge(virtual.path);
     await useEveryTool(bridge.url);

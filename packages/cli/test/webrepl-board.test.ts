@@ -23,12 +23,12 @@ describe.skipIf(noWebRepl !== undefined)(`--board=ws://…${noWebRepl ? ` (skipp
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 0, stdout: '42' });
     expect(stderr).toMatch(/WIREWRAP:BOARDS \d+: ws:\/\/127\.0\.0\.1:\d+ is at ws:\/\/127\.0\.0\.1:\d+/);
     expect(stderr).not.toContain(PASSWORD);
-  }, 60_000);
+  });
 
   test.for([
     ['no password', '', /asks for a password, and none is set: set WIREWRAP_WEBREPL_PASSWORD/],
     ['a wrong one', 'no-such', /refused the password/],
-  ] as const)('%s: one sentence with exit code 2', { timeout: 60_000 }, async ([, password, message]) => {
+  ] as const)('%s: one sentence with exit code 2', async ([, password, message]) => {
     const { exitCode, stderr } = await run(password, 'exec', 'print(6 * 7)');
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
     expect(stderr).not.toContain('no-such');

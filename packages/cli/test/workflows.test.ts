@@ -141,7 +141,7 @@ describe('workflows', async () => {
     const list = await runHere(scriptOf(workflow, 'summary', 'One list of all cases'), { NO_COLOR: '1' });
     expect(list.exitCode, list.all).toBe(0);
     expect(list.all).toMatch(/Tests\s+\d+ passed/);
-  }, 120_000);
+  });
 
   test('every command of ci.yml runs', async () => {
     const { workflow } = await readWorkflow('ci.yml');
@@ -156,7 +156,7 @@ describe('workflows', async () => {
     const script = `${scriptOf(workflow, 'virtual-board', 'Report')} results/run.json --out=results/ci.html`;
     const report = await runHere(script);
     expect(report.exitCode, report.all).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('.ci/run', () => {

@@ -15,7 +15,7 @@ test('a thread that never ends is told by the bound, beside one that does', asyn
     ['client', [host, silent.port, null, 1]],
     ['client', [host, good.port, 5, 1]],
   ];
-  expect(await board.evaluate(py`_trun(${jobs}, 0, 3)`)).toEqual([null, ['completes']]);
+  expect(await board.evaluate(py`_trun(${jobs}, 0, 10)`, { deadlineMs: 60_000 })).toEqual([null, ['completes']]);
   // The thread is still there, and holds its socket.
   await board.reset('soft');
 });

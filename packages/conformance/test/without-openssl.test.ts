@@ -70,7 +70,7 @@ describe.skipIf(why !== null)(`a machine without openssl${why === null ? '' : ` 
   let results: CaseResult[];
   beforeAll(async () => {
     results = await runWithoutTools((engine as Exclude<typeof engine, Error>).executable);
-  }, 60_000);
+  });
 
   test('no case fails', () => {
     expect(results.length).toBeGreaterThan(50);

@@ -215,7 +215,7 @@ test('Ctrl-C, again and again, never kills the interpreter', async () => {
     'import time\nn = 0\nwhile n < 20:\n try:\n  while True:\n   time.sleep_ms(1)\n except KeyboardInterrupt:\n  n += 1\nprint("done")\x04',
   );
   await port.until('OK');
-  for (let i = 0; i < 400 && !port.received.includes('>'); i++) {
+  for (let i = 0; i < 12_000 && !port.received.includes('>'); i++) {
     port.send('\x03');
     await pause(5);
   }
@@ -248,7 +248,7 @@ test('a flood of output that nobody reads does not block the program', async () 
     await port.until('OK');
   }
   const flooding = board.pid;
-  for (let i = 0; i < 200 && board.pid === flooding; i++) await pause(50);
+  for (let i = 0; i < 1_200 && board.pid === flooding; i++) await pause(50);
   expect(board.pid).not.toBe(flooding);
 });
 
@@ -274,7 +274,7 @@ test('a Ctrl-C into the garbage collector does not hurt it', async () => {
     'n = 0\nwhile n < 40:\n try:\n  while True:\n   a = [bytearray(100) for i in range(50)]\n except KeyboardInterrupt:\n  n += 1\nprint("done")\x04',
   );
   await port.until('OK');
-  for (let i = 0; i < 800 && !port.received.includes('>'); i++) {
+  for (let i = 0; i < 7_500 && !port.received.includes('>'); i++) {
     port.send('\x03');
     await pause(8);
   }
@@ -298,7 +298,7 @@ test('Ctrl-C at any moment of a boot leads to a prompt, not to a crash', async (
   }
 });
 
-test('Ctrl-C right behind what a program reads ends the program, each time', { timeout: 60_000 }, async () => {
+test('Ctrl-C right behind what a program reads ends the program, each time', async () => {
   await using board = await startVirtualBoard();
   await using port = await SerialConsole.open(board.path);
   await port.enterRaw();

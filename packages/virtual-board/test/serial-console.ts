@@ -1,6 +1,6 @@
 import { SerialPort } from 'serialport';
 
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 60_000;
 
 /** A serial port opened like a board's, one character a byte. */
 export class SerialConsole implements AsyncDisposable {
