@@ -1,13 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { expect, test } from 'vitest';
+import { processesWith } from '../../repl-driver/test/running-programs.ts';
 import { acquireBoard, leasePath, parseBoard, prepareBoard, readLease } from '../src/index.ts';
 
 const idOf = 'import machine\nprint(machine.unique_id().hex())';
 
-test('what one process started, others open: one board, and one switch for it', { timeout: 60_000 }, async () => {
+test('what one process started, others open: one board, and one switch for it', async () => {
   await using prepared = await prepareBoard(parseBoard('virtual?ssl=1.20'));
   const checked = await prepared.open();
   const id = await checked.exec(idOf);
@@ -38,22 +39,15 @@ test('a board that is acquired is leased until it is given back', async () => {
 });
 
 test('a board that cannot be opened gives back its lease and ends its start command', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-acquire-'));
-  try {
-    const settings = parseBoard('/dev/does-not-exist', {
-      start: { command: `echo $$ > ${folder}/pid; exec sleep 60`, deadlineMs: 600 },
-    });
-    const acquiring = acquireBoard(settings, { lease: { purpose: 'a test' } });
-    await expect(acquiring).rejects.toMatchObject({ code: 'NO_SUCH_PORT' });
-    expect(await readLease(leasePath(settings) ?? '')).toBeNull();
-    const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const mark = `4321.${process.pid}`;
+  const settings = parseBoard('/dev/does-not-exist', { start: { command: `exec sleep ${mark}`, deadlineMs: 600 } });
+  const acquiring = acquireBoard(settings, { lease: { purpose: 'a test' } });
+  await expect(acquiring).rejects.toMatchObject({ code: 'NO_SUCH_PORT' });
+  expect(await readLease(leasePath(settings) ?? '')).toBeNull();
+  expect(processesWith(mark)).toEqual([]);
 });
 
-test('a start command that brings its board up late is waited for', { timeout: 60_000 }, async () => {
+test('a start command that brings its board up late is waited for', async () => {
   await using device = await startVirtualBoard();
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-acquire-'));
   try {
