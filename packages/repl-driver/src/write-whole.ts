@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, lstat, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { instead } from './debug.ts';
 
 /** How a file is written whole. */
 export interface WriteWholeOptions {
@@ -11,7 +12,8 @@ export interface WriteWholeOptions {
 }
 
 /**
- * Writes a file whole: a reader sees the old one or the new one, and one that fails leaves nothing behind.
+ * Writes a file whole: a reader sees the old one or the new one, and one that fails leaves nothing behind. What is no
+ * file, such as a pipe or `/dev/stdout`, takes the content as it is.
  *
  * @example await writeWhole('results/summary.md', '# Summary\n');
  */
@@ -20,7 +22,17 @@ export async function writeWhole(
   content: string | Uint8Array,
   options: WriteWholeOptions = {},
 ): Promise<void> {
-  await aside(path, content, options, (temporary) => rename(temporary, path));
+  if (await isStream(path)) await writeFile(path, content);
+  else await aside(path, content, options, (temporary) => rename(temporary, path));
+}
+
+/** Whether a path is no file that another could take the place of. */
+async function isStream(path: string): Promise<boolean> {
+  const there = await stat(path).catch(instead(null, `looking for ${path}`));
+  if (there === null) return false;
+  if (!there.isFile() && !there.isDirectory()) return true;
+  // `/dev/stdout` is a link to wherever it was redirected.
+  return resolve(path).startsWith('/dev/') && (await lstat(path)).isSymbolicLink();
 }
 
 /**

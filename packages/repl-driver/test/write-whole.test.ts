@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { lstatSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +33,24 @@ test('readers never see a part of it', async () => {
   while (writing) sizes.add((await readFile(path)).length);
   await written;
   expect([...sizes]).toEqual([300_000]);
+});
+
+test('a pipe takes the content, and is a pipe afterwards', async () => {
+  const path = join(folder, 'pipe');
+  execFileSync('mkfifo', [path]);
+  const [heard] = await Promise.all([readFile(path, 'utf8'), writeWhole(path, 'to who reads it')]);
+  expect(heard).toBe('to who reads it');
+  expect((await stat(path)).isFIFO()).toBe(true);
+});
+
+test('the standard output is written to, and stays what it is', () => {
+  const basics = new URL('../src/basics.ts', import.meta.url).href;
+  const program = `import { writeWhole } from '${basics}'; await writeWhole('/dev/stdout', 'to who reads it');`;
+  const env = { ...process.env, NODE: process.execPath, PROGRAM: program };
+  // Node's own pipe to a child is a socket, which nobody can open by a name.
+  const line = '"$NODE" --input-type=module -e "$PROGRAM" | cat';
+  expect(execFileSync('sh', ['-c', line], { encoding: 'utf8', env })).toBe('to who reads it');
+  expect(lstatSync('/dev/stdout').isSymbolicLink()).toBe(true);
 });
 
 test('the mode is that of the file from its first byte', async () => {
