@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
@@ -65,6 +65,16 @@ describe.skipIf(missing.length > 0)(`a panic with an ELF of this machine's compi
     expect(await explainPanic(await readElf(elf), { ...place, elfSha256: sha })).toMatch(/^in wrong/);
     expect(await explainPanic(await readElf(elf), { ...place, elfSha256: 'abcdef012' })).toBe(
       `not decoded: ${elf} is of another build than the board's, whose ELF has the SHA-256 abcdef012…`,
+    );
+  });
+
+  test('an ELF that a new build took away does not take the place of the panic', async () => {
+    const gone = join(folder, 'gone.elf');
+    copyFileSync(elf, gone);
+    const read = await readElf(gone);
+    rmSync(gone);
+    expect(await explainPanic(read, { ...placeOf('wrong'), elfSha256: 'abcdef012' })).toBe(
+      `not decoded: ${gone} cannot be read any more (ENOENT)`,
     );
   });
 

@@ -1,3 +1,4 @@
+import { ignored } from '../debug.ts';
 import type { PanicPlace } from '../errors.ts';
 import { decodeAddresses, type PanicFrame } from './addr2line.ts';
 import { type ElfFile, isBuildOf } from './elf-file.ts';
@@ -16,13 +17,24 @@ export async function explainPanic(
   { addresses, elfSha256 }: PanicPlace,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
-  if (elfSha256 !== null && !(await isBuildOf(elf, elfSha256)))
-    return `not decoded: ${elf.path} is of another build than the board's, whose ELF has the SHA-256 ${elfSha256}…`;
+  const obstacle = elfSha256 === null ? null : await otherBuild(elf, elfSha256);
+  if (obstacle !== null) return `not decoded: ${obstacle}`;
   const frames = await decodeAddresses(elf, addresses, env);
   if ('why' in frames) return `not decoded (${addresses.slice(0, TOLD).join(' ')}): ${frames.why}`;
   const told = frames.slice(0, TOLD).map(frameText).join(', called from ');
   const more = frames.length > TOLD ? `, and ${frames.length - TOLD} more` : '';
   return `in ${told}${more}`;
+}
+
+/** Why the lines of an ELF would be wrong, or cannot be had any more; null when it is the board's. */
+async function otherBuild(elf: ElfFile, sha256: string): Promise<string | null> {
+  try {
+    if (await isBuildOf(elf, sha256)) return null;
+  } catch (error) {
+    ignored(`reading the ELF ${elf.path}`)(error);
+    return `${elf.path} cannot be read any more (${(error as NodeJS.ErrnoException).code})`;
+  }
+  return `${elf.path} is of another build than the board's, whose ELF has the SHA-256 ${sha256}…`;
 }
 
 function frameText({ address, function: name, file, line }: PanicFrame): string {
