@@ -1,9 +1,7 @@
 import { AgentSession } from '../agent/agent-session.ts';
 import { debug, ignored } from '../debug.ts';
-import { BoardResetError, CallbackError, MicroPythonError, type PanicPlace, ReplDriverError } from '../errors.ts';
+import { BoardResetError, MicroPythonError, type PanicPlace, ReplDriverError } from '../errors.ts';
 import type { CallOptions } from '../line/call-options.ts';
-import { concealError } from '../line/conceal-error.ts';
-import { Concealer } from '../line/concealer.ts';
 import { Line } from '../line/line.ts';
 import { ResetWatch } from '../line/reset-watch.ts';
 import type { TrafficEvent } from '../line/traffic-event.ts';
@@ -14,13 +12,11 @@ import type { Clock } from '../time/clock.ts';
 import { Deadline } from '../time/deadline.ts';
 import type { Transport } from '../transport/transport.ts';
 import { CallQueue } from './call-queue.ts';
+import { ErrorExplainer } from './error-explainer.ts';
 
 const DEFAULT_DEADLINE_MS = 10_000;
 /** After a failed call: how long Ctrl-C is tried before the next call has to climb the ladder. */
 const CLEAN_UP_MS = 2_000;
-
-/** So many characters of what was received instead are reported at a deadline. */
-const CAME_BYTES = 200;
 
 /** A session that closes waits so long for its last call, then interrupts it, and leaves at the latest after the second time. */
 const LAST_CALL_MS = 100;
@@ -56,7 +52,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #queue = new CallQueue();
   readonly #listeners = new Set<(event: TrafficEvent) => void>();
-  readonly #concealer: Concealer;
+  readonly #errors: ErrorExplainer;
   readonly #ladder: Ladder;
   #line!: Line;
   #repl!: RawRepl;
@@ -74,10 +70,11 @@ export class Session {
 
   constructor(transport: Transport, options: SessionOptions) {
     this.#options = options;
-    this.#concealer = new Concealer(options.secrets ?? []);
+    const { secrets = [], explainPanic } = options;
+    this.#errors = new ErrorExplainer({ line: () => this.#line, secrets, explainPanic });
     this.#ladder = new Ladder(this.#rungContext(), (event) => {
       debug('recovery: %s %s after %d ms', event.rung, event.outcome, event.tookMs);
-      options.onRecovery({ ...event, detail: this.#concealer.text(event.detail) });
+      options.onRecovery({ ...event, detail: this.#errors.concealed(event.detail) });
     });
     this.#attach(transport);
   }
@@ -106,28 +103,7 @@ export class Session {
 
   /** Gives an error that comes out the last serial traffic, and takes secrets out of its text; a callback's stays as it is. */
   async explained<T>(work: () => T | Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (thrown) {
-      if (thrown instanceof CallbackError) throw thrown.cause;
-      const error = await this.#placed(thrown);
-      if (error instanceof ReplDriverError) {
-        if (error.traffic === '') error.traffic = this.#traffic();
-        concealError(error, this.#concealer);
-      }
-      throw error;
-    }
-  }
-
-  /** A panic with the file and line of its calls, where there is an ELF that says them. */
-  async #placed(error: unknown): Promise<unknown> {
-    const { explainPanic } = this.#options;
-    if (!(error instanceof BoardResetError) || error.place === null || explainPanic === undefined) return error;
-    const { resetCause, output, place, traffic } = error;
-    const reason = `${error.reason}, ${await explainPanic(place)}`;
-    const told = new BoardResetError('BOARD_PANIC', { resetCause, reason, output, place });
-    told.traffic = traffic;
-    return told;
+    return await this.#errors.explained(work);
   }
 
   /** Brings the board to the raw REPL, whatever it takes; one that is `booting` is waited for and not reset again. */
@@ -239,7 +215,7 @@ export class Session {
       this.#agent.forget();
       this.#rebooting = true;
     }
-    if (error instanceof ReplDriverError && error.traffic === '') error.traffic = this.#traffic();
+    this.#errors.giveTraffic(error);
     const wasReady = this.#ready;
     this.#ready = false;
     if (!wasReady || this.#closed || this.#line.closeReason) return;
@@ -266,12 +242,7 @@ export class Session {
 
   /** The end of what the board has sent since the last call began, for an error. */
   came(): string {
-    const bytes = Math.min(this.#line.received - this.#cameBefore, CAME_BYTES);
-    return bytes <= 0 ? 'nothing' : `"${this.#line.traffic.lastOf('board', bytes, this.#concealer)}"`;
-  }
-
-  #traffic(): string {
-    return this.#line.traffic.toString(this.#concealer);
+    return this.#errors.came(this.#line.received - this.#cameBefore);
   }
 
   #rungContext(): RungContext {
