@@ -49,9 +49,11 @@ describe('Lease', () => {
   test('--wait queues until the holder releases', async () => {
     const first = await acquire();
     const waits: string[] = [];
-    const second = acquire({ wait: true, onWait: (holder) => waits.push(holder) });
-    setTimeout(() => void first.release(), 300);
-    await using _second = await second;
+    const onWait = (holder: string) => {
+      waits.push(holder);
+      void first.release();
+    };
+    await using _second = await acquire({ wait: true, onWait });
     expect(waits).toHaveLength(1);
   });
 
@@ -89,7 +91,16 @@ describe('Lease', () => {
   test('is renewed while it is held', async () => {
     await using _lease = await acquire({ termMs: 400 });
     const before = (await readLease(path()))?.until ?? '';
-    await expect.poll(async () => (await readLease(path()))?.until ?? '', { timeout: 30_000 }).not.toBe(before);
+    await expect.poll(async () => (await readLease(path()))?.until ?? '').not.toBe(before);
+  });
+
+  test('is gone when it is released, also in the middle of a renewal', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      const lease = await acquire({ termMs: 4 });
+      await new Promise((resolve) => setTimeout(resolve, round % 7));
+      await lease.release();
+      expect(await readdir(folder)).toEqual([]);
+    }
   });
 
   test('never removes the lease of another', async () => {

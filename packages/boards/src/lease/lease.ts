@@ -50,12 +50,19 @@ const TAKEOVER_MS = 10_000;
 export class Lease implements AsyncDisposable {
   readonly #path: string | null;
   readonly #record: LeaseEntry;
-  readonly #renewal: NodeJS.Timeout | undefined;
+  readonly #timer: NodeJS.Timeout | undefined;
+  #renewal: Promise<void> = Promise.resolve();
 
-  private constructor(path: string | null, record: LeaseEntry, renewal?: NodeJS.Timeout) {
+  private constructor(path: string | null, record: LeaseEntry, renewal?: Renewal) {
     this.#path = path;
     this.#record = record;
-    this.#renewal = renewal;
+    if (path === null || renewal === undefined) return;
+    const renew = (): void => {
+      this.#renewal = this.#renewal
+        .then(() => renewLease(path, record, renewal))
+        .catch((error) => debug('%s is not renewed: %s', path, error));
+    };
+    this.#timer = setInterval(renew, renewal.termMs / 4).unref();
   }
 
   /** Takes the board, or fails with `LEASED` naming who has it. */
@@ -79,9 +86,7 @@ export class Lease implements AsyncDisposable {
       signal?.throwIfAborted();
       const record = write();
       if (await writing(path, writeNew(path, JSON.stringify(record), AS_LEASE))) {
-        const renew = (): void =>
-          void renewLease(path, record, now, termMs).catch((error) => debug('%s is not renewed: %s', path, error));
-        return new Lease(path, record, setInterval(renew, termMs / 4).unref());
+        return new Lease(path, record, { now, termMs });
       }
       const holder = await readLease(path);
       if (holder && !staleReason(holder, now())) {
@@ -99,7 +104,9 @@ export class Lease implements AsyncDisposable {
   }
 
   async release(): Promise<void> {
-    clearInterval(this.#renewal);
+    clearInterval(this.#timer);
+    // One that is under way would write the lease again when it is gone.
+    await this.#renewal;
     if (this.#path === null) return;
     const current = await readLease(this.#path);
     if (current?.id === this.#record.id) await unlink(this.#path).catch((error) => debug('not released: %s', error));
@@ -160,7 +167,12 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
   throw error;
 }
 
-async function renewLease(path: string, record: LeaseEntry, now: () => number, termMs: number): Promise<void> {
+interface Renewal {
+  readonly now: () => number;
+  readonly termMs: number;
+}
+
+async function renewLease(path: string, record: LeaseEntry, { now, termMs }: Renewal): Promise<void> {
   const current = await readLease(path);
   if (current?.id !== record.id) return;
   const renewed = { ...record, until: new Date(now() + termMs).toISOString() };
