@@ -7,7 +7,7 @@ export interface StartedProgram {
   readonly ended: Promise<string>;
   /** The last lines that it printed, at most 400 characters. */
   readonly lastOutput: () => string;
-  /** SIGTERM, and SIGKILL after two seconds. */
+  /** SIGTERM, and SIGKILL after two seconds; what has left its process group by then is not waited for. */
   stop(): Promise<void>;
 }
 
@@ -33,7 +33,12 @@ export function startProgram(command: string, args: readonly string[]): StartedP
     lastOutput: () => output.trim(),
     async stop() {
       killGroup(child.pid, 'SIGTERM');
-      const timer = setTimeout(killNow, 2_000);
+      const timer = setTimeout(() => {
+        killNow();
+        // What holds its output open is beyond us: that is no reason to wait for it.
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, 2_000);
       await ended;
       clearTimeout(timer);
     },
