@@ -56,6 +56,38 @@ test('an end and a reset go on as they came', async () => {
   }
 });
 
+test('a server that is not there refuses the client, too', async () => {
+  const gone = createServer().listen(0, '127.0.0.1');
+  await once(gone, 'listening');
+  const target = { host: '127.0.0.1', port: (gone.address() as AddressInfo).port };
+  gone.close();
+  await once(gone, 'close');
+  await using relay = await startTappedRelay({ listen: '127.0.0.1', target, client: 'peer' });
+  const client = connect({ host: '127.0.0.1', port: relay.port });
+  await expect(once(client, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect(relay.transcripts()[0]?.wire.ends).toEqual([]);
+});
+
+test('a reset of which a write learns goes on, too', async () => {
+  const served = Promise.withResolvers<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (socket) => served.resolve(socket.on('error', () => {})));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const target = { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
+  await using relay = await startTappedRelay({ listen: '127.0.0.1', target, client: 'peer' });
+  const client = connect({ host: '127.0.0.1', port: relay.port });
+  client.on('error', () => {});
+  const far = await served.promise;
+  // It has ended its part, so that nothing of it is read any more; what is sent to it then is answered by a reset.
+  far.end();
+  await once(client.resume(), 'end');
+  far.destroy();
+  const closed = once(client, 'close');
+  const sending = setInterval(() => client.write('to nobody'), 5);
+  await closed.finally(() => clearInterval(sending));
+  server.close();
+});
+
 test('datagrams go both ways', async () => {
   const server = createSocket('udp4');
   server.bind(0, '127.0.0.1');

@@ -66,7 +66,10 @@ async function relayConnections(options: TappedRelayOptions, begun: () => WireLo
     const far = connect({ ...target, allowHalfOpen: true });
     lead(client, far, sender, wire);
     lead(far, client, other(sender), wire);
-    for (const socket of [client, far]) sockets.add(socket.setNoDelay(true));
+    for (const socket of [client, far]) {
+      sockets.add(socket.setNoDelay(true));
+      socket.once('close', () => sockets.delete(socket));
+    }
   });
   server.listen(0, options.listen);
   await once(server, 'listening').catch((cause) => {
@@ -91,8 +94,8 @@ function lead(from: Socket, to: Socket, sender: Sender, wire: WireLog): void {
   from.once('close', () => wire.closed());
   from.on('error', (error: NodeJS.ErrnoException) => {
     log('the relay, from the %s: %s', sender, error);
-    if (error.syscall !== 'read') return;
-    wire.end(sender, 'rst');
+    // Of an end that cannot be reached nothing came. A write may learn of a reset before the read does.
+    if (error.syscall !== 'connect') wire.end(sender, 'rst');
     to.resetAndDestroy();
   });
 }
@@ -106,7 +109,11 @@ async function relayDatagrams(options: TappedRelayOptions, begun: () => WireLog)
     throw cannotListen('DTLS', options.listen, cause);
   });
   far.connect(target.port, target.host);
-  await once(far, 'connect');
+  await once(far, 'connect').catch((error) => {
+    near.close();
+    far.close();
+    throw error;
+  });
   let client: RemoteInfo | undefined;
   let wire: WireLog | undefined;
   near.on('message', (datagram, remote) => {
