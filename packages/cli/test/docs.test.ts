@@ -161,6 +161,7 @@ describe('the test of the README', () => {
         reject: false,
         all: true,
         stdin: 'ignore',
+        timeout: 110_000,
       });
       expect(result.exitCode, result.all).toBe(0);
       expect(result.stdout).toMatch(/Tests\s+2 passed/);

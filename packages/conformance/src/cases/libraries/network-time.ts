@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { py } from '@wirewrap/repl-driver';
 import { setClock } from '@wirewrap/tls-lab';
+import { instead } from '../../debug.ts';
 import type { Unavailable } from '../../observation/not-observed.ts';
 import type { CaseBench } from '../conformance-case.ts';
 import { withLibrary } from './with-library.ts';
@@ -14,21 +15,21 @@ const NTP_PORT = 123;
 /** Any year that the clock of nobody shows: 2033-05-18. */
 const FOREIGN_TIME = 2_000_000_000;
 
-async function serveTime(address: string): Promise<AsyncDisposable | null> {
+/** A server that says the same time to everybody; null where this process may not have the port. */
+export async function serveTime(address: string, port: number = NTP_PORT): Promise<AsyncDisposable | null> {
   const socket = createSocket('udp4');
-  socket.on('message', (_, { port, address: from }) => {
+  socket.on('message', (_, { port: to, address: from }) => {
     const answer = Buffer.alloc(48);
     answer[0] = 0x24;
     answer.writeUInt32BE(FOREIGN_TIME + FROM_1900, TRANSMITTED_AT);
-    socket.send(answer, port, from);
+    socket.send(answer, to, from);
   });
-  const bound = once(socket, 'listening').then(() => true);
-  const refused = once(socket, 'error').then(() => false);
-  socket.bind(NTP_PORT, address);
-  if (!(await Promise.race([bound, refused]))) return null;
-  return {
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => socket.close(() => resolve())),
-  };
+  const close = (): Promise<void> => new Promise((resolve) => socket.close(() => resolve()));
+  socket.bind(port, address);
+  const listens = await once(socket, 'listening').then(() => true, instead(false, `listening on port ${port}`));
+  if (listens) return { [Symbol.asyncDispose]: close };
+  await close();
+  return null;
 }
 
 const NO_PORT: Unavailable = {
