@@ -1,9 +1,14 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { parseBoard } from '@wirewrap/boards';
+import { openBoard } from '@wirewrap/repl-driver';
 import { startVirtualBoard } from '@wirewrap/virtual-board';
 import { expect, test } from 'vitest';
 import { runSentence, runVerdict } from '../src/report/run-verdict.ts';
 import type { SharingBoard } from '../src/run-record.ts';
 import { selectCases } from '../src/selection/select-cases.ts';
+import type { WorkerStart } from '../src/split/messages.ts';
 import { runSplit, type SplitOptions } from '../src/split/run-split.ts';
 
 const selection = { cases: ['module/*', 'mutual/*'] };
@@ -93,6 +98,18 @@ test('when no board is left, what was not asked is told as not run', async () =>
   const { red, reasons } = runVerdict(record);
   expect(red).toBe(true);
   expect(reasons.join()).toContain('did not run');
+});
+
+test('a process whose run is gone before its board is open ends, and gives the board back', async () => {
+  await using device = await startVirtualBoard();
+  const worker = fileURLToPath(new URL('../src/split/board-worker.ts', import.meta.url));
+  const child = fork(worker, { serialization: 'advanced', execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const ended = once(child, 'exit');
+  const start: WorkerStart = { settings: parseBoard(device.path), baseline: null, repeat: null };
+  child.send(start, () => child.disconnect());
+  await ended;
+  await using board = await openBoard(device.path);
+  expect(await board.evaluate('6 * 7')).toBe(42);
 });
 
 test('boards with another firmware are refused in one sentence', async () => {

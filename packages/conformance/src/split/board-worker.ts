@@ -59,6 +59,8 @@ async function work({ settings, baseline, repeat }: WorkerStart): Promise<void> 
       else last = last.then(() => answer(asked, bench)).then(say);
     });
     process.once('disconnect', resolve);
+    // The run may be gone since before the board was open.
+    if (!process.connected) resolve();
     await say({ says: 'ready', board, capabilities, footprint: state.footprint ?? null });
     await promise;
     await last;
