@@ -1,4 +1,5 @@
 import type { SourceLine } from '../source-line.ts';
+import { EITHER_END, ENDED_BY_NETWORK } from './ended-by-network.ts';
 
 /** Why firmwares differ, or behave in a way that surprises, with the line of source or the setting behind it. */
 export interface Explanation {
@@ -195,22 +196,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     title: 'Resets through the emulator',
-    rows: [
-      'rst-at-connect',
-      'rst-in-hello',
-      'rst-in-certificate',
-      'rst-before-finished',
-      'rst-after-finished',
-      'rst-in-data',
-      'rst-instead-of-close-notify',
-      'server/rst-in-hello',
-      'server/rst-before-finished',
-      'server/rst-after-finished',
-    ],
+    rows: ENDED_BY_NETWORK,
     text:
       'The records are of an emulator whose user network (slirp) may pass a reset of the host on as the end of the stream, ' +
-      'depending on what it still holds. Two runs of one image differ there, so these rows are marked as intermittent. ' +
-      'Whether the board meets a reset or an end says nothing about the firmware.',
+      `depending on what it still holds. Two runs of one image differ there, so these rows say \`${EITHER_END}\`: whether ` +
+      'the board meets a reset or an end says nothing about the firmware.',
     sources: [],
   },
 ];

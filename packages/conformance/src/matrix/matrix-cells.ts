@@ -5,6 +5,7 @@ import { isIntermittent } from '../observation/intermittent.ts';
 import { isBeyondMemory, isLost, isUnavailable } from '../observation/not-observed.ts';
 import type { ClaimResult } from '../run-record.ts';
 import { decidingCase, wasNotAsked } from '../verdict/judge-claim.ts';
+import { EITHER_END, ENDED_BY_NETWORK } from './ended-by-network.ts';
 import type { MatrixCell, MatrixMark } from './matrix.ts';
 
 type Values = ReadonlyMap<string, unknown>;
@@ -63,7 +64,11 @@ export function outcomeCell(id: string, value: unknown): MatrixCell {
   }
   if (isBeyondMemory(value)) return { mark: 'unknown', word: 'no memory', observed, case: id };
   if (isLost(value)) return { mark: 'unknown', word: 'lost', observed, case: id };
-  if (isIntermittent(value)) return { mark: 'bad', word: 'intermittent', observed, case: id };
+  if (isIntermittent(value)) {
+    return ENDED_BY_NETWORK.includes(id.replace(/^fault\//, ''))
+      ? { mark: 'unknown', word: EITHER_END, observed, case: id }
+      : { mark: 'bad', word: 'intermittent', observed, case: id };
+  }
   const { end } = (value ?? {}) as { readonly end?: unknown };
   if (end === 'crashes') return { mark: 'bad', word: 'crashes', observed, case: id };
   return { mark: 'neutral', word: end === 'completes' ? 'accepts' : 'refuses', observed, case: id };

@@ -102,6 +102,18 @@ test('what ends at our own Finished is neither good nor bad', () => {
   });
 });
 
+test('what the network ends in one way or another says nothing about the firmware; a case of its own does', () => {
+  const value = { intermittent: [completes, refuses].map((end) => ({ times: 1, value: end })) };
+  const { rows } = buildMatrix([record('1.26.1', { 'fault/rst-in-data': value, 'fault/unknown-suite': value })]);
+  const cells = Object.fromEntries(rows.map(({ id, cells: [cell] }) => [id, cell]));
+  expect(cells['rst-in-data']).toMatchObject({
+    mark: 'unknown',
+    word: 'either end',
+    observed: expect.stringMatching(/^intermittent: 1 of 2/),
+  });
+  expect(cells['unknown-suite']).toMatchObject({ mark: 'bad', word: 'intermittent' });
+});
+
 test.for([
   {
     what: 'a firmware outside the range has it',
