@@ -97,7 +97,10 @@ async function serveOne(
       const board = connect({ ...network.boardAt(port), allowHalfOpen: true });
       sockets.add(board.setNoDelay(true).on('error', reset));
       peer.pipe(board).pipe(peer);
-      board.on('close', () => peer.end());
+      board.on('close', () => {
+        sockets.delete(board);
+        peer.end();
+      });
       // A peer that did not wait for its turn is gone already.
       if (peer.destroyed) board.destroySoon();
       else peer.on('close', () => board.end());

@@ -40,7 +40,11 @@ export class TestInstance implements AsyncDisposable {
       lines.push('TIMEOUT');
       patience.resolve({ how: 'silent' });
     };
-    let timer = setTimeout(silent, options.patienceMs);
+    let timer: NodeJS.Timeout | undefined = setTimeout(silent, options.patienceMs);
+    const stopWaiting = (): void => {
+      clearTimeout(timer);
+      timer = undefined;
+    };
     const heard = new HeardLines(lines, {
       ...options,
       onReady: () => ready.resolve(),
@@ -48,19 +52,22 @@ export class TestInstance implements AsyncDisposable {
         skipped = true;
       },
     });
-    void patience.promise.then(() => clearTimeout(timer));
+    void patience.promise.then(stopWaiting);
     const stream = await board
       .stream(source, {
         deadlineMs: PROGRAM_MS,
         signal: options.signal,
         onOutput: (text) => {
-          clearTimeout(timer);
-          timer = setTimeout(silent, options.patienceMs);
+          // What it prints once nobody waits any more, such as that it was interrupted, begins no new wait.
+          if (timer !== undefined) {
+            clearTimeout(timer);
+            timer = setTimeout(silent, options.patienceMs);
+          }
           heard.add(text);
         },
       })
       .catch((error: unknown) => {
-        clearTimeout(timer);
+        stopWaiting();
         throw error;
       });
     const finished = stream.finished.then(
@@ -69,7 +76,7 @@ export class TestInstance implements AsyncDisposable {
       (error: unknown) => (skipped ? { how: 'skipped' as const } : endOf(error, lines)),
     );
     const ended = Promise.race([finished, patience.promise]).finally(() => {
-      clearTimeout(timer);
+      stopWaiting();
       heard.end();
       ready.resolve();
     });
