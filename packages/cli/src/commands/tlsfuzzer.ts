@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { textsOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { BOARD_OPTIONS } from '../config/board-options.ts';
 import { jsonOption, WAIT_OPTION } from '../config/common-options.ts';
 import { CliError } from '../errors.ts';
-import { resultsFolder } from '../repository.ts';
-import { requireWritable } from '../unwritable.ts';
 
 /** Seconds that tlsfuzzer waits for a message of a board on the host, and of one that computes for seconds. */
 const IDLE_SECONDS = { virtual: 10, hardware: 30 } as const;
@@ -60,12 +57,12 @@ export const tlsfuzzerCommand: Command = {
     "Example: wirewrap tlsfuzzer --case='encrypt-*' --board=/dev/ttyUSB0",
     'Exit code 0: done. 1: unexplained failures, lost conversations or differences from the baseline. 2: bad input. 130: interrupted.',
   ],
-  async run({ values, stdout, stderr, env, signal }) {
+  async run(context) {
+    const { values, stdout, env, signal } = context;
     const text = textsOf(values);
     const idle = numberOf('idle', text('idle'));
     const sample = numberOf('sample', text('sample') ?? SAMPLE) ?? 0;
-    const output = text('out') ?? join(resultsFolder, 'tlsfuzzer.json');
-    const { askedByGlob, countResults, keepForeignRun, untilInterrupted } = await import('../foreign/foreign-run.ts');
+    const { askedByGlob } = await import('../foreign/foreign-run.ts');
     const { knownScripts } = await import('../tlsfuzzer/judge/known-scripts.ts');
     const { globs, asked } = askedByGlob(values.case);
     const scripts = knownScripts.run.filter(({ script }) => asked({ id: script }));
@@ -83,45 +80,17 @@ export const tlsfuzzerCommand: Command = {
       );
       return 0;
     }
-    const { boardAbilities } = await import('../bogo/shim/board-abilities.ts');
+    const { runForeignSuite } = await import('../tools/run-foreign-suite.ts');
     const { findTlsfuzzer } = await import('../tlsfuzzer/runner/find-tlsfuzzer.ts');
     const { runTlsfuzzer } = await import('../tlsfuzzer/run-tlsfuzzer.ts');
-    const { createPki } = await import('@wirewrap/certgen');
-    const { boardFacts, readForeignRecord } = await import('@wirewrap/conformance');
-    const { createBoardEndpoint } = await import('@wirewrap/tls-lab');
-    const { resolveBoard } = await import('../config/board-target.ts');
-    const { StatusLine } = await import('../test-run/status-line.ts');
-    const { openBench } = await import('../tools/open-bench.ts');
-    const baseline = text('baseline');
-    const reviewed = baseline === undefined ? null : await readForeignRecord(baseline, 'tlsfuzzer');
-    await requireWritable(output);
-    const target = await resolveBoard(values, env, { onFound: (reason) => stderr.write(`${reason}\n`) });
-    const tlsfuzzer = await findTlsfuzzer({ folder: text('sources'), env, signal });
-    const line = new StatusLine(stderr);
-    return await untilInterrupted(line, signal, async () => {
-      await using bench = await openBench({ values, env, signal, stderr }, 'tlsfuzzer', { line, target });
-      const { board, network } = bench;
-      const facts = await boardFacts(board, target.url);
-      const seconds = idle ?? (facts.capabilities.hardware ? IDLE_SECONDS.hardware : IDLE_SECONDS.virtual);
-      const pki = createPki();
-      const results = await runTlsfuzzer({
-        tlsfuzzer,
-        scripts,
-        endpoint: createBoardEndpoint(board, network),
-        network,
-        pki,
-        can: await boardAbilities(board, network, pki),
-        sample,
-        idleMs: seconds * 1_000,
-        signal,
-        onResult: countResults(line, 'conversations'),
-      });
-      const ofScript = ({ id }: { readonly id: string }): boolean => asked({ id: id.split('/')[0] ?? '' });
-      const run = { suite: 'tlsfuzzer', board: facts.board, results, output, reviewed, asked: ofScript } as const;
-      const { document, text: page, changes, exitCode } = await keepForeignRun(run);
-      line.show('');
-      stdout.write(values.json === true ? `${JSON.stringify(document, null, 2)}\n` : `${page}${changes}`);
-      return exitCode;
+    return await runForeignSuite(context, {
+      suite: 'tlsfuzzer',
+      unit: 'conversations',
+      asked: ({ id }) => asked({ id: id.split('/')[0] ?? '' }),
+      idleSeconds: idle,
+      defaultIdleSeconds: IDLE_SECONDS,
+      findTool: () => findTlsfuzzer({ folder: text('sources'), env, signal }),
+      run: (bench, tlsfuzzer) => runTlsfuzzer({ ...bench, tlsfuzzer, scripts, sample }),
     });
   },
 };
