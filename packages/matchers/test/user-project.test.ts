@@ -45,7 +45,7 @@ async function run(args: readonly string[], env: Record<string, string> = {}): P
       reject: false,
       all: true,
       timeout: 100_000,
-      env: { ...clean, ...env },
+      env: { ...clean, WIREWRAP_FAILURES: join(folder, 'failures'), ...env },
     });
     const report = JSON.parse(await readFile(out, 'utf8').catch(() => Promise.reject(new Error(all)))) as Report;
     return { ...report, output: all };
