@@ -149,7 +149,7 @@ export { type ListedCase, listCases, selectCases } from './selection/select-case
 export { type SourceLine, sourceText } from './source-line.ts';
 export { runSplit, type SplitOptions, type SplitRun } from './split/run-split.ts';
 export { type AskedCases, type AskOptions, askCases } from './suite/ask-cases.ts';
-export { askInOrder } from './suite/ask-in-order.ts';
+export { type AskInOrderOptions, askInOrder } from './suite/ask-in-order.ts';
 export type { CaseAnswer } from './suite/ask-one.ts';
 export { boardFacts } from './suite/board-facts.ts';
 export type { CaseReport, TestTimes } from './suite/case-report.ts';

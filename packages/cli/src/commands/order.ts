@@ -48,8 +48,9 @@ export const orderCommand: Command = {
     await using stack = new AsyncDisposableStack();
     const [checked] = await checkBoards([board], { context, line, stack, leased: false });
     const session = stack.adopt(await acquireSession(checked?.settings ?? board), (open) => open.release());
-    const ordered = await orderedCase(search, session, signal);
+    const ordered = await orderedCase(search, session, { signal, onProgress: (what) => line.show(what) });
     const result = await searchOrder(ordered, { count, write: (text) => line.write(text) });
+    line.show('');
     stdout.write(values.json === true ? `${JSON.stringify(result, null, 2)}\n` : formatOrder(result));
     return result.verdict === 'found' ? 0 : 1;
   },

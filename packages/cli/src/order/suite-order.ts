@@ -27,11 +27,17 @@ export interface SuiteSearch {
   readonly baseline: ReadonlyMap<string, unknown> | null;
 }
 
+export interface OrderedCaseOptions {
+  readonly signal: AbortSignal;
+  /** Called with what is asked, and how far the run is. */
+  readonly onProgress: (what: string) => void;
+}
+
 /** A case of the suites: in the order of a seed, where there is one, and in the usual one. */
 export async function orderedCase(
   search: SuiteSearch,
   session: BoardSession,
-  signal: AbortSignal,
+  { signal, onProgress }: OrderedCaseOptions,
 ): Promise<OrderedCase> {
   const { id, selection, seed, baseline } = search;
   const files = await FilesAtFirst.of(session.board);
@@ -48,7 +54,12 @@ export async function orderedCase(
         await files.restore(session.board, { signal });
         const wanted = new Set([...kept, id]);
         const asked = cases.filter((item) => wanted.has(item.id));
-        return shownBy(await askInOrder(session, asked, { signal }), id, isSuspicious);
+        let begun = 0;
+        const onCase = (name: string): void => {
+          begun += 1;
+          onProgress(`${begun}/${asked.length} ${name}`);
+        };
+        return shownBy(await askInOrder(session, asked, { signal, onCase }), id, isSuspicious);
       },
     };
   };

@@ -10,6 +10,14 @@ import { tryFreshBoard } from './fresh-board.ts';
 import { newRunState } from './run-state.ts';
 import { TimesOfTests } from './times-of-tests.ts';
 
+/** How cases are asked in order. */
+export interface AskInOrderOptions {
+  /** After this no further case is begun. */
+  readonly signal?: AbortSignal;
+  /** Called with the id of each case before it is asked. */
+  readonly onCase?: (id: string) => void;
+}
+
 /**
  * Asks cases in this order, as a run does that knows nothing yet: the board is reset before the first of each suite. Each is
  * run once, whatever it shows. Resolves with what the last one showed.
@@ -21,7 +29,7 @@ import { TimesOfTests } from './times-of-tests.ts';
 export async function askInOrder(
   session: BoardSession,
   cases: readonly Pick<ListedCase, 'id' | 'suite'>[],
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal, onCase }: AskInOrderOptions = {},
 ): Promise<CaseAnswer> {
   const { capabilities: can } = await boardFacts(session.board, session.url);
   const state = newRunState();
@@ -30,6 +38,7 @@ export async function askInOrder(
   let answer: CaseAnswer | undefined;
   for (const [at, { id, suite }] of cases.entries()) {
     signal?.throwIfAborted();
+    onCase?.(id);
     if (suite !== cases[at - 1]?.suite) {
       await tryFreshBoard(session);
       state.heap.forget();
