@@ -75,14 +75,14 @@ test('a reset of which a write learns goes on, too', async () => {
   await once(server, 'listening');
   const target = { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
   await using relay = await startTappedRelay({ listen: '127.0.0.1', target, client: 'peer' });
-  const client = connect({ host: '127.0.0.1', port: relay.port });
+  const client = connect({ host: '127.0.0.1', port: relay.port, allowHalfOpen: true });
   client.on('error', () => {});
   const far = await served.promise;
   // It has ended its part, so that nothing of it is read any more; what is sent to it then is answered by a reset.
   far.end();
   await once(client.resume(), 'end');
   far.destroy();
-  const closed = once(client, 'close');
+  const closed = new Promise((resolve) => client.once('close', resolve));
   const sending = setInterval(() => client.write('to nobody'), 5);
   await closed.finally(() => clearInterval(sending));
   server.close();
