@@ -96,6 +96,7 @@ test('a board whose connect() waited in vain did not reach the host; one that wa
   const asked = (board: unknown, wire: unknown = null) =>
     hostWasUnreached({ role: 'client', board, wire, hostError: null } as unknown as Handshake);
   expect(asked(ended('connect', 116, 'ETIMEDOUT'))).toBe(true);
+  expect(asked(ended('connect', 113, 'ECONNABORTED'))).toBe(true);
   expect(asked(ended('connect', 111, 'ECONNREFUSED'))).toBe(false);
   expect(asked(ended('wrap', 116, 'ETIMEDOUT'))).toBe(false);
   expect(asked(ended('connect', 116, 'ETIMEDOUT'), { clientHello: null })).toBe(false);

@@ -27,11 +27,11 @@ export function wasUnreached({ role, board, wire, hostError }: Handshake): boole
   return error !== null && wire.bytes.board === 0 && hasWaitedInVain({ ...error, name: error.errnoName ?? undefined });
 }
 
-/** True when no connection of the board came to the host, and the board waited for it in vain. */
+/** True when no connection of the board came to the host, and the board waited in vain or its own network ended it. */
 export function hostWasUnreached({ role, board, wire }: Handshake): boolean {
   const { step, error } = board.wrap;
   if (role !== 'client' || step !== 'connect' || error === null || wire !== null) return false;
-  return hasWaitedInVain({ ...error, name: error.errnoName ?? undefined });
+  return error.errnoName === 'ECONNABORTED' || hasWaitedInVain({ ...error, name: error.errnoName ?? undefined });
 }
 
 /** Why no server on this board can be asked; null while it is not known, so that nobody waits for each case in vain. */
