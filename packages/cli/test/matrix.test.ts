@@ -18,12 +18,13 @@ describe('wirewrap matrix', () => {
   test('shows where firmwares differ, and says which record is partial or lost cases', async () => {
     const record = JSON.parse(await readFile(run('1.26.1'), 'utf8'));
     record.observations = record.observations.slice(0, 100);
+    record.observations[0].value = { lost: 'the board reset' };
     const partial = join(folder, 'partial.json');
     await writeFile(partial, JSON.stringify(record));
     const { exitCode, stdout } = await wirewrap(['matrix', ...runs, partial]);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^esp32 1\.20\.0: .*; 9 cases lost$/m);
-    expect(stdout).toMatch(/^esp32 1\.26\.1 \(2\): .*100 of \d+ cases: a filtered or older run/m);
+    expect(stdout).toMatch(/^esp32 1\.20\.0: .*; 10 cases need more memory than the board has$/m);
+    expect(stdout).toMatch(/^esp32 1\.26\.1 \(2\): .*100 of \d+ cases: a filtered or older run; 1 case lost$/m);
     expect(stdout).toMatch(/^expired +accepts +refuses +(?:refuses|not run)$/m);
     expect(stdout).toMatch(/^dates-unchecked +has it +free of it/m);
   });
