@@ -48,8 +48,9 @@ describe('wirewrap repl in a pseudo-terminal', () => {
 
   test('Ctrl-C interrupts the program on the board and not the command; Ctrl-D is a soft reset', async () => {
     const repl = await openRepl();
-    repl.type('while True: pass\r\r\r');
-    await repl.shows('...');
+    // While a line is read Ctrl-C is a byte like others: it interrupts only what runs.
+    repl.type('exec("print(6 * 7)\\nwhile True: pass")\r');
+    await repl.shows('42\r\n');
     repl.type('\x03');
     await repl.shows('KeyboardInterrupt');
     repl.type('\x04');
