@@ -5,6 +5,7 @@ import { ReplDriverError } from '../errors.ts';
 import type { Deadline } from '../time/deadline.ts';
 import { retry } from '../time/retry.ts';
 import { openFailure } from './open-failure.ts';
+import { endAtHangup } from './serial-hangup.ts';
 import { wakeAfterEvents } from './serial-poller.ts';
 import type { ModemSignals, Transport } from './transport.ts';
 import { TransportEvents } from './transport-events.ts';
@@ -38,6 +39,7 @@ async function openOnce(url: string, path: string, baudRate: number, deadline: D
     throw error;
   }
   wakeAfterEvents(port);
+  endAtHangup(port);
   // As opening left the modem lines; a pseudo-terminal has none.
   await new Promise<void>((resolve) => port.set(linesOf({ dtr: true, rts: true }), () => resolve()));
   return new SerialTransport(url, port);
