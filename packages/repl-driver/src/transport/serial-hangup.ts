@@ -2,12 +2,9 @@ import type { EventEmitter } from 'node:events';
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
 import { ReplDriverError } from '../errors.ts';
+import type { OpenSerialPort } from './serial-poller.ts';
 
-/** As much of serialport's `SerialPort` as is looked at: its own declarations are not ours to hand on. */
-interface OpenSerialPort {
-  readonly port?: unknown;
-}
-
+/** As much of serialport's binding on Linux and macOS as is looked at. */
 interface PolledBinding {
   /** Null once it is closed. */
   readonly fd: number | null;

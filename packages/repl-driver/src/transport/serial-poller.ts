@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 
 /** As much of serialport's `SerialPort` as is looked at: its own declarations are not ours to hand on. */
-interface OpenSerialPort {
+export interface OpenSerialPort {
   readonly port?: unknown;
 }
 
