@@ -1,3 +1,4 @@
+export { firmwareModule } from './agent/agent.ts';
 export type {
   Board,
   BoardStream,

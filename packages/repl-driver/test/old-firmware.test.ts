@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type AgentCall, DEFAULT_FILE, statementFor } from '../src/agent/agent.ts';
+import { type AgentCall, DEFAULT_FILE, firmwareModule, statementFor } from '../src/agent/agent.ts';
 import {
   IDENTITY_EXPRESSION,
   IDENTITY_SETUP,
@@ -77,6 +77,14 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
       /^E \('OSError', .*@1.*line 2.*True, "\(5, 'x'\)"\)$/,
     );
     expect(answer('execute', 'a = = 1').at(-1)).toMatch(/^E \('SyntaxError'/);
+  });
+
+  test("a module of the firmware is found past the board's files, and None where there is none", () => {
+    run('import uos\nwith open("time.py", "w") as f: f.write("found_in = __file__")');
+    expect(answer('evaluate', '__import__("time").found_in').at(-1)).toBe("V 'time.py'");
+    expect(answer('evaluate', `hasattr(${firmwareModule('time').source}, "ticks_ms")`).at(-1)).toBe('V True');
+    run('import uos, sys\nuos.remove("time.py")\nsys.modules.pop("time")');
+    expect(answer('evaluate', firmwareModule('no_such_module').source).at(-1)).toBe('V None');
   });
 
   test('source that arrived damaged is refused before it runs', (context) => {

@@ -1,10 +1,11 @@
-import { type Board, type CallOptions, ReplDriverError } from '@wirewrap/repl-driver';
+import { type Board, type CallOptions, firmwareModule, ReplDriverError } from '@wirewrap/repl-driver';
 import { debug } from '../debug.ts';
 import { BoardsError } from '../errors.ts';
 
 /** What makes the answer of a session the board's own: it computes, shows values, and has memory left. */
-const QUESTION = `(6 * 7, repr('whole'), __import__('gc').mem_free())`;
-const COLLECTED = `(6 * 7, repr('whole'), (__import__('gc').collect(), __import__('gc').mem_free())[1])`;
+const GC = firmwareModule('gc').source;
+const QUESTION = `(6 * 7, repr('whole'), ${GC}.mem_free())`;
+const COLLECTED = `(6 * 7, repr('whole'), (${GC}.collect(), ${GC}.mem_free())[1])`;
 
 /** Bytes of free heap that the harness itself needs for a case, where the board ever had four times as much. */
 const NEEDED_HEAP = 24 * 1024;

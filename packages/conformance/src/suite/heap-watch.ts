@@ -1,4 +1,4 @@
-import { type Board, MicroPythonError } from '@wirewrap/repl-driver';
+import { type Board, firmwareModule, MicroPythonError } from '@wirewrap/repl-driver';
 
 /** The C heap of an ESP32, which mbedTLS allocates from, in bytes over all its regions. */
 export interface Heap {
@@ -12,7 +12,8 @@ export interface Heap {
 /** One region as `esp32.idf_heap_info` tells it: total, free, largest free block, least free since start. */
 type Region = readonly [total: number, free: number, largest: number, lowest: number];
 
-const HEAP_EXPRESSION = "__import__('esp32').idf_heap_info(__import__('esp32').HEAP_DATA)";
+const ESP32 = firmwareModule('esp32').source;
+const HEAP_EXPRESSION = `${ESP32}.idf_heap_info(${ESP32}.HEAP_DATA)`;
 
 /** Milliseconds for one reading. */
 const READ_MS = 5_000;

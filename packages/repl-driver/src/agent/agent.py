@@ -177,6 +177,10 @@ class Agent:
         # `_ww.x(...)`: source of any length.
         run('\x1d' + nonce + 'B', nonce, nonce, check, source, file, True)
 
+    def m(self, name):
+        # `_ww.m(name)`: a module of the firmware.
+        return load(name)
+
 
 fill_reserve()
 if builtins:

@@ -24,8 +24,8 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   TEMPORARY_CHARACTERS: 62,
 };
 
-/** Names that MicroPython calls, and `x`, which is the agent's in the user's programs. */
-const KEPT = ['x', '_wi', 'readinto', 'ioctl', 'open'];
+/** Names that MicroPython calls, and `x` and `m`, which are the agent's in the user's programs. */
+const KEPT = ['x', 'm', '_wi', 'readinto', 'ioctl', 'open'];
 
 function sourceOf(file: string): string {
   const source = readFileSync(new URL(file, import.meta.url), 'utf8');
