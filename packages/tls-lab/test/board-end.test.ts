@@ -109,6 +109,17 @@ describe.skipIf(noMicroPython)(`the board's end ${onVirtualBoard}`, () => {
     expect(wire?.received.length).toBe(size);
   });
 
+  test('a step that gives None is done once, unless it is to be tried again', async () => {
+    const steps: BoardStep[] = [
+      { do: 'python', name: 'begin', source: 'calls = []\nresult = 0' },
+      ...Array.from({ length: 20 }, () => ({ do: 'python', name: 'count', source: 'calls.append(1)' }) as const),
+      { do: 'python', name: 'ask', source: 'len(calls)' },
+    ];
+    const { board } = await bench.lab.connect({}, { steps });
+    expect(board.steps[1]?.value).toBeNull();
+    expect(board.steps.at(-1)?.value).toBe(20);
+  });
+
   test('what is longer than captureBytes comes as length, hash and head', async () => {
     const steps: BoardStep[] = [
       { do: 'write', bytes: new Uint8Array(5000).fill(65) },

@@ -112,7 +112,7 @@ def _wwy(d, s, ms):
     t = _wwt.ticks_ms()
     while True:
         v = _wwx(d, s)
-        if v is not None or _wwt.ticks_diff(_wwt.ticks_ms(), t) > ms:
+        if v is not None or _wwt.ticks_diff(_wwt.ticks_ms(), t) >= ms:
             return v
         _wwt.sleep_ms(5)
 # ---
