@@ -8,7 +8,8 @@ import { selectionOf } from './packages/conformance/src/selection/case-selection
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 /** Suites that run only where a selection names them, or one of their cases, are no files of any other run. */
-const asked = JSON.stringify(selectionOf(process.env));
+const selection = selectionOf(process.env);
+const asked = JSON.stringify(selection);
 const leftOut = SIEGE_SUITE_NAMES.filter((name) => !asked.includes(name)).map((name) => `**/suites/${name}.test.ts`);
 
 /** What is polled for comes when a machine has time for it; vitest's own second is too short on a busy one. */
@@ -50,9 +51,9 @@ export default defineConfig({
           include: ['packages/conformance/suites/**/*.test.ts', 'packages/repl-driver/contract/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...leftOut],
           setupFiles: ['packages/matchers/src/fixtures/outlive-interrupt.ts'],
-          // One worker holds the board for the whole run, after the projects that need none.
+          // One worker holds the board for the whole run, after the projects that need none; copies of a virtual board have one each.
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: selection.copies ?? 1,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,

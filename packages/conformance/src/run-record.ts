@@ -92,6 +92,8 @@ export interface RunScope {
   readonly shuffle?: number;
   /** How often each case was run at most (`--count`); absent: once, and again where it was suspicious. */
   readonly count?: number;
+  /** How many copies of a virtual board asked the suites side by side; absent: one board, one suite after the other. */
+  readonly copies?: number;
   /** Absent where one board was asked all cases. */
   readonly boards?: readonly SharingBoard[];
   /** Absent where it was not asked for. */

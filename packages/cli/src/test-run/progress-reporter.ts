@@ -1,3 +1,4 @@
+import { suiteOfFile } from '@wirewrap/conformance';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { StatusLine } from './status-line.ts';
 
@@ -13,9 +14,15 @@ interface RunProgress {
   loadedFiles: number;
 }
 
-export interface ProgressOptions {
-  /** Tests of the run, counted before it began. Without it the total grows with each file that is loaded. */
+/** Tests of a run that are known before it begins. */
+export interface RunTotal {
+  /** Without it the total grows with each file that is loaded. */
   readonly total?: number | undefined;
+  /** Whether these are the tests of suites alone: those of other files are added when they are loaded. Default false. */
+  readonly ofSuites?: boolean;
+}
+
+export interface ProgressOptions extends RunTotal {
   /** Whether tests are left out by a pattern: they are neither counted nor worth a line. */
   readonly named?: (fullName: string) => boolean;
 }
@@ -34,14 +41,14 @@ export class ProgressReporter {
   }
 
   /** The reporter of one run; `label` is the board's or `tests`. */
-  reporter(label: string, { total, named = () => true }: ProgressOptions = {}): Reporter {
+  reporter(label: string, { total, ofSuites = false, named = () => true }: ProgressOptions = {}): Reporter {
     const progress: RunProgress = { startedMs: this.#now(), total: total ?? 0, done: 0, files: 0, loadedFiles: 0 };
     return {
       onTestRunStart: (specifications: readonly unknown[]) => {
         progress.files = total === undefined ? specifications.length : 0;
       },
       onTestModuleCollected: (module: TestModule) => {
-        if (total !== undefined) return;
+        if (total !== undefined && !(ofSuites && suiteOfFile(module.moduleId) === null)) return;
         progress.loadedFiles += 1;
         for (const test of module.children.allTests()) if (named(test.fullName)) progress.total += 1;
       },

@@ -1,4 +1,5 @@
 import { fileNameOf } from '@wirewrap/boards';
+import { planRun, suiteOfFile } from '@wirewrap/conformance';
 import { hostClock } from '@wirewrap/repl-driver/basics';
 import type { CliOptions } from 'vitest/node';
 import { CliError } from '../errors.ts';
@@ -9,7 +10,7 @@ import { type CheckedRun, tellEnd } from './checked-run.ts';
 import { markCommandRun } from './command-run.ts';
 import { countTests } from './count-tests.ts';
 import { orderHint } from './order-hint.ts';
-import { ProgressReporter } from './progress-reporter.ts';
+import { ProgressReporter, type RunTotal } from './progress-reporter.ts';
 import { suitesProject } from './project-choice.ts';
 import { addCounts, emptyCounts, namePattern } from './run-counts.ts';
 import { SerialTail } from './serial-tail.ts';
@@ -82,13 +83,18 @@ async function sharesOf(run: CheckedRun, options: CliOptions): Promise<BoardShar
   const named = namePattern(asked.pattern);
   // Where there is no terminal, the lines of a run with thousands of unit tests are vitest's, one a file.
   const shows = line.live || choice.boardOnly;
-  return boards.map(({ label }, index) => ({
-    label,
-    settings: settingsOf(run, index),
-    project: projectsOf(projects[index] ?? label),
-    suites: suites.slice(index, index + 1),
-    live: shows ? [progress.reporter(choice.boardOnly ? label : 'tests', { total: totals[index], named })] : [],
-  }));
+  return boards.map((board, index) => {
+    const { label } = board;
+    const settings = settingsOf(run, index);
+    return {
+      ...{ label, settings },
+      // Each copy of a virtual board is started by the worker that asks it.
+      ofSuites: (run.cases.copies ?? 1) > 1 ? board : settings,
+      project: projectsOf(projects[index] ?? label),
+      suites: suites.slice(index, index + 1),
+      live: shows ? [progress.reporter(choice.boardOnly ? label : 'tests', { ...totals[index], named })] : [],
+    };
+  });
 }
 
 function settingsOf({ context, boards, checked, line, stack }: CheckedRun, index: number): BoardShare['settings'] {
@@ -99,13 +105,18 @@ function settingsOf({ context, boards, checked, line, stack }: CheckedRun, index
   return { ...settings, serialLog: stack.use(tail).path };
 }
 
-/** The tests of each board's run, counted together: the files are loaded once. */
+/** The tests of each board's run. Those of suites alone are known; others are counted together: the files are loaded once. */
 async function countRuns(
-  { context, asked, line }: CheckedRun,
+  { context, asked, projects: choice, baseline, line }: CheckedRun,
   options: CliOptions,
   suites: readonly string[],
   runs: readonly (readonly string[] | undefined)[],
-): Promise<number[]> {
+): Promise<RunTotal[]> {
+  const files = asked.filters.map((filter) => `/${filter}`);
+  if (choice.boardOnly && asked.pattern === undefined && files.every((file) => suiteOfFile(file) !== null)) {
+    const plan = { selection: asked.cases, baseline: baseline !== undefined, ...(files.length > 0 ? { files } : {}) };
+    return runs.map(() => ({ total: planRun(plan).tests, ofSuites: true }));
+  }
   line.show('counting the tests');
   const projects = runs.some((names) => names === undefined) ? undefined : [...new Set(runs.flat() as string[])];
   const counted = await countTests(
@@ -116,6 +127,6 @@ async function countRuns(
   line.show('');
   return runs.map((names) => {
     const own = names ?? [...counted.keys()];
-    return own.reduce((sum, name) => sum + (counted.get(name) ?? 0), 0);
+    return { total: own.reduce((sum, name) => sum + (counted.get(name) ?? 0), 0) };
   });
 }

@@ -7,6 +7,7 @@ import { CliError } from '../errors.ts';
 import { resultsFolder } from '../repository.ts';
 import { requireWritable } from '../unwritable.ts';
 import { askedTests, withPattern } from './asked-tests.ts';
+import { copiesFor } from './board-copies.ts';
 import { caseSelection } from './case-flags.ts';
 import { picksCases } from './case-options.ts';
 import { checkBoards } from './check-boards.ts';
@@ -42,7 +43,9 @@ export async function runTests(
   if (!values.list && !projects.asksSuites) refuseIdle(context);
   const boards = given ?? (await boardsOf(context, projects.needsBoard && !values.list));
   const labels = boards.map(({ label }) => label);
-  const cases = await caseSelection(context, labels);
+  const selected = await caseSelection(context, labels);
+  const copies = split || filters.length > 0 ? 1 : copiesFor(boards, selected, { values, options });
+  const cases = copies === 1 ? selected : { ...selected, copies };
   if (values.list) {
     context.stdout.write(formatCaseList(withPattern(cases, options.testNamePattern), values.json === true));
     return 0;

@@ -33,7 +33,8 @@ function suiteProjects(names: readonly string[]): Plugin {
 
 function suiteProject(name: string): TestProjectInlineConfiguration {
   // Suites of a siege run only where a selection names them.
-  const asked = JSON.stringify(selectionOf(process.env));
+  const selection = selectionOf(process.env);
+  const asked = JSON.stringify(selection);
   return {
     test: {
       name,
@@ -42,9 +43,9 @@ function suiteProject(name: string): TestProjectInlineConfiguration {
       include: ALL_SUITE_NAMES.filter((suite) => !isSiegeSuite(suite) || asked.includes(suite)).map(suiteFile),
       // vitest's own list leaves out whatever lies in node_modules.
       exclude: [],
-      // One worker holds the board for all files, after the projects that need none.
+      // One worker holds the board for all files, after the projects that need none; copies of a virtual board have one each.
       isolate: false,
-      maxWorkers: 1,
+      maxWorkers: selection.copies ?? 1,
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
       hookTimeout: 120_000,

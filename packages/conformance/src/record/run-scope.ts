@@ -15,7 +15,7 @@ export function lostCases(observations: readonly Observation[]): LostCase[] {
 /** What somebody asked of a run, before anything of it is known. */
 export type AskedRun = Pick<
   RunScope,
-  'startedAt' | 'filter' | 'interrupted' | 'shuffle' | 'count' | 'profile' | 'boards' | 'harness'
+  'startedAt' | 'filter' | 'interrupted' | 'shuffle' | 'count' | 'copies' | 'profile' | 'boards' | 'harness'
 >;
 
 /** The scope of a run from what was asked and what of it was observed. */

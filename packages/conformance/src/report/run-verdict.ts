@@ -104,8 +104,8 @@ function countPart(record: RunRecord): string {
 
 /** Which boards answered, and which of them did not come to the end. */
 function boardsPart(record: RunRecord): string {
-  const { boards } = scopeOf(record);
-  if (boards === undefined) return '';
+  const { boards, copies } = scopeOf(record);
+  if (boards === undefined) return copies === undefined ? '' : `asked on ${copies} copies of the virtual board`;
   const shares = boards.map(({ label, cases, gone }) => `${label} ${cases}${gone === undefined ? '' : ', then gone'}`);
   return `shared by ${count(boards.length, 'board')} (${shares.join('; ')})`;
 }

@@ -20,7 +20,7 @@ function placeOf(moduleId: string, order: readonly AnySuiteName[]): number {
  */
 export function inBoardOrder<T extends { readonly moduleId: string }>(
   files: readonly T[],
-  order: readonly AnySuiteName[] = suiteOrder(undefined),
+  order: readonly AnySuiteName[] = suiteOrder({}),
 ): T[] {
   return files.toSorted((a, b) => placeOf(a.moduleId, order) - placeOf(b.moduleId, order));
 }
@@ -32,6 +32,6 @@ export function inBoardOrder<T extends { readonly moduleId: string }>(
  */
 export class BoardFileOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return inBoardOrder(await super.sort(files), suiteOrder(selectionOf(process.env).shuffle));
+    return inBoardOrder(await super.sort(files), suiteOrder(selectionOf(process.env)));
   }
 }

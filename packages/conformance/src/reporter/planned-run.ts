@@ -12,15 +12,19 @@ export interface PlannedRun {
   readonly cases: ReadonlySet<string>;
   /** What was asked, as a user types it; null: everything. */
   readonly filter: string | null;
-  /** In which order, and how often. */
-  readonly asked: Pick<RunScope, 'shuffle' | 'count'>;
+  /** In which order, how often, and on how many copies of the board. */
+  readonly asked: Pick<RunScope, 'shuffle' | 'count' | 'copies'>;
 }
 
-/** What a record says of the order of the cases and of how often each was run. */
-export function orderAndCount(selection: CaseSelection): Pick<RunScope, 'shuffle' | 'count'> {
-  const { shuffle } = selection;
+/** What a record says of the order of the cases, of how often each was run, and of the copies of the board that asked them. */
+export function orderAndCount(selection: CaseSelection): PlannedRun['asked'] {
+  const { shuffle, copies } = selection;
   const repeat = repeatOf(selection);
-  return { ...(shuffle === undefined ? {} : { shuffle }), ...(repeat === null ? {} : { count: repeat.times }) };
+  return {
+    ...(shuffle === undefined ? {} : { shuffle }),
+    ...(repeat === null ? {} : { count: repeat.times }),
+    ...(copies === undefined ? {} : { copies }),
+  };
 }
 
 /** vitest's own pattern of names (`-t`), where it was not made part of the selection. */
@@ -40,13 +44,16 @@ export function ownFilterOf([first]: readonly TestSpecification[]): string | nul
 }
 
 /** The plan of a vitest run, which its workers get too; null when it holds no suite of ours. */
-export function planOf(specifications: readonly TestSpecification[], baseline: string | null): PlannedRun | null {
+export function planOf(
+  specifications: readonly TestSpecification[],
+  { baseline, shared }: Pick<ProvidedRun, 'baseline' | 'shared'>,
+): PlannedRun | null {
   const ours = specifications.filter(({ moduleId }) => suiteOfFile(moduleId) !== null);
   const project = ours[0]?.project;
   if (project === undefined) return null;
   const files = ours.map(({ moduleId }) => moduleId);
   for (const each of new Set(ours.map((specification) => specification.project))) {
-    each.provide('wirewrapRun', { files, baseline } satisfies ProvidedRun);
+    each.provide('wirewrapRun', { files, baseline, shared } satisfies ProvidedRun);
   }
   const { env, testNamePattern } = project.config;
   const selection = selectionOf({ ...process.env, ...env });

@@ -1,3 +1,7 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Reporter, TestCase, TestRunEndReason, TestSpecification } from 'vitest/node';
 import { suiteOfFile } from '../cases/suite-names.ts';
 import { claimsOf } from '../claims/index.ts';
@@ -5,6 +9,7 @@ import { boardFingerprints } from '../details/board-fingerprints.ts';
 import type { CaseDetail } from '../details/case-detail.ts';
 import { buildRunRecord } from '../record/build-record.ts';
 import { OWN_CASES } from '../record/run-scope.ts';
+import { selectionOf } from '../selection/case-selection.ts';
 import type { CaseReport } from '../suite/case-report.ts';
 import { detailOf } from './detail-of.ts';
 import { finishRun } from './finish-run.ts';
@@ -28,6 +33,8 @@ export class RunRecordReporter implements Reporter {
   #startedAt: Date;
   #times = new RunTimes();
   #outcome: RunOutcome | null = null;
+  /** Where suites that run side by side tell each other what they observed. */
+  #shared: string | null = null;
 
   constructor(options: RunRecordReporterOptions = {}) {
     this.#options = options;
@@ -50,7 +57,10 @@ export class RunRecordReporter implements Reporter {
     this.#outcome = null;
     this.#times = new RunTimes();
     this.#startedAt = this.#now();
-    this.#plan = planOf(specifications, this.#options.baseline ?? null);
+    // Here, where the reporter's process has the environment of the workers.
+    const isShared = (selectionOf(process.env).copies ?? 1) > 1;
+    this.#shared = isShared ? mkdtempSync(join(tmpdir(), 'wirewrap-suites-')) : null;
+    this.#plan = planOf(specifications, { baseline: this.#options.baseline ?? null, shared: this.#shared });
     this.#filter = this.#plan === null ? ownFilterOf(specifications) : this.#plan.filter;
   }
 
@@ -67,6 +77,7 @@ export class RunRecordReporter implements Reporter {
   }
 
   async onTestRunEnd(_modules: unknown, _errors: unknown, reason?: TestRunEndReason): Promise<void> {
+    if (this.#shared !== null) await rm(this.#shared, { recursive: true, force: true });
     const first = this.#reports[0];
     if (first === undefined) return;
     const observations = this.#reports.flatMap((report) => report.observations);

@@ -30,7 +30,7 @@ test('a shuffled run asks the same cases and judges the same claims, each suite 
   expect(other.whole).toBe(true);
   expect(other.suites.at(-1)).toBe('crash');
   expect(other.suites).not.toEqual(ordered.suites);
-  expect(suiteOrder(undefined)).toEqual(ALL_SUITE_NAMES);
+  expect(suiteOrder({})).toEqual(ALL_SUITE_NAMES);
 });
 
 test('a claim is judged behind the last of its suites in the order of the run', () => {
@@ -50,4 +50,22 @@ test('the workers get the seed with the selection', () => {
   const selection = { cases: ['mutual/*'], shuffle: 7 };
   expect(selectionOf({ WIREWRAP_SELECTION: serializeSelection(selection) })).toEqual(selection);
   expect(() => selectionOf({ WIREWRAP_SELECTION: '{"shuffle":"7"}' })).toThrow('must be a selection of cases');
+});
+
+test('copies of a board ask the same cases and judge the same claims; those of several suites behind the last', () => {
+  const plan = planRun({ selection: { copies: 3 } });
+  expect(plan.cases.toSorted()).toEqual(ordered.cases.toSorted());
+  expect(plan.tests).toBe(ordered.tests);
+  expect(plan.whole).toBe(true);
+  expect(plan.suites[0]).toBe('validation');
+  const suiteOf = new Map(selectCases().map(({ id, suite }) => [id, suite]));
+  let several = 0;
+  for (const [suite, claims] of plan.claims) {
+    for (const claim of claims) {
+      const suites = new Set(claim.cases.flatMap((id) => suiteOf.get(id) ?? []));
+      several += Number(suites.size > 1);
+      expect(suites.size > 1 ? 'crash' : [...suites][0], claim.id).toBe(suite);
+    }
+  }
+  expect(several).toBeGreaterThan(5);
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ALL_SUITE_NAMES, type AnySuiteName } from '../cases/suite-names.ts';
+import type { CaseSelection } from './case-selection.ts';
 
 /** It may end the interpreter, so that it stays the last of a whole run. */
 const LAST_SUITE: AnySuiteName = 'crash';
@@ -20,14 +21,22 @@ export function shuffled<T>(seed: number, items: readonly T[], nameOf: (item: T)
   return placed.toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(({ item }) => item);
 }
 
+/** What takes longest on a virtual board, in that order: begun first, it does not hold up the end. */
+const LONGEST_SUITES: readonly AnySuiteName[] = ['validation', 'fault', 'handshake', 'server', 'memory'];
+
 /**
- * The suites in the order in which they run: with a seed in the order of the seed, the one that may crash the board after the
- * others.
+ * The suites in the order in which they begin, the one that may crash the board after the others: with a seed in the order of
+ * the seed, on copies of a virtual board those first that take longest.
  *
- * @example suiteOrder(7).at(-1); // 'crash'
+ * @example suiteOrder({ shuffle: 7 }).at(-1); // 'crash'
  */
-export function suiteOrder(seed: number | undefined): readonly AnySuiteName[] {
-  if (seed === undefined) return ALL_SUITE_NAMES;
+export function suiteOrder({
+  shuffle,
+  copies = 1,
+}: Pick<CaseSelection, 'shuffle' | 'copies'>): readonly AnySuiteName[] {
+  if (shuffle === undefined && copies === 1) return ALL_SUITE_NAMES;
   const others = ALL_SUITE_NAMES.filter((name) => name !== LAST_SUITE);
-  return [...shuffled(seed, others, (name) => name), LAST_SUITE];
+  if (shuffle !== undefined) return [...shuffled(shuffle, others, (name) => name), LAST_SUITE];
+  const rest = others.filter((name) => !LONGEST_SUITES.includes(name));
+  return [...LONGEST_SUITES, ...rest, LAST_SUITE];
 }

@@ -26,6 +26,11 @@ export interface CaseSelection {
   readonly count?: number;
   /** A case is run no more when it showed another outcome than before (`--until-fail`). Default false. */
   readonly untilFail?: boolean;
+  /**
+   * How many copies of a virtual board ask the suites side by side, a suite each. Default one. It changes their order, and nothing
+   * of what is asked.
+   */
+  readonly copies?: number;
 }
 
 /** How often each case of a run is run. */
@@ -63,7 +68,7 @@ function isSelection(value: unknown): value is CaseSelection {
   return Object.entries(fields).every(([name, field]) => {
     if (name === 'named' || name === 'untilFail') return typeof field === 'boolean';
     if (name === 'pattern') return typeof field === 'string';
-    if (name === 'shuffle' || name === 'count') return Number.isSafeInteger(field);
+    if (name === 'shuffle' || name === 'count' || name === 'copies') return Number.isSafeInteger(field);
     const isList = (LISTS as readonly string[]).includes(name);
     return isList && Array.isArray(field) && field.every((item) => typeof item === 'string');
   });

@@ -30,14 +30,18 @@ export interface PlanOptions {
   readonly baseline?: boolean;
 }
 
-/** A claim is judged once, behind the last suite that asks a case of it. */
+/**
+ * A claim is judged once, behind the last suite that asks a case of it. Where copies of a board ask the suites side by side,
+ * a claim of several of them is judged behind the last of the run: whoever waits for the others there holds up nothing.
+ */
 function claimsBySuite(
   cases: ReadonlyMap<string, AnySuiteName>,
-  order: readonly AnySuiteName[],
+  suites: readonly AnySuiteName[],
+  sideBySide: boolean,
 ): Map<AnySuiteName, Claim[]> {
   const placed = [...CLAIMS, ...SIEGE_CLAIMS].flatMap((claim) => {
-    const suites = claim.cases.flatMap((id) => cases.get(id) ?? []);
-    const last = suites.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)).at(-1);
+    const own = suites.filter((name) => claim.cases.some((id) => cases.get(id) === name));
+    const last = sideBySide && own.length > 1 ? suites.at(-1) : own.at(-1);
     return last === undefined ? [] : [{ claim, last }];
   });
   return new Map(
@@ -55,9 +59,9 @@ function claimsBySuite(
 export function planRun({ files, selection = {}, baseline = false }: PlanOptions = {}): RunPlan {
   const inFiles = new Set(files === undefined ? ALL_SUITE_NAMES : files.map(suiteOfFile));
   const chosen = selectCases(selection).filter(({ suite }) => inFiles.has(suite));
-  const order = suiteOrder(selection.shuffle);
-  const suites = order.filter((name) => chosen.some(({ suite }) => suite === name));
-  const claims = claimsBySuite(new Map(chosen.map(({ id, suite }) => [id, suite])), order);
+  const suites = suiteOrder(selection).filter((name) => chosen.some(({ suite }) => suite === name));
+  const suiteOf = new Map(chosen.map(({ id, suite }) => [id, suite]));
+  const claims = claimsBySuite(suiteOf, suites, (selection.copies ?? 1) > 1);
   const judged = [...claims.values()].flat().length;
   const cases = chosen.map(({ id }) => id);
   return {

@@ -166,7 +166,7 @@ export function selectCases(selection: CaseSelection = {}): readonly ListedCase[
       (selection.named !== true || isNamed(item)),
   );
   const { shuffle } = selection;
-  return suiteOrder(shuffle).flatMap((suite) => {
+  return suiteOrder(selection).flatMap((suite) => {
     const ofSuite = chosen.filter((item) => item.suite === suite);
     if (shuffle !== undefined) return shuffled(shuffle, ofSuite, ({ id }) => id);
     return [...ofSuite.filter(isNamed), ...ofSuite.filter((item) => !isNamed(item))];

@@ -12,7 +12,7 @@ import { runBaselineTest, runClaimTest } from './verdict-test.ts';
 
 const claim = CLAIMS.find(({ id }) => id === 'book/one-function') as Claim;
 const can = { version: '1.26.1', platform: 'esp32', shape: null, contextMethods: [] } as unknown as Capabilities;
-const plan = { ...planRun({ selection: { claims: [claim.id] } }), baseline: null, repeat: null };
+const plan = { ...planRun({ selection: { claims: [claim.id] } }), baseline: null, repeat: null, shared: null };
 
 const stateOf = (values: Record<string, unknown>): RunState => ({
   ...newRunState(),
