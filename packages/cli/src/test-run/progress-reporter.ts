@@ -5,7 +5,8 @@ import type { StatusLine } from './status-line.ts';
 const MARKS = { passed: 'ok', failed: 'FAILED', skipped: 'skipped', pending: 'skipped' } as const;
 
 interface RunProgress {
-  readonly startedMs: number;
+  /** When the first test began: opening the board says nothing of how long a test takes. */
+  startedMs: number | undefined;
   /** Tests of the run, where they were counted before it began; else those of the files loaded so far. */
   total: number;
   done: number;
@@ -42,7 +43,7 @@ export class ProgressReporter {
 
   /** The reporter of one run; `label` is the board's or `tests`. */
   reporter(label: string, { total, ofSuites = false, named = () => true }: ProgressOptions = {}): Reporter {
-    const progress: RunProgress = { startedMs: this.#now(), total: total ?? 0, done: 0, files: 0, loadedFiles: 0 };
+    const progress: RunProgress = { startedMs: undefined, total: total ?? 0, done: 0, files: 0, loadedFiles: 0 };
     return {
       onTestRunStart: (specifications: readonly unknown[]) => {
         progress.files = total === undefined ? specifications.length : 0;
@@ -53,6 +54,7 @@ export class ProgressReporter {
         for (const test of module.children.allTests()) if (named(test.fullName)) progress.total += 1;
       },
       onTestCaseReady: (test: TestCase) => {
+        progress.startedMs ??= this.#now();
         if (named(test.fullName)) this.#line.show(this.#status(label, progress, test));
       },
       onTestCaseResult: (test: TestCase) => {
@@ -76,7 +78,7 @@ export class ProgressReporter {
 
   #left(progress: RunProgress): string {
     const { startedMs, done } = progress;
-    if (done === 0) return '';
+    if (done === 0 || startedMs === undefined) return '';
     const seconds = Math.ceil((((this.#now() - startedMs) / done) * (estimateTotal(progress) - done)) / 1000);
     return seconds >= 60 ? `, ${Math.ceil(seconds / 60)} min left` : `, ${seconds} s left`;
   }
