@@ -16,6 +16,7 @@ export const SPECIAL_PROGRAMS: readonly PythonProgram[] = [
   {
     files: [
       'install',
+      'firmware',
       'agent',
       'receiver-stream',
       'receiver-files',

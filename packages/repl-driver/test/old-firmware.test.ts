@@ -1,13 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AgentCall, DEFAULT_FILE, firmwareModule, statementFor } from '../src/agent/agent.ts';
-import {
-  IDENTITY_EXPRESSION,
-  IDENTITY_SETUP,
-  INSTALL_AGENT,
-  PROGRAM_STREAM,
-  RECEIVER_PARTS,
-} from '../src/agent/programs.ts';
+import { ASK_IDENTITY, INSTALL_AGENT, PROGRAM_STREAM, RECEIVER_PARTS } from '../src/agent/programs.ts';
 import { RunScanner } from '../src/agent/run-scanner.ts';
 import { encodeValue } from '../src/python/encode.ts';
 
@@ -100,17 +94,17 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
   });
 
   test.for([
-    ['identity', IDENTITY_SETUP],
     ['streamed programs', PROGRAM_STREAM],
-    ['identity, asked', IDENTITY_EXPRESSION],
+    ...ASK_IDENTITY.map((part, index) => [`part ${index + 1} of asking for the identity`, part] as const),
     ...RECEIVER_PARTS.map((part, index) => [`part ${index + 1} of the receiver`, part] as const),
     ...INSTALL_AGENT.map((part, index) => [`part ${index + 1} of the agent`, part] as const),
   ])('%s compiles', ([, source]) => {
     run(`import gc\ngc.collect()\ncompile(${encodeValue(source)}, 'x', 'exec')`);
   });
 
-  test("identity answers in the agent's own namespace", () => {
-    expect(answer('execute', IDENTITY_SETUP, { names: 'agent' }).at(-1)).toBe('D ');
-    expect(answer('evaluate', IDENTITY_EXPRESSION, { names: 'agent' }).at(-1)).toMatch(/^V \{.*'platform'/);
+  test('the identity is told without the agent, with a checksum', () => {
+    const [answer = ''] = ASK_IDENTITY.map(run);
+    expect(answer).toMatch(/^ww2id:(?:[0-9a-f]{8}|-):\{.*'platform'.*\}ww2$/);
+    expect(run('print("_wi" in globals(), "tell" in globals())')).toBe('False False');
   });
 });

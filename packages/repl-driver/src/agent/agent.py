@@ -1,31 +1,10 @@
 # The driver's own program on the board, for MicroPython 1.18 and newer. What passes between it and the host is described in
-# wire-format.md. It runs in a namespace of its own, in which `program` holds the globals of the user's programs. It comes in
-# three parts, so that compiling it needs little heap and leaves what is left in one piece.
-import sys
-import gc
-
+# wire-format.md. It runs in a namespace of its own, in which `program` holds the globals of the user's programs; firmware.py comes
+# before it. It comes in three parts, so that compiling it needs little heap and leaves what is left in one piece.
 own = globals()
 # A program may replace built-ins: these are taken before one runs, under their own names.
 for name in 'len type isinstance memoryview int compile eval exec BaseException Exception OSError MemoryError KeyboardInterrupt SystemExit ImportError __import__'.split():
     own[name] = eval(name)
-
-
-def built_in(name):
-    # A module of the firmware, without a look at the board's files; None where there is none.
-    folders = sys.path
-    saved = folders[:]
-    try:
-        folders[:] = ['.frozen']
-        return __import__(name)
-    except ImportError:
-        return None
-    finally:
-        folders[:] = saved
-
-
-def load(name):
-    # Up to 1.20 a module that files can extend has a name with u; since then u means "no file, nor what one has left loaded".
-    return built_in('u' + name) or built_in(name)
 
 
 io = load('io')
@@ -37,7 +16,6 @@ heap_unlock = getattr(micropython, 'heap_unlock', None)
 keyboard_interrupt = getattr(micropython, 'kbd_intr', None)
 read_line = keyboard_interrupt and crc32 and sys.stdin.readline
 write = sys.stdout.write
-print_exception = sys.print_exception
 # Lets an exception keep its line when nothing is left of the heap; some firmware has such a buffer from the start.
 set_aside = getattr(micropython, 'alloc_emergency_exception_buf', None)
 if set_aside:
@@ -91,7 +69,7 @@ def report(nonce, end, error):
             stream = io.BytesIO()
             arguments = ''
             try:
-                print_exception(error, stream)
+                sys.print_exception(error, stream)
                 arguments = '%r' % (error.args,)
             except BaseException:
                 pass
@@ -106,7 +84,7 @@ def report(nonce, end, error):
     try:
         write(type(error).__name__)
         write('\n')
-        print_exception(error)
+        sys.print_exception(error)
     except BaseException:
         pass
     write(end)
@@ -177,9 +155,8 @@ class Agent:
         # `_ww.x(...)`: source of any length.
         run('\x1d' + nonce + 'B', nonce, nonce, check, source, file, True)
 
-    def m(self, name):
-        # `_ww.m(name)`: a module of the firmware.
-        return load(name)
+    # `_ww.m(name)`: a module of the firmware.
+    m = staticmethod(load)
 
 
 fill_reserve()

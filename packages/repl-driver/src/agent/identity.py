@@ -1,4 +1,5 @@
-# Who the board says that it is; in the agent's namespace.
+# Who the board says that it is: told with a checksum by the plain raw REPL, without the agent, whose way there takes longer.
+# firmware.py comes before it.
 def identity():
     facts = {'platform': sys.platform, 'version': list(sys.implementation.version)[:3], 'text': sys.version}
     try:
@@ -35,3 +36,11 @@ def identity():
     except AttributeError:
         pass
     return facts
+
+
+def tell(text):
+    crc32 = getattr(load('binascii'), 'crc32', None)
+    sys.stdout.write('ww2id:%s:%s' % ('%08x' % crc32(text) if crc32 else '-', text))
+
+
+tell('%r' % (identity(),))

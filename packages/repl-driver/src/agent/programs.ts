@@ -37,6 +37,7 @@ const [agent1 = '', agent2 = '', agent3 = ''] = sourceOf('./agent.py').split('\n
 const programs = smallPrograms(
   {
     install: sourceOf('./install.py'),
+    firmware: sourceOf('./firmware.py'),
     agent1,
     agent2,
     agent3,
@@ -54,7 +55,7 @@ const { sources } = programs;
 /** How a function or variable of the Python files is called on the board. */
 export const nameOnBoard: (name: string) => string = programs.nameOf;
 
-const PARTS = [sources.agent1, sources.agent2, sources.agent3];
+const PARTS = [`${sources.firmware}\n${sources.agent1}`, sources.agent2, sources.agent3];
 
 /**
  * Commands that install the agent, one after the other. Each prints `ww2` at its end when its part arrived whole; the last
@@ -65,11 +66,12 @@ export const INSTALL_AGENT: readonly string[] = installing(PARTS);
 /** The same in one command: for a line on which each command takes long. */
 export const INSTALL_AGENT_AT_ONCE: readonly string[] = installing([PARTS.join('\n')]);
 
-function installing(parts: readonly string[]): readonly string[] {
+/** `names`: an argument more of `_wi`, for what runs in a namespace of its own. */
+function installing(parts: readonly string[], names = ''): readonly string[] {
   return parts.map((part, index) => {
     const before = index === 0 ? `${sources.install}\n` : '';
     const after = index === parts.length - 1 ? '\ndel _wi' : '';
-    return `${before}_wi(${encodePythonText(part)},${crc32(part)})${after}`;
+    return `${before}_wi(${encodePythonText(part)},${crc32(part)}${names})${after}`;
   });
 }
 
@@ -79,9 +81,11 @@ export const RECEIVER_PARTS: readonly string[] = [sources.stream, sources.files,
 /** Lets the agent run programs that are compiled while they come; fails on a board that has not what that needs. */
 export const PROGRAM_STREAM = sources.programStream;
 
-/** Defines what is asked for the board's identity, in the agent's namespace; the second asks, once. */
-export const IDENTITY_SETUP: string = sources.identity;
-export const IDENTITY_EXPRESSION: string = `${nameOnBoard('own')}.pop('${nameOnBoard('identity')}')()`;
+/**
+ * Commands that ask who the board is, without the agent: `ww2id:CRC:ANSWERww2`, the answer with its CRC-32 in eight hexadecimal
+ * digits, or `-` where the board has none. They leave no name behind.
+ */
+export const ASK_IDENTITY: readonly string[] = installing([`${sources.firmware}\n${sources.identity}`], ',{}');
 
 /**
  * A call of one of the receiver's functions. It takes nothing, one argument, or one dict with the entries that wire-format.md

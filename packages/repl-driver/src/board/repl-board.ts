@@ -1,5 +1,4 @@
 import { FrameFiles } from '../agent/frame-files.ts';
-import { IDENTITY_EXPRESSION, IDENTITY_SETUP } from '../agent/programs.ts';
 import { ReplDriverError } from '../errors.ts';
 import { ReplFiles } from '../files/repl-files.ts';
 import { kindOf } from '../kind-of.ts';
@@ -11,7 +10,8 @@ import { isPythonSource, type PythonSource, placeOf } from '../python/python-sou
 import type { Session } from '../session/session.ts';
 import type { Board, BoardStream, EvaluateOptions, ExecOptions, ResetKind } from './board.ts';
 import { type HeapRoom, readHeapRoom } from './heap-room.ts';
-import { type BoardIdentity, identityOf } from './identity.ts';
+import type { BoardIdentity } from './identity.ts';
+import { readIdentity } from './read-identity.ts';
 import { resetBoard } from './resets.ts';
 import { runProgram } from './run-program.ts';
 import { RunningProgram } from './running-program.ts';
@@ -94,12 +94,7 @@ export class ReplBoard implements Board {
   async identity(options: CallOptions & { readonly refresh?: boolean } = {}): Promise<BoardIdentity> {
     if (this.#identity && !options.refresh) return this.#identity;
     const deadline = this.#session.deadline(options);
-    const { payload } = await this.#session.call('the identity of the board', deadline, async ({ agent }) => {
-      const common = { names: 'agent', mapFrame: this.#frames.map, deadline } as const;
-      await agent.run({ kind: 'execute', source: IDENTITY_SETUP, ...common });
-      return await agent.run({ kind: 'evaluate', source: IDENTITY_EXPRESSION, ...common });
-    });
-    this.#identity = identityOf(parseLiteral(payload));
+    this.#identity = await this.#session.call('the identity of the board', deadline, readIdentity);
     return this.#identity;
   }
 
