@@ -46,6 +46,12 @@ describe('wirewrap mcp', () => {
     expect(missing).toMatchObject({ isError: true, text: expect.stringContaining('no-such.bin') });
   });
 
+  test('a board that does not exist is refused at the start, not at each call', async () => {
+    const { exitCode, stderr } = await wirewrap(['mcp', '--board=nope']);
+    expect(exitCode).toBe(2);
+    expect(stderr.trim()).toMatch(/^wirewrap: .*nope.*$/);
+  });
+
   test('answers with what the commands print', async () => {
     await using client = await connect('--board=virtual');
     const doctor = await call(client, 'doctor');

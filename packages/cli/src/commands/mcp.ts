@@ -26,6 +26,10 @@ export const mcpCommand: Command = {
     const { serveMcp } = await import('../mcp/serve.ts');
     const { readVersion } = await import('../version.ts');
     const board = values.board as string | undefined;
+    if (board !== undefined) {
+      const { resolveBoards } = await import('../config/board-target.ts');
+      await resolveBoards(values, env);
+    }
     await serveMcp({
       version: await readVersion(),
       allowFlash: values['allow-flash'] === true,
