@@ -21,6 +21,9 @@ def identity():
     # Files that `import` finds in place of a module of the firmware.
     facts['hiding'] = []
     for folder in getattr(sys, 'path', ()):
+        if folder == '.frozen':
+            # Not a folder; the file system of an ESP32 takes 0.1 s to say so.
+            continue
         try:
             for entry in load('os').ilistdir(folder or '.'):
                 if entry[0].split('.')[0] in ('ssl', 'tls', 'socket', 'network', 'time', 'os', 'io', 'select', 'binascii', 'hashlib', 'machine', 'errno'):
