@@ -27,10 +27,18 @@ export function wasUnreached({ role, board, wire, hostError }: Handshake): boole
   return error !== null && wire.bytes.board === 0 && hasWaitedInVain({ ...error, name: error.errnoName ?? undefined });
 }
 
+/**
+ * Whether a connection stood for the board, as far as the host can tell. A network that opens it for the board, as an emulator's
+ * does, has an end here before the board has one: then nothing passes, and nobody here has ended it.
+ */
+function stood(wire: Handshake['wire']): boolean {
+  return wire !== null && (wire.bytes.board > 0 || wire.bytes.peer > 0 || wire.close.tcp.peer !== 'open');
+}
+
 /** True when no connection of the board came to the host, and the board waited in vain or its own network ended it. */
 export function hostWasUnreached({ role, board, wire }: Handshake): boolean {
   const { step, error } = board.wrap;
-  if (role !== 'client' || step !== 'connect' || error === null || wire !== null) return false;
+  if (role !== 'client' || step !== 'connect' || error === null || stood(wire)) return false;
   return error.errnoName === 'ECONNABORTED' || hasWaitedInVain({ ...error, name: error.errnoName ?? undefined });
 }
 
