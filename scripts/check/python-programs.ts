@@ -26,10 +26,22 @@ export const SPECIAL_PROGRAMS: readonly PythonProgram[] = [
       'identity',
     ].map(agent),
     // Constants of programs.ts, and what install.py passes to exec().
-    given: ['CHECK_MODULUS', 'WINDOW_BYTES', 'GIVE_UP_MS', 'QUIET_MS', 'TEMPORARY_CHARACTERS', 'program'],
+    given: [
+      'CHECK_MODULUS',
+      'WINDOW_BYTES',
+      'GIVE_UP_MS',
+      'QUIET_MS',
+      'TEMPORARY_CHARACTERS',
+      'program',
+      'sys',
+      'gc',
+      'crc32',
+    ],
+    ignored: { E722: 'each byte of the agent counts on a slow line, and nothing is to escape its report' },
   },
   {
     files: ['packages/tls-lab/src/board/board-program.py'],
+    given: ['_ww'],
     ignored: {
       B018: 'a bare name asks whether the session before it left that variable',
       B023: 'the functions in the loop are called before its next turn',
@@ -42,6 +54,9 @@ export const SPECIAL_PROGRAMS: readonly PythonProgram[] = [
   { files: [firmware('wirewrap_boot')], ignored: { F401: 'modules are imported for what they do to the board' } },
   { files: [firmware('wirewrap_modules')], ignored: { F401: 'modules are imported so that they can be replaced' } },
   { files: ['packages/virtual-board/esp32-engine/variant/manifest.py'], given: ['include'] },
+  // The driver's agent, which finds modules of the firmware.
+  { files: ['packages/tls-lab/src/network/join-program.py'], given: ['_ww'] },
+  { files: ['packages/conformance/src/capabilities/probe.py'], given: ['_ww'] },
   // A step of a case: the endpoint gives it the socket, `time`, and the values of the step.
   { files: ['packages/cli/src/tlsfuzzer/board/answer-program.py'], given: ['wrapped'] },
   { files: ['packages/conformance/src/cases/timeouts/fill.py'], given: ['time', 'wrapped'] },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Board, encodeValue } from '@wirewrap/repl-driver';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { INSTALL_AGENT } from '../../repl-driver/src/agent/programs.ts';
 import { BOARD_PROGRAM } from '../src/board/board-program.ts';
 import { caseSource } from '../src/board/case-source.ts';
 import { reproduction } from '../src/failure-folder/reproduction.ts';
@@ -80,6 +81,7 @@ describe('on MicroPython 1.20 with 100 KB of heap', () => {
       return Number(lines.at(-1));
     };
     python.runPython(standIns);
+    for (const part of INSTALL_AGENT) python.runPython(`${part}\nprint()`);
     const before = free();
     for (const part of BOARD_PROGRAM) python.runPython(part);
     const installed = free();

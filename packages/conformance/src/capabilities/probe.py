@@ -1,9 +1,6 @@
 # Finds out what the ssl module of this firmware can do, without a network. Runs on MicroPython 1.18 and later.
-import gc
-try:
-    import uio as _pio
-except ImportError:
-    import io as _pio
+_pgc = _ww.m("gc")
+_pio = _ww.m("io")
 try:
     import ssl as _pssl
 except ImportError:
@@ -66,7 +63,7 @@ def _pwrap(wrap, **k):
             names = _pnames(v)
             _ptry(v.close)
             v = names
-        gc.collect()
+        _pgc.collect()
         if kind != "MemoryError" and v != "12":
             break
     return kind, v
@@ -77,10 +74,7 @@ def _pmodule():
     m = _pssl or _ptls
     if m is None:
         return None
-    try:
-        import utime as time
-    except ImportError:
-        import time
+    time = _ww.m("time")
     return {
         "constants": [n for n in _pnames(m) if type(getattr(m, n)) is int],
         "mbedtlsVersion": getattr(m, "MBEDTLS_VERSION", None),
@@ -131,5 +125,5 @@ def _pfiles():
 
 def _ppositional():
     kind, text = _ptry(lambda: _pfunction()(None, False))
-    gc.collect()
+    _pgc.collect()
     return {"positional": not (kind == "TypeError" and "positional" in text)}

@@ -9,8 +9,6 @@ for name in 'len type isinstance memoryview int compile eval exec BaseException 
 
 io = load('io')
 builtins = load('builtins')
-execute_file = getattr(builtins, 'execfile', None)
-crc32 = getattr(load('binascii'), 'crc32', None)
 micropython = load('micropython')
 heap_unlock = getattr(micropython, 'heap_unlock', None)
 keyboard_interrupt = getattr(micropython, 'kbd_intr', None)
@@ -71,11 +69,11 @@ def report(nonce, end, error):
             try:
                 sys.print_exception(error, stream)
                 arguments = '%r' % (error.args,)
-            except BaseException:
+            except:
                 pass
             answer(nonce, 'E', '%r' % ((type(error).__name__, stream.getvalue(), isinstance(error, OSError), arguments),))
             return
-        except BaseException:
+        except:
             pass
     # Nothing from here on takes memory.
     write('\x1d')
@@ -85,7 +83,7 @@ def report(nonce, end, error):
         write(type(error).__name__)
         write('\n')
         sys.print_exception(error)
-    except BaseException:
+    except:
         pass
     write(end)
 

@@ -1,6 +1,4 @@
-# Modules of the firmware: what comes before every program of the driver's own.
-import sys
-import gc
+# Modules of the firmware: what comes before every program of the driver's own. `sys`, `gc` and `crc32` are given by install.py.
 
 
 def built_in(name):

@@ -42,7 +42,6 @@ def identity():
 
 
 def tell(text):
-    crc32 = getattr(load('binascii'), 'crc32', None)
     sys.stdout.write('ww2id:%s:%s' % ('%08x' % crc32(text) if crc32 else '-', text))
 
 

@@ -5,6 +5,7 @@
 # mounted until the last byte came.
 for name in 'bytearray hasattr EOFError'.split():
     own[name] = eval(name)
+execute_file = getattr(builtins, 'execfile', None)
 vfs = load('vfs') or load('os')
 select = load('select')
 sha256 = load('hashlib').sha256

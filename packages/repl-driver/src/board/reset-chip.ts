@@ -1,6 +1,9 @@
+import { firmwareModule } from '../agent/agent.ts';
 import { BoardResetError, ReplDriverError } from '../errors.ts';
 import type { CallOptions } from '../line/call-options.ts';
 import type { Board } from './board.ts';
+
+const MACHINE = firmwareModule('machine').source;
 
 /**
  * Resets the whole chip: by the RTS line, or by `machine.reset()` where the line has none (tcp, a pseudo-terminal). Unlike a
@@ -17,7 +20,7 @@ export async function resetChip(board: Board, options: CallOptions = {}): Promis
     if (!(error instanceof ReplDriverError && error.code === 'BAD_VALUE')) throw error;
   }
   try {
-    return await board.exec('__import__("machine").reset()', options);
+    return await board.exec(`${MACHINE}.reset()`, options);
   } catch (error) {
     if (!(error instanceof BoardResetError)) throw error;
     await board.identity({ ...options, refresh: true });

@@ -10,32 +10,18 @@ except NameError:
 
 
 def _wwput(dropped, key, text):
-    for k in dropped:
-        _wwb.pop(k, None)
-    try:
-        from ubinascii import a2b_base64
-    except ImportError:
-        from binascii import a2b_base64
-    _wwb[key] = a2b_base64(text)
+    _wwb[key] = _ww.m("binascii").a2b_base64(text)
 
 
 # ---
-import gc as _wwgc
-
-# The names with u first: since 1.21 the others look through the board's files, which takes 0.4 s on an ESP32, and a file
-# of the user's could stand in for the module.
-try:
-    import utime as _wwt
-except ImportError:
-    import time as _wwt
-try:
-    import usocket as _wws
-except ImportError:
-    import socket as _wws
-try:
-    import uselect as _wwp
-except ImportError:
-    import select as _wwp
+# Modules of the firmware come from the driver's agent: it finds them past the board's files, which takes 0.3 s each on an
+# ESP32, and where a file of the user's could stand in for the module. `ssl` is what the user's programs import.
+_wwgc = _ww.m("gc")
+_wwt = _ww.m("time")
+_wws = _ww.m("socket")
+_wwp = _ww.m("select")
+_wwh = getattr(_ww.m("errno"), "errorcode", {})
+_wwl = _ww.m("sys").platform == "linux"
 try:
     import ssl as _wwm
 except ImportError:
@@ -43,26 +29,15 @@ except ImportError:
         import ussl as _wwm
     except ImportError:
         _wwm = None
-try:
-    from uerrno import errorcode as _wwh
-except ImportError:
-    try:
-        from errno import errorcode as _wwh
-    except ImportError:
-        _wwh = {}
 _wwn = None  # network interface that must be connected, when the host joined one
 _wwi = ""  # prefix of every line of the case: made from a number, because short strings of a source are never freed
-_wwl = __import__("sys").platform == "linux"
 # Refusals before any byte is sent: nothing to wait for.
 _wwu = ("invalid key", "invalid cert", "CERT_REQUIRED requires server_hostname")
 # ---
 def _wwv(v, cap):
     # What is too long to send goes as its length, SHA-256 and head. repr() of anything else has no line end.
     if isinstance(v, (bytes, bytearray)) and len(v) > cap:
-        try:
-            from uhashlib import sha256
-        except ImportError:
-            from hashlib import sha256
+        sha256 = _ww.m("hashlib").sha256
         print(_wwi, "L", (len(v), sha256(v).digest(), bytes(v[:32])))
         return "L"
     return v

@@ -1,4 +1,4 @@
-import { type Board, py } from '@wirewrap/repl-driver';
+import { type Board, firmwareModule, py } from '@wirewrap/repl-driver';
 
 /** What a server sends to show that it is the one that was meant. */
 export const GREETING = 'wirewrap';
@@ -20,10 +20,7 @@ export async function connectFromBoard(
   const printed = await board.exec(
     py`
     def _wwprobe(address, port, ms):
-        try:
-            import uselect as select, usocket as socket
-        except ImportError:
-            import select, socket
+        socket = ${firmwareModule('socket')}
         s = socket.socket()
         try:
             s.setblocking(False)
@@ -32,7 +29,7 @@ export async function connectFromBoard(
             except OSError as e:
                 if e.args[0] not in (115, 119):
                     raise
-            p = select.poll()
+            p = ${firmwareModule('select')}.poll()
             p.register(s, 4)
             if p.poll(ms):
                 s.settimeout(ms / 1000)

@@ -1,9 +1,6 @@
 # Finds a connected interface or joins a Wi-Fi network; leaves it in `_wwn`, which every case asks whether it is
 # still connected. Prints one line: the result. MicroPython 1.18 or newer.
-try:
-    import utime as _wwt
-except ImportError:
-    import time as _wwt
+_wwt = _ww.m("time")
 
 
 def _wwlan(n):
@@ -102,4 +99,4 @@ def _wwj(ssid, password, country, ms):
 
 
 # What compiling took lies below what stays, and would cut the heap into pieces.
-__import__("gc").collect()
+_ww.m("gc").collect()
