@@ -23,6 +23,7 @@ test.for([
   ['a look at the time', virtual, {}, { values: { profile: true }, options: {} }],
   ['a bound on the workers', virtual, {}, { values: {}, options: { maxWorkers: 1 } }],
   ['a run that ends at a failure', virtual, {}, { values: {}, options: { bail: 1 } }],
+  ['tests under another root', virtual, {}, { values: {}, options: { root: '/elsewhere' } }],
   ['a pattern', virtual, {}, { values: {}, options: { testNamePattern: 'client' } }],
 ] as const)('%s: one after the other', ([, boards, selection, asked]) => {
   expect(copiesFor(boards, selection, asked, 8)).toBe(1);

@@ -29,8 +29,14 @@ export function copiesFor(
   if (boards.length !== 1 || board?.scheme !== 'virtual') return 1;
   if (shuffle !== undefined || count !== undefined || untilFail === true) return 1;
   if (OF_ONE_BOARD.some((name) => values[name] === true)) return 1;
-  // Who bounds vitest's workers, or ends the run at a failure, wants one test after the other.
-  if (options.maxWorkers !== undefined || options.bail !== undefined || options.fileParallelism === false) return 1;
+  // Under another root there are other tests. Who bounds vitest's workers, or ends the run at a failure, wants one test after the other.
+  if (
+    options.root !== undefined ||
+    options.maxWorkers !== undefined ||
+    options.bail !== undefined ||
+    options.fileParallelism === false
+  )
+    return 1;
   if (options.testNamePattern !== undefined || selectCases(selection).length < FEWEST_CASES) return 1;
   return cores === 1 ? 2 : MOST_COPIES;
 }

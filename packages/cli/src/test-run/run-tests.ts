@@ -44,7 +44,9 @@ export async function runTests(
   const boards = given ?? (await boardsOf(context, projects.needsBoard && !values.list));
   const labels = boards.map(({ label }) => label);
   const selected = await caseSelection(context, labels);
-  const copies = split || filters.length > 0 ? 1 : copiesFor(boards, selected, { values, options });
+  // Beside other tests the selection would be theirs, too: it is in the environment.
+  const alone = projects.boardOnly && !split && filters.length === 0;
+  const copies = alone ? copiesFor(boards, selected, { values, options }) : 1;
   const cases = copies === 1 ? selected : { ...selected, copies };
   if (values.list) {
     context.stdout.write(formatCaseList(withPattern(cases, options.testNamePattern), values.json === true));
