@@ -120,6 +120,15 @@ describe.skipIf(noMicroPython)(`the board's end ${onVirtualBoard}`, () => {
     expect(board.steps.at(-1)?.value).toBe(20);
   });
 
+  test('what is kept from case to case stays within 4 KiB: the board drops what the host drops', async () => {
+    for (let number = 0; number < 12; number++) {
+      await bench.lab.connect({}, { args: { cadata: new Uint8Array(1000).fill(number) }, steps: [{ do: 'close' }] });
+    }
+    const kept = await bench.board.evaluate<number>('sum(len(each) for each in _wwb.values())');
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThanOrEqual(4096);
+  });
+
   test('what is longer than captureBytes comes as length, hash and head', async () => {
     const steps: BoardStep[] = [
       { do: 'write', bytes: new Uint8Array(5000).fill(65) },

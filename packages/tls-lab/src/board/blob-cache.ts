@@ -31,7 +31,8 @@ export class BlobCache {
   async ensure(blobs: readonly Uint8Array[], options?: CallOptions): Promise<void> {
     const wanted = new Map(blobs.map((bytes) => [BlobCache.key(bytes), bytes]));
     const missing = [...wanted].filter(([key]) => !this.#kept.has(key));
-    let dropped: readonly number[] = this.#makeRoom(wanted);
+    // Dropping goes with sending: without the one the board would keep what the host forgot.
+    let dropped: readonly number[] = missing.length === 0 ? [] : this.#makeRoom(wanted);
     for (const [key, bytes] of missing) {
       await this.#send(key, bytes, dropped, options);
       dropped = [];

@@ -10,6 +10,8 @@ except NameError:
 
 
 def _wwput(dropped, key, text):
+    for k in dropped:
+        _wwb.pop(k, None)
     _wwb[key] = _ww.m("binascii").a2b_base64(text)
 
 
