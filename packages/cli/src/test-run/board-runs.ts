@@ -19,8 +19,6 @@ export interface BoardShare {
   readonly label: string;
   /** The board, as the workers open it. */
   readonly settings: BoardSettings;
-  /** The same as the workers of the suites open it: copies of a virtual board are not started yet. */
-  readonly ofSuites: BoardSettings;
   /** Vitest projects; undefined: all. */
   readonly project: readonly string[] | undefined;
   /** Names of vitest projects of the suites that are added to those of the configuration. */
@@ -116,13 +114,13 @@ async function runBoard(
 }
 
 /** Hands the board to the workers, before the first of them starts, and who records tests that are not of the suites. */
-function providing({ settings, ofSuites, suites }: BoardShare): Reporter {
+function providing({ settings, suites }: BoardShare): Reporter {
   return {
     onInit(vitest) {
       vitest.provide('wirewrapBoardSettings', settings);
       // What a project's own configuration provides would win over it.
       for (const project of vitest.projects) {
-        project.provide('wirewrapBoardSettings', project.name === suitesProject ? ofSuites : settings);
+        project.provide('wirewrapBoardSettings', settings);
         if (isOwnProject && !suites.includes(project.name)) project.provide('wirewrapRecorder', recorderModule);
       }
     },

@@ -85,11 +85,10 @@ async function sharesOf(run: CheckedRun, options: CliOptions): Promise<BoardShar
   const shows = line.live || choice.boardOnly;
   return boards.map((board, index) => {
     const { label } = board;
-    const settings = settingsOf(run, index);
     return {
-      ...{ label, settings },
+      label,
       // Each copy of a virtual board is started by the worker that asks it.
-      ofSuites: (run.cases.copies ?? 1) > 1 ? board : settings,
+      settings: (run.cases.copies ?? 1) > 1 ? board : settingsOf(run, index),
       project: projectsOf(projects[index] ?? label),
       suites: suites.slice(index, index + 1),
       live: shows ? [progress.reporter(choice.boardOnly ? label : 'tests', { ...totals[index], named })] : [],
