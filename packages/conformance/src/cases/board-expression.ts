@@ -9,7 +9,7 @@ import type { CaseBench, ConformanceCase } from './conformance-case.ts';
  */
 export const PROLOGUE: string = [
   'try:',
-  '    _wwssl',
+  '    _wwtls',
   'except NameError:',
   '    try:',
   '        import ssl as _wwssl',
