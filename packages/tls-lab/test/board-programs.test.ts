@@ -1,14 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { py } from '@wirewrap/repl-driver';
-import {
-  BoardNetwork,
-  createBoardEndpoint,
-  createTlsLab,
-  startTlsServer,
-  storyOf,
-  withoutConnection,
-} from '@wirewrap/tls-lab';
+import { BoardNetwork, createBoardEndpoint, createTlsLab, storyOf, withoutConnection } from '@wirewrap/tls-lab';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BoardLab, noMicroPython, onVirtualBoard, openLab } from './board-lab.ts';
 
@@ -228,29 +221,6 @@ describe.skipIf(noMicroPython)(`programs of a user ${onVirtualBoard}`, () => {
     expect((await trusted('good')).board).toMatchObject({ completed: true });
     await bench.board.reset();
     expect((await trusted('self-signed')).board).toMatchObject({ completed: true });
-  });
-
-  test('what came as a bytearray, for lack of memory, still reaches wrap_socket as bytes', async () => {
-    const { board, pki } = bench;
-    // `files.upload` leaves a bytearray where the heap has no room for the copy.
-    const upload = async (name: string, bytes: Uint8Array) => {
-      await board.files.upload(name, bytes);
-      await board.exec(`${name} = bytearray(${name})`);
-    };
-    const short = new Proxy(board, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name, target);
-        if (name === 'files') return { upload };
-        return typeof value === 'function' ? value.bind(target) : value;
-      },
-    });
-    const certificate = await pki.certificate('good');
-    const cadata = Buffer.from(certificate.ca.pem.repeat(4));
-    expect(cadata.length).toBeGreaterThan(2048);
-    await using server = await startTlsServer({ certificate });
-    const endpoint = createBoardEndpoint(short, new BoardNetwork({}));
-    const outcome = await endpoint.connect(server.address, server.port, { args: { cadata } });
-    expect(outcome).toMatchObject({ error: null, completed: true });
   });
 
   test("a case takes none of the user's names", async () => {

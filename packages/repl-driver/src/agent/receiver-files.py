@@ -26,22 +26,30 @@ def remove(path):
         pass
 
 
-def receive(call, consume):
-    stream = Windows(call['wire'])
-    whole = False
-    keyboard_interrupt(-1)
-    try:
+class Reception:
+    # Grants the first windows when it is entered, and leaves nothing of what was sent behind.
+    def __init__(self, call):
+        self.windows = Windows(call['wire'])
+
+    def __enter__(self):
+        keyboard_interrupt(-1)
         write('\x06\x06')
-        consume(unpacked(stream, call['bits']))
-        write('\x0f')
-        while stream.left:
-            stream.at = stream.filled
-            stream.readinto(stream.view)
-        whole = True
-    finally:
-        if not whole:
-            stream.drain()
-        keyboard_interrupt(3)
+        return self.windows
+
+    def __exit__(self, kind, error, traceback):
+        windows = self.windows
+        whole = False
+        try:
+            if kind is None:
+                write('\x0f')
+                while windows.left:
+                    windows.at = windows.filled
+                    windows.readinto(windows.view)
+                whole = True
+        finally:
+            if not whole:
+                windows.drain()
+            keyboard_interrupt(3)
 
 
 def check_room(folder, size):

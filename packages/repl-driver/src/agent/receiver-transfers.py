@@ -6,35 +6,43 @@ def receive_files(call):
         write('\x13')
         return
 
-    def consume(stream):
+    with Reception(call) as windows:
+        stream = unpacked(windows, call['bits'])
         for each in files:
             write_file(stream, view, each[0], each[1], each[2])
-    receive(call, consume)
+
+
+class Content:
+    # What `bytes` makes of it takes the heap once, before the first byte is asked for; a copy of a bytearray takes it twice.
+    # Its length counts the zero that MicroPython puts behind a string: without room for it, all would be moved at the end.
+    def __init__(self, call):
+        self.call = call
+        self.reception = Reception(call)
+        self.view = memoryview(bytearray(512))
+
+    def __len__(self):
+        return self.call['size'] + 1
+
+    def __iter__(self):
+        left = self.call['size']
+        with self.reception as windows:
+            stream = unpacked(windows, self.call['bits'])
+            while left:
+                part = self.view[:min(512, left)]
+                read_all(stream, part)
+                left -= len(part)
+                yield from part
 
 
 def receive_variable(call):
     gc.collect()
     variable = call['variable']
-    size = call['size']
     try:
-        content = bytearray(size)
+        content = bytes(Content(call))
     except MemoryError:
-        raise MemoryError('%d bytes are free, but not %d in one piece' % (gc.mem_free(), size))
-    view = memoryview(content)
-
-    def consume(stream):
-        at = 0
-        while at < size:
-            until = min(at + 4096, size)
-            read_all(stream, view[at:until])
-            at = until
-    receive(call, consume)
+        raise MemoryError('%d bytes are free, but not %d in one piece' % (gc.mem_free(), call['size']))
     if hex_digest(sha256(content)) != call['sha256']:
         raise EOFError('sha256 differs: ' + variable)
-    try:
-        content = bytes(content)
-    except MemoryError:
-        pass
     program[variable] = content
 
 

@@ -46,6 +46,6 @@ export interface BoardFiles {
    * or is the folder of another, is `BAD_VALUE`.
    */
   sync(folder: string, files: Readonly<Record<string, FileContent>>, options?: TransferOptions): Promise<void>;
-  /** Puts bytes into a global variable of the board (`bytes`; `bytearray` when the heap has no room for the copy), without touching flash. */
+  /** Puts bytes into a global variable of the board as `bytes`, without touching flash; the board's heap needs room for them once. */
   upload(variable: string, bytes: Uint8Array, options?: TransferOptions): Promise<void>;
 }

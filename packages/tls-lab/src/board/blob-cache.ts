@@ -66,15 +66,6 @@ export class BlobCache {
     }
     if (dropped.length > 0) await this.#board.exec(py`for k in ${dropped}: _wwb.pop(k, None)`, options);
     await this.#board.files.upload('_wwup', bytes, options);
-    // A bytearray where the heap had no room for the copy: then this raises MemoryError, and not wrap_socket a TypeError.
-    await this.#board.exec(
-      py`
-      try:
-          _wwb[${key}] = _wwup if type(_wwup) is bytes else bytes(_wwup)
-      finally:
-          del _wwup
-      `,
-      options,
-    );
+    await this.#board.exec(py`_wwb[${key}] = globals().pop('_wwup')`, options);
   }
 }
