@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -14,7 +14,10 @@ export async function servePower(powerCycle: () => Promise<void>): Promise<Power
   // In a folder that only this user can enter.
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-power-'));
   const path = join(folder, 'power');
+  const waiting = new Set<Socket>();
   const server = createServer((socket) => {
+    waiting.add(socket);
+    socket.once('close', () => waiting.delete(socket));
     socket.on('error', () => socket.destroy());
     powerCycle().then(
       () => socket.end('done'),
@@ -25,7 +28,10 @@ export async function servePower(powerCycle: () => Promise<void>): Promise<Power
   return {
     path,
     async [Symbol.asyncDispose]() {
-      await new Promise((closed) => server.close(closed));
+      const closed = new Promise((resolve) => server.close(resolve));
+      // Who waits for a power cycle that hangs learns that this process is gone.
+      for (const socket of waiting) socket.destroy();
+      await closed;
       await rm(folder, { recursive: true, force: true });
     },
   };
