@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { CaseBench } from './conformance-case.ts';
 import { DTLS_CASES } from './dtls-cases.ts';
 
@@ -27,6 +27,14 @@ test.for([
     unavailable: 'no answer over UDP',
     limit: 'network',
   });
+});
+
+test('where a case waited in vain, the next one asks a plain datagram first', async () => {
+  const bench = benchWaitingIn('accept', 110, 'ETIMEDOUT');
+  const serve = vi.spyOn(bench.tls, 'serve');
+  const answers = [await server?.run(bench), await server?.run(bench)];
+  expect(answers).toEqual(Array(2).fill({ unavailable: 'no answer over UDP', limit: 'network' }));
+  expect(serve).toHaveBeenCalledTimes(1);
 });
 
 test('a socket that cannot be bound is an observation', async () => {
