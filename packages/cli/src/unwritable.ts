@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CliError } from './errors.ts';
 
@@ -14,10 +14,12 @@ export async function tellUnwritable<T>(file: string, writing: Promise<T>): Prom
 
 /** Makes the folder of a file that will be written in the end: what cannot be written is refused before the work and not after it. */
 export async function requireWritable(file: string): Promise<void> {
+  // Where it is needed: each command imports this module, and --help imports each command.
+  const { makeFolder } = await import('@wirewrap/repl-driver/basics');
   const folder = dirname(file);
   await tellUnwritable(
     file,
-    mkdir(folder, { recursive: true }).then(() => access(folder, constants.W_OK)),
+    makeFolder(folder).then(() => access(folder, constants.W_OK)),
   );
 }
 

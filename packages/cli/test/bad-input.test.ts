@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -81,5 +82,17 @@ describe('a board that cannot be used is one sentence with exit code 2, before a
     const board = "{ url: 'tcp://127.0.0.1:1', start: 'echo no kvm >&2; exit 3' }";
     await writeFile(path, `export default { boards: { qemu: ${board} } };\n`);
     await expectOneSentence('qemu', /start command .* exit code 3: no kvm/, { WIREWRAP_CONFIG: path });
+  });
+});
+
+describe.skipIf(!existsSync('/proc/self'))('a folder that cannot be made is one sentence (needs /proc)', () => {
+  test.for([
+    [['init', '/proc/wirewrap/project'], /^wirewrap: \/proc\/wirewrap\/project cannot be written \(ENOENT\)/],
+    [['certs', '--out=/proc/wirewrap/certs'], /\/proc\/wirewrap/],
+    [['soak', '--out=/proc/wirewrap/soak.json'], /^wirewrap: Cannot write \/proc\/wirewrap\/soak\.json \(ENOENT\)/],
+  ] as const)('wirewrap %j', async ([words, message]) => {
+    const { exitCode, stderr } = await wirewrap(words);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
+    expect(stderr.split('\n')).toHaveLength(1);
   });
 });

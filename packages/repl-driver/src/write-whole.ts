@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, lstat, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, lstat, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { instead } from './debug.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** How a file is written whole. */
 export interface WriteWholeOptions {
@@ -60,11 +61,11 @@ export async function writeNew(
 async function aside(
   path: string,
   content: string | Uint8Array,
-  { mode, makeFolder = true }: WriteWholeOptions,
+  { mode, makeFolder: makes = true }: WriteWholeOptions,
   place: (temporary: string) => Promise<void>,
 ): Promise<void> {
   const folder = dirname(path);
-  if (makeFolder) await mkdir(folder, { recursive: true });
+  if (makes) await makeFolder(folder);
   const temporary = join(folder, `.${randomUUID()}.tmp`);
   try {
     await writeFile(temporary, content, { mode });

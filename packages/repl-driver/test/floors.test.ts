@@ -9,6 +9,7 @@ const FLOORS = [
   'kind-of',
   'debug-log',
   'debug',
+  'make-folder',
   'write-whole',
   'errors',
   'time',

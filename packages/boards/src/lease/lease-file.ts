@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '@wirewrap/repl-driver/basics';
 import { ignored, instead } from '../debug.ts';
 import { type BoardPlace, leaseKeyOf } from '../kinds/kinds.ts';
 
@@ -23,7 +24,7 @@ export const leaseFolder: string = join(tmpdir(), 'wirewrap-leases');
 
 export async function makeLeaseFolder(folder: string): Promise<void> {
   // Sticky and world-writable like /tmp itself: another user's lease can be read but not removed.
-  if (await mkdir(folder, { recursive: true })) await chmod(folder, 0o1777);
+  if (await makeFolder(folder)) await chmod(folder, 0o1777);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolder } from '@wirewrap/repl-driver/basics';
 import { execa } from 'execa';
 import { CliError } from '../errors.ts';
 import type { Candidate } from './candidate.ts';
@@ -80,7 +81,7 @@ export async function buildRevision(hash: string, { command, repo, folder, signa
     throw new CliError('BAD_USAGE', `The build command ${what}; its last line must name the firmware that it made.`);
   }
   const kept = join(folder, `${hash.slice(0, 10)}-${basename(file)}`);
-  await mkdir(dirname(kept), { recursive: true });
+  await makeFolder(dirname(kept));
   await copyFile(file, kept);
   return kept;
 }

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunRecord, readBaseline } from '@wirewrap/conformance';
-import { writeWhole } from '@wirewrap/repl-driver/basics';
+import { makeFolder, writeWhole } from '@wirewrap/repl-driver/basics';
 import { CliError } from '../errors.ts';
 import { requireWritable, tellUnwritable } from '../unwritable.ts';
 import { type Answers, answersOf, type Difference, differenceOf, judge } from './answers.ts';
@@ -27,7 +26,7 @@ export interface Search {
 export async function runBisect(candidates: readonly Candidate[], search: Search, bench: Bench): Promise<BisectResult> {
   const { write } = search;
   await requireWritable(join(bench.folder, 'bisect.json'));
-  await mkdir(bench.folder, { recursive: true });
+  await makeFolder(bench.folder);
   const width = Math.max(...candidates.map(({ name }) => name.length));
   const [good, bad] = [candidates[0], candidates.at(-1)] as [Candidate, Candidate];
   const ends = { good: await tryEnd(good, search, bench), bad: await tryEnd(bad, search, bench) };

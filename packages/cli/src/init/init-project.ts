@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeNew } from '@wirewrap/repl-driver/basics';
+import { makeFolder, writeNew } from '@wirewrap/repl-driver/basics';
 
 /** One file that `wirewrap init` may write. */
 interface StarterFile {
@@ -68,7 +68,7 @@ export interface InitResult {
 
 /** Writes the files of a new project. A file that is there already is never touched. */
 export async function initProject({ folder, version, workflow, pullRequest }: InitOptions): Promise<InitResult> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const present = await readdir(folder);
   const written: string[] = [];
   const kept: { path: string; byHand: string }[] = [];

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { acquireSession, type BoardSession, type BoardSettings } from '@wirewrap/boards';
 import { createPki, type Pki } from '@wirewrap/certgen';
-import { type HostClock, hostClock } from '@wirewrap/repl-driver/basics';
+import { type HostClock, hostClock, makeFolder } from '@wirewrap/repl-driver/basics';
 import { createTlsLab } from '@wirewrap/tls-lab';
 import { instead } from '../debug.ts';
 import { ConformanceError } from '../errors.ts';
@@ -113,7 +113,7 @@ export async function runLimboCorpus(options: CorpusOptions): Promise<CorpusReco
     const { board } = await boardFacts(session.board, session.url);
     const key = runKey(corpus.digest, board);
     const done = options.restart === true ? new Map<string, CorpusResult>() : await unfinished(statePath, key);
-    await mkdir(dirname(output), { recursive: true });
+    await makeFolder(dirname(output));
     if (done.size === 0) await rm(statePath, { force: true });
     if (done.size === 0) await appendFile(statePath, `${key}\n`);
     await runCases(cases, done, session, options, (result) => appendFile(statePath, `${JSON.stringify(result)}\n`));

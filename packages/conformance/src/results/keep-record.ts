@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { copyFile, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { makeFolder } from '@wirewrap/repl-driver/basics';
 import { ignored, instead } from '../debug.ts';
 import { detailsPathOf } from '../details/details-file.ts';
 import { readRunRecord } from '../record/record-file.ts';
@@ -64,7 +65,7 @@ export async function pointLatestAt(folder: string, path: string, record: RunRec
   for (const link of new Set([join(dirname(path), 'latest.json'), join(folder, 'latest.json')])) {
     if (!(await mayBeLatest(link, record))) continue;
     links.push(link);
-    await mkdir(dirname(link), { recursive: true });
+    await makeFolder(dirname(link));
     await pointTo(detailsPathOf(link), detailsPathOf(path));
     await pointTo(link, path);
   }

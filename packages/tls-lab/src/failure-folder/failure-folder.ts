@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@wirewrap/repl-driver/basics';
 import { captureOf } from '../capture/write-capture.ts';
 import { certificateFiles } from './certificate-files.ts';
 import { type Failure, type FailureFile, prefix } from './failure.ts';
@@ -19,9 +20,9 @@ export async function writeFailureFolder(parent: string, failure: Failure): Prom
   const folder = join(parent, folderName(failure.name));
   const draft = `${folder}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await mkdir(draft, { recursive: true });
+    await makeFolder(draft);
     for (const { path, content, secret } of failureFiles(failure)) {
-      await mkdir(join(draft, path, '..'), { recursive: true });
+      await makeFolder(join(draft, path, '..'));
       await writeFile(join(draft, path), content, { mode: secret ? 0o600 : 0o644 });
     }
     await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { makeFolder } from '@wirewrap/repl-driver/basics';
 import { cacheFolder, findOnPath } from '@wirewrap/virtual-board';
 import { execa } from 'execa';
 import { CliError } from '../../errors.ts';
@@ -33,7 +34,7 @@ export async function bogoRunner(options: RunnerFilesOptions): Promise<BogoRunne
   }
   const sources = await runnerFiles(options);
   if (existsSync(built.executable)) return built;
-  await mkdir(cache, { recursive: true, mode: 0o700 });
+  await makeFolder(cache, 0o700);
   const partial = await mkdtemp(join(cache, `partial-${process.pid}-`));
   try {
     for (const path of ['ssl/test/runner', 'util/testresult', 'go.mod', 'go.sum']) {
