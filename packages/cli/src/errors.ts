@@ -26,7 +26,12 @@ export class OutputEnd extends Error {
 
 /** An error's message as one line that a terminal shows as it is, whatever bytes a file or a board put into it. */
 export function sentenceOf({ message }: Error): string {
-  return message
+  return oneLine(message);
+}
+
+/** Text as one line, without what a terminal would obey. */
+export function oneLine(text: string): string {
+  return text
     .trim()
     .replace(/\s*\n\s*/g, ' ')
     .replace(/\p{Cc}/gu, '\ufffd');

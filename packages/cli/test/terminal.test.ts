@@ -83,6 +83,29 @@ test('an error begins at the margin, whatever line of progress was there', async
   });
 });
 
+test.for([
+  ['a project that nobody knows', ['--project=nope'], /^wirewrap: There is no project 'nope'; see/],
+  ['a reporter that nobody knows', ['--reporter=nope'], /^wirewrap: There is no reporter 'nope'; see/],
+  [
+    'a configuration that is not there',
+    ['--config=nope.config.ts'],
+    /^wirewrap: There is no file nope\.config\.ts in /,
+  ],
+  [
+    'a part of the tests that is none',
+    ['--shard=9/2'],
+    /^wirewrap: vitest does not start \(.*shard.*\): look at its options/,
+  ],
+  ['a pattern that is none', ['-t', '('], /^wirewrap: -t \( is no pattern: /],
+] as const)('%s is one sentence, though the tests are counted first', async ([, args, message]) => {
+  const end = await new TerminalRun(['test', '--root', suite, ...args], { columns: 200 }).end();
+  expect({ exitCode: end.exitCode, last: end.lines.at(-1) }).toEqual({
+    exitCode: 2,
+    last: expect.stringMatching(message),
+  });
+  expectClean(end, {});
+});
+
 test('a run knows its total before the first test, so that the time left is right', async () => {
   const { raw } = await new TerminalRun(['test', '--root', suite], { columns: 200 }).end();
   const totals = new Set([...raw.matchAll(/ \d+ of (\d+\+?)/g)].map(([, total]) => total));

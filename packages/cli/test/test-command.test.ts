@@ -77,6 +77,7 @@ describe('wirewrap test', () => {
     ['an option of ours that is misspelt', ['--bord=virtual'], 'did you mean --board?'],
     ['an option of vitest that is misspelt', ['--repoter=tap'], 'did you mean --reporter?'],
     ['an option without its value', ['--board'], '--board'],
+    ['an option that is given twice', ['--root=.'], 'Expected a single value for option "-r, --root <path>"'],
     ['a mode that never ends', ['--watch'], 'start `vitest --watch` itself'],
     ['the same by its letter', ['-w'], 'start `vitest --watch` itself'],
     ["vitest's own page", ['--ui'], 'start `vitest --ui` itself'],
@@ -89,6 +90,14 @@ describe('wirewrap test', () => {
   });
 });
 
+test('a root that is not there is one sentence and exit code 2', async () => {
+  const { exitCode, stderr } = await wirewrap(['test', '--root=/nowhere']);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: 'wirewrap: There is no folder /nowhere, which --root names.',
+  });
+});
+
 describe('what is wrong is told in one sentence with exit code 2, before any test runs', () => {
   const nowhere = join(import.meta.filename, 'results');
 
@@ -96,6 +105,8 @@ describe('what is wrong is told in one sentence with exit code 2, before any tes
     ['a baseline that is not there', ['--baseline=/nowhere.json'], /nowhere\.json/],
     ['a reporter that nobody knows', ['--reporter=nope'], /^wirewrap: There is no reporter 'nope'; see/],
     ['a project that nobody knows', ['--project=nope'], /^wirewrap: There is no project 'nope'; see/],
+    ['a configuration that is not there', ['--config=nope.ts'], /^wirewrap: There is no file nope\.ts in /],
+    ['a part of the tests that is none', ['--shard=9/2'], /^wirewrap: vitest does not start \(.*shard/],
     ['a pattern that is none', ['-t', '('], /^wirewrap: -t \( is no pattern: /],
     ['results that cannot be written', [], /^wirewrap: Cannot write .*latest\.json \(/, { WIREWRAP_RESULTS: nowhere }],
   ])('%s', async ([, args, message, env]) => {

@@ -1,6 +1,7 @@
 import { type CliOptions, createVitest, type TestModule } from 'vitest/node';
 import { namePattern } from './run-counts.ts';
 import { suiteOverrides } from './suite-projects.ts';
+import { tellStart } from './vitest-start.ts';
 
 /** Tests of each project by the project's name. */
 export type TestTotals = ReadonlyMap<string, number>;
@@ -20,7 +21,8 @@ export async function countTests(
   const exitCode = process.exitCode;
   const { reporter: _reporter, ...rest } = options as CliOptions & { reporter?: unknown };
   const quiet = { ...rest, reporters: [{}], watch: false, run: true };
-  const vitest = await createVitest('test', quiet, await suiteOverrides(suites));
+  const starting = createVitest('test', quiet, await suiteOverrides(suites));
+  const vitest = await tellStart(starting, () => false);
   const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
   signal.addEventListener('abort', cancel, { once: true });
   try {

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 import { type CliOptions, type Reporter, startVitest, type Vitest } from 'vitest/node';
-import { CliError } from '../errors.ts';
 import { CountingReporter, type RunCounts } from './run-counts.ts';
 import { suiteOverrides } from './suite-projects.ts';
+import { tellStart } from './vitest-start.ts';
 
 export interface VitestRun {
   readonly filters: readonly string[];
@@ -33,21 +33,6 @@ function keepSignalListeners(before: readonly (readonly NodeJS.SignalsListener[]
   });
 }
 
-/** What vitest says, with a stack, of a word that was typed wrongly, and what we say. */
-const WRONG_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/(?:No projects matched the filter "|The filter matched no projects: )([^".]+)/, 'There is no project'],
-  [/^Failed to load custom Reporter from (.+)/, 'There is no reporter'],
-];
-
-function asBadInput(cause: unknown): CliError | null {
-  if (!(cause instanceof Error)) return null;
-  for (const [pattern, sentence] of WRONG_WORDS) {
-    const word = pattern.exec(cause.message)?.[1];
-    if (word) return new CliError('BAD_USAGE', `${sentence} '${word}'; see \`wirewrap test --help\`.`, { cause });
-  }
-  return null;
-}
-
 /** Runs vitest in this process. Reporters are called in every ending, so what ran until Ctrl-C is recorded. */
 export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
   const counting = new CountingReporter(run.options.testNamePattern);
@@ -74,11 +59,10 @@ export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
     const reporters = [holdOn, counting, ...run.reporters] as CliOptions['reporters'];
     // `reporter` (from --reporter) would replace `reporters`: the caller has put both into one list.
     const { reporter: _reporter, ...options } = run.options as CliOptions & { reporter?: unknown };
-    await startVitest([...run.filters], { ...options, reporters }, await suiteOverrides(run.suites), {
+    const started = startVitest([...run.filters], { ...options, reporters }, await suiteOverrides(run.suites), {
       ...(run.stdout ? { stdout: run.stdout } : {}),
     });
-  } catch (cause) {
-    throw asBadInput(cause) ?? cause;
+    await tellStart(started, () => vitest !== undefined);
   } finally {
     clearTimeout(forced);
     run.signal.removeEventListener('abort', cancel);

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { didYouMean } from '@wirewrap/certgen/near-words';
 import { type CliOptions, createCLI } from 'vitest/node';
 import { CliError } from '../errors.ts';
@@ -18,14 +20,15 @@ export function parseVitestArguments(rest: readonly string[]): VitestArguments {
     cli.matchedCommand?.checkOptionValue();
     requirePattern((options as CliOptions).testNamePattern);
     refuseEndless(options as CliOptions);
+    requirePlaces(options as CliOptions);
     return { filters: [...args], options: normalize([...args], options as CliOptions) };
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     const typed = /^Unknown option `(--?[^`]+)`$/.exec(reason)?.[1];
     const meant = typed === undefined ? null : didYouMean(knownOptions(cli), typed);
-    const hint = meant ?? 'neither wirewrap nor vitest knows it';
-    throw new CliError('BAD_USAGE', `${reason}: ${hint} (see \`wirewrap test --help\`)`, { cause });
+    const hint = typed === undefined ? '' : `: ${meant ?? 'neither wirewrap nor vitest knows it'}`;
+    throw new CliError('BAD_USAGE', `${reason.replace(/\.$/, '')}${hint} (see \`wirewrap test --help\`)`, { cause });
   }
 }
 
@@ -47,6 +50,16 @@ function refuseEndless(options: CliOptions): void {
     `--${asked} never ends, and a run has to: it leases the board and writes a record; start \`vitest --${asked}\` itself ` +
       'with the board in WIREWRAP_BOARD.',
   );
+}
+
+/** Vitest itself says so with a stack, and after the board was asked. */
+function requirePlaces({ root = '.', config }: CliOptions): void {
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CliError('BAD_FILE', `There is no folder ${root}, which --root names.`);
+  }
+  if (typeof config === 'string' && !statSync(resolve(root, config), { throwIfNoEntry: false })?.isFile()) {
+    throw new CliError('BAD_FILE', `There is no file ${config} in ${resolve(root)}, which --config names.`);
+  }
 }
 
 function requirePattern(pattern: string | RegExp | undefined): void {
