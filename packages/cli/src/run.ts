@@ -25,8 +25,10 @@ export async function run(argv: readonly string[], context: RunContext): Promise
       if (!(context.signal.reason instanceof OutputEnd)) context.stderr.write('wirewrap: interrupted.\n');
       return 130;
     }
-    if (!isExpectedError(error)) throw error;
-    context.stderr.write(`wirewrap: ${sentenceOf(error)}\n`);
+    const { asTemporaryFault } = await import('./unwritable.ts');
+    const told = asTemporaryFault(error) ?? error;
+    if (!isExpectedError(told)) throw told;
+    context.stderr.write(`wirewrap: ${sentenceOf(told)}\n`);
     return 2;
   }
 }

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { CliError } from './errors.ts';
 
@@ -30,4 +31,15 @@ export function asUnwritable(file: string, cause: unknown): CliError | null {
   const full = code === 'ENOSPC' || code === 'EDQUOT';
   const remedy = full ? 'make room there' : 'name a file in a folder that can be written';
   return new CliError(full ? 'HOST' : 'BAD_FILE', `Cannot write ${file} (${code}); ${remedy}.`, { cause });
+}
+
+/** The sentence where no folder for temporary files can be made, which any command may need; null for any other error. */
+export function asTemporaryFault(cause: unknown): CliError | null {
+  if (!(cause instanceof Error)) return null;
+  const { syscall, code } = cause as NodeJS.ErrnoException;
+  if (syscall !== 'mkdtemp') return null;
+  const remedy = 'make room there, or name another folder in TMPDIR';
+  return new CliError('HOST', `No folder for temporary files can be made in ${tmpdir()} (${code}): ${remedy}.`, {
+    cause,
+  });
 }

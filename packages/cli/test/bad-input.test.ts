@@ -85,6 +85,18 @@ describe('a board that cannot be used is one sentence with exit code 2, before a
   });
 });
 
+test.for([
+  ['probe', '--board=virtual'],
+  ['test', '--board=virtual', '--case=module/functions'],
+])('wirewrap %s without a folder for temporary files is one sentence', async (words) => {
+  const nowhere = join(folder, 'nowhere');
+  const { exitCode, stderr } = await wirewrap(words, { TMPDIR: nowhere, WIREWRAP_RESULTS: join(folder, 'results') });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: `wirewrap: No folder for temporary files can be made in ${nowhere} (ENOENT): make room there, or name another folder in TMPDIR.`,
+  });
+});
+
 describe.skipIf(!existsSync('/proc/self'))('a folder that cannot be made is one sentence (needs /proc)', () => {
   test.for([
     [['init', '/proc/wirewrap/project'], /^wirewrap: \/proc\/wirewrap\/project cannot be written \(ENOENT\)/],

@@ -1,6 +1,6 @@
 export { VirtualBoardError, type VirtualBoardErrorCode } from './errors.ts';
 export type { ChaosOptions } from './line/chaos.ts';
-export { cacheFolder } from './provision/cache-folder.ts';
+export { cacheFolder, makeCacheFolder } from './provision/cache-folder.ts';
 export { findOnPath } from './provision/compiler.ts';
 export { cachedDebianSource, type DebianSourceOptions } from './provision/debian-source.ts';
 export { type Provisioned, provisionMicroPython } from './provision/provision.ts';

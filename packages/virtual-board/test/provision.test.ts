@@ -32,6 +32,21 @@ test.for([
   expect(String(error)).not.toContain('\n');
 });
 
+test('a cache that cannot be made is one sentence', async () => {
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  for (const [home, code] of [
+    [file, 'ENOTDIR'],
+    ['/proc/wirewrap', 'ENOENT'],
+  ] as const) {
+    vi.stubEnv('XDG_CACHE_HOME', home);
+    await expect(provisionMicroPython()).rejects.toMatchObject({
+      code: 'PROVISION_FAILED',
+      message: `The cache ${home}/wirewrap/micropython cannot be written (${code}); name a folder that can be written in XDG_CACHE_HOME, by its absolute path.`,
+    });
+  }
+});
+
 test('without cache, PATH and apt: one sentence with the remedy, and nothing half left behind', async () => {
   const error = await provisionMicroPython().catch((error: unknown) => error);
   expect(error).toMatchObject({ message: expect.stringContaining('WIREWRAP_MICROPYTHON') });

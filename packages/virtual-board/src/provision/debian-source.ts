@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { VirtualBoardError } from '../errors.ts';
 import { packageSources } from './apt-sources.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
 import { lockCache, sweepPartial } from './cache-lock.ts';
 import { aptReason, privateApt } from './private-apt.ts';
 import type { ProvisionOptions } from './provision-options.ts';
@@ -33,7 +33,7 @@ export async function cachedDebianSource(options: DebianSourceOptions): Promise<
   const digest = createHash('sha256').update(options.paths.join('\n')).digest('hex').slice(0, 8);
   const folder = join(cache, `${options.package}-${options.suite}-${digest}`);
   if (existsSync(folder)) return folder;
-  await mkdir(cache, { recursive: true, mode: 0o700 });
+  await makeCacheFolder(cache);
   await using _lock = await lockCache(cache, `fetching the sources of ${options.package}`, options);
   if (existsSync(folder)) return folder;
   await sweepPartial(cache);

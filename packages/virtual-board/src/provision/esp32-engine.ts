@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { debug } from '../debug.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
 import { lockCache, sweepPartial } from './cache-lock.ts';
 import { buildEsp32Engine, type Esp32Sources, MICROPYTHON_SUITE, RECIPE, VARIANT_FOLDER } from './esp32-recipe.ts';
 import type { ProvisionOptions } from './provision-options.ts';
@@ -19,7 +19,7 @@ export async function cachedEsp32Engine(options: ProvisionOptions): Promise<Esp3
   const folder = join(cache, `${options.suite ?? MICROPYTHON_SUITE}-${process.arch}-${await recipeDigest()}`);
   const ready = await readEngine(folder);
   if (ready) return ready;
-  await mkdir(cache, { recursive: true, mode: 0o700 });
+  await makeCacheFolder(cache);
   await using _lock = await lockCache(cache, 'building MicroPython', options);
   const meanwhile = await readEngine(folder);
   if (meanwhile) return meanwhile;

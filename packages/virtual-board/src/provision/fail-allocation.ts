@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { instead } from '../debug.ts';
 import { VirtualBoardError } from '../errors.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
 import { findCompiler } from './compiler.ts';
 
 const SOURCE = fileURLToPath(new URL('../../native/fail-allocation.c', import.meta.url));
@@ -69,7 +69,7 @@ async function compile(cache: string, object: string): Promise<void> {
       'The board parameters "nomemory" and "tlsheap" need a C compiler, and there is no cc, gcc or clang on PATH: install one (on Debian: apt install gcc libc6-dev), or leave them out.',
     );
   }
-  await mkdir(cache, { recursive: true, mode: 0o700 });
+  await makeCacheFolder(cache);
   const work = await mkdtemp(join(cache, 'compile-'));
   try {
     const made = join(work, 'made.so');

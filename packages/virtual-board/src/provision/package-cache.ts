@@ -1,8 +1,8 @@
-import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { debug, instead } from '../debug.ts';
 import { packageSources } from './apt-sources.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, makeCacheFolder } from './cache-folder.ts';
 import { lockCache, sweepPartial } from './cache-lock.ts';
 import { unpackMicroPython } from './distribution-package.ts';
 import type { PackageSource, ProvisionOptions } from './provision-options.ts';
@@ -12,7 +12,7 @@ export async function cachedPackage(options: ProvisionOptions): Promise<{ execut
   const cache = cacheFolder('micropython');
   const ready = await findReady(cache, options.suite);
   if (ready) return ready;
-  await mkdir(cache, { recursive: true, mode: 0o700 });
+  await makeCacheFolder(cache);
   await using _lock = await lockCache(cache, 'fetching MicroPython', options);
   const meanwhile = await findReady(cache, options.suite);
   if (meanwhile) return meanwhile;

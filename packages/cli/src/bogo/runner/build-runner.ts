@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { makeFolder } from '@wirewrap/repl-driver/basics';
-import { cacheFolder, findOnPath } from '@wirewrap/virtual-board';
+import { cacheFolder, findOnPath, makeCacheFolder } from '@wirewrap/virtual-board';
 import { execa } from 'execa';
 import { CliError } from '../../errors.ts';
 import { type RunnerFilesOptions, runnerFiles } from './runner-files.ts';
@@ -34,7 +33,7 @@ export async function bogoRunner(options: RunnerFilesOptions): Promise<BogoRunne
   }
   const sources = await runnerFiles(options);
   if (existsSync(built.executable)) return built;
-  await makeFolder(cache, 0o700);
+  await makeCacheFolder(cache);
   const partial = await mkdtemp(join(cache, `partial-${process.pid}-`));
   try {
     for (const path of ['ssl/test/runner', 'util/testresult', 'go.mod', 'go.sum']) {
