@@ -16,12 +16,12 @@ export const baselineCommand: Command = {
       multiple: true,
       placeholder: 'FILE',
       description:
-        'The run record to take (default: results/latest.json); a second whole run of the firmware shows what is intermittent.',
+        'The run record to take (default: results/latest.json); further whole runs of the firmware show what is intermittent.',
     },
   },
   notes: [
     'Shows what changes against the old baseline and then writes FILE; review the difference before you commit it.',
-    'A case that two runs do not show alike is kept with every outcome; a later run that shows one of them is not red by it.',
+    'A case that the runs do not show alike is kept with every outcome; a later run that shows one of them is not red by it.',
     'Example: wirewrap baseline update baselines/esp32-1.26.1.json --run=first.json --run=second.json',
     'Exit code 2: a file cannot be read, is no run record, or a run lost cases, was not whole, or is of another firmware.',
   ],
@@ -38,10 +38,9 @@ export const baselineCommand: Command = {
       );
     }
     const runs = (values.run as string[] | undefined) ?? [newest];
-    const [first = '', second, third] = runs;
-    if (third !== undefined) throw new CliError('BAD_USAGE', 'wirewrap baseline compares two runs: give --run twice.');
+    const [first = '', ...others] = runs;
     const { describeValue, formatComparison, readBaseline, updateBaseline } = await import('@wirewrap/conformance');
-    const update = updateBaseline(second === undefined ? first : [first, second], file);
+    const update = updateBaseline([first, ...others], file);
     const { changes: comparison, intermittent } = await tellUnwritable(file, update);
     for (const { case: id, value } of intermittent) stdout.write(`${id} is ${describeValue(value)}\n`);
     const { observations } = await readBaseline(file);

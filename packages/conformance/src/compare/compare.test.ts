@@ -340,6 +340,33 @@ test('two runs of one firmware: what they do not show alike is kept with every o
   expect(compareRuns(kept, record({ a: 3, b: 'same', c: 'x' })).observations.map((item) => item.case)).toEqual(['a']);
 });
 
+test('of three runs each counts once; what one of them could not pose is taken from the others', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
+  const noUdp = { unavailable: 'no answer over UDP', limit: 'network' };
+  const runs = [
+    { a: 1, udp: noUdp },
+    { a: 1, udp: 'served' },
+    { a: 2, udp: 'served' },
+  ].map((values, index) => ({ path: join(folder, `${index}.json`), values }));
+  for (const { path, values } of runs) await writeRunRecord(path, record(values));
+  const [first = '', ...others] = runs.map(({ path }) => path);
+  const baseline = join(folder, 'b.json');
+  const { intermittent } = await updateBaseline([first, ...others], baseline);
+  expect(intermittent).toMatchObject([
+    {
+      case: 'a',
+      value: {
+        intermittent: [
+          { times: 2, value: 1 },
+          { times: 1, value: 2 },
+        ],
+      },
+    },
+  ]);
+  const { observations } = await readBaseline(baseline);
+  expect(observations.find((item) => item.case === 'udp')?.value).toBe('served');
+});
+
 test('what does not fit into the memory of a fresh board may be in a baseline', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-'));
   const [run, baseline] = [join(folder, 'run.json'), join(folder, 'baseline.json')];
@@ -355,7 +382,7 @@ test('two runs of two firmwares are no baseline', async () => {
   await writeRunRecord(runs[0], record({ a: 1 }));
   const other = record({ a: 1 });
   await writeRunRecord(runs[1], { ...other, board: { ...other.board, version: '9.9.9' } });
-  await expect(updateBaseline(runs, join(folder, 'b.json'))).rejects.toThrow('compare two runs of one firmware');
+  await expect(updateBaseline(runs, join(folder, 'b.json'))).rejects.toThrow('compare runs of one firmware');
   expect(await readdir(folder)).toEqual(['1.json', '2.json']);
 });
 

@@ -67,23 +67,24 @@ function judgedAgain(
 }
 
 /**
- * Two runs of one firmware as one: a case that did not show the same in both keeps every outcome (`{ intermittent }`), so that
- * none of them becomes the baseline by luck.
+ * Runs of one firmware as one: a case that did not show the same in all keeps every outcome (`{ intermittent }`), so that none of
+ * them becomes the baseline by luck.
  *
  * @throws ConformanceError `UNSAFE_UPDATE` when they are of two firmwares
  */
-function joined(first: RunRecord, second: RunRecord, names: readonly [string, string]): RunRecord {
-  if (firmwareOf(first) !== firmwareOf(second)) {
+function joined(runs: readonly [RunRecord, ...RunRecord[]], names: readonly string[]): RunRecord {
+  const [first, ...others] = runs;
+  others.forEach((other, index) => {
+    if (firmwareOf(first) === firmwareOf(other)) return;
     throw new ConformanceError(
       'UNSAFE_UPDATE',
-      `${names[0]} is of ${recordName(first)} and ${names[1]} of ${recordName(second)}: compare two runs of one firmware`,
+      `${names[0]} is of ${recordName(first)} and ${names[index + 1]} of ${recordName(other)}: compare runs of one firmware`,
     );
-  }
-  const other = new Map(second.observations.map((item) => [item.case, item.value]));
+  });
+  const values = runs.map(({ observations }) => new Map(observations.map((item) => [item.case, item.value])));
   const observations = first.observations.map((item) => {
-    const value = other.has(item.case)
-      ? sumOutcomes([...runsOf(item.value), ...runsOf(other.get(item.case))])
-      : item.value;
+    const shown = values.filter((each) => each.has(item.case)).flatMap((each) => runsOf(each.get(item.case)));
+    const value = sumOutcomes(shown);
     return equalBehaviour(value, item.value) ? item : { case: item.case, value };
   });
   const differing = new Set(
@@ -129,21 +130,21 @@ async function readWholeRun(runPath: string): Promise<RunRecord> {
 
 /**
  * Makes a run the reviewed baseline: behaviour into the file, measurements beside it. Refuses a run that was cut short or lost
- * cases, but for those that no fresh board has the memory for. With a second run of the same firmware, what they do not show
+ * cases, but for those that no fresh board has the memory for. With further runs of the same firmware, what they do not show
  * alike is kept with all its outcomes.
  *
- * @param runPath one record, or two of one firmware
+ * @param runPath one record, or several of one firmware; measurements are of the first
  * @example const { changes } = await updateBaseline(['night-1.json', 'night-2.json'], 'baselines/esp32.json');
  * @throws ConformanceError `UNSAFE_UPDATE` when a run is not whole, lost cases, could not pose some without openssl, or is of
  *   another firmware.
  */
 export async function updateBaseline(
-  runPath: string | readonly [string, string],
+  runPath: string | readonly [string, ...string[]],
   baselinePath: string,
 ): Promise<UpdatedBaseline> {
-  const [firstPath, secondPath] = typeof runPath === 'string' ? [runPath] : runPath;
-  const first = await readWholeRun(firstPath);
-  const run = secondPath === undefined ? first : joined(first, await readWholeRun(secondPath), [firstPath, secondPath]);
+  const [firstPath, ...paths] = typeof runPath === 'string' ? ([runPath] as const) : runPath;
+  const others = await Promise.all(paths.map(readWholeRun));
+  const run = joined([await readWholeRun(firstPath), ...others], [firstPath, ...paths]);
   const old = await readBaseline(baselinePath).catch(ignoreMissing);
   const baseline = asBaseline(run);
   await writeRunRecord(baselinePath, baseline);
