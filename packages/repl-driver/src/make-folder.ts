@@ -3,8 +3,7 @@ import { dirname } from 'node:path';
 import { instead } from './debug.ts';
 
 /**
- * Makes a folder and the ones above it that are missing; true when it was not there. `mode`: permission bits of those that are
- * made, default 0o777 without what the umask takes.
+ * Makes a folder and the ones above it that are missing; true when it was not there.
  *
  * Node's own recursive `mkdir` never returns where a file system says ENOENT below a folder that is there (`/proc`; seen with
  * Node 22 and 24).
@@ -12,17 +11,17 @@ import { instead } from './debug.ts';
  * @throws NodeJS.ErrnoException when it cannot be made
  * @example await makeFolder('results/desk');
  */
-export async function makeFolder(path: string, mode?: number): Promise<boolean> {
+export async function makeFolder(path: string): Promise<boolean> {
   try {
-    await mkdir(path, { mode });
+    await mkdir(path);
     return true;
   } catch (error) {
     if ((await find(path))?.isDirectory()) return false;
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' || (await find(dirname(path))) !== null) throw error;
   }
-  await makeFolder(dirname(path), mode);
-  return await makeFolder(path, mode);
+  await makeFolder(dirname(path));
+  return await makeFolder(path);
 }
 
 function find(path: string) {
