@@ -6,17 +6,24 @@ const ADDRESSES: Readonly<Record<Sender, readonly number[]>> = { board: [192, 0,
 export interface IpProtocol {
   readonly protocol: number;
   readonly checksumAt: number;
+  /** What is written for a checksum of 0: in UDP 0 says that there is none, and TCP has no such rule. */
+  readonly zeroChecksum: 0 | 0xffff;
 }
 
 /** A TCP or UDP packet between the two ends, with the checksum of RFC 793 or RFC 768 filled in. */
-export function ipPacket({ protocol, checksumAt }: IpProtocol, from: Sender, to: Sender, payload: Buffer): Buffer {
+export function ipPacket(
+  { protocol, checksumAt, zeroChecksum }: IpProtocol,
+  from: Sender,
+  to: Sender,
+  payload: Buffer,
+): Buffer {
   const addresses = Buffer.from([...ADDRESSES[from], ...ADDRESSES[to]]);
   const pseudo = Buffer.concat([
     addresses,
     Buffer.from([0, protocol, payload.length >> 8, payload.length & 255]),
     payload,
   ]);
-  payload.writeUInt16BE(checksum(pseudo) || 0xffff, checksumAt);
+  payload.writeUInt16BE(checksum(pseudo) || zeroChecksum, checksumAt);
   const header = Buffer.alloc(20);
   header.writeUInt8(0x45, 0);
   header.writeUInt16BE(20 + payload.length, 2);

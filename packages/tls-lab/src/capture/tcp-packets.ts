@@ -5,7 +5,7 @@ import type { Packet } from './pcapng.ts';
 /** The ports are made up as well. */
 const SERVER_PORT = 443;
 const FIRST_CLIENT_PORT = 49_152;
-const TCP = { protocol: 6, checksumAt: 16 } as const;
+export const TCP = { protocol: 6, checksumAt: 16, zeroChecksum: 0 } as const;
 /** An IPv4 packet has 65,535 bytes at most. */
 const LONGEST_SEGMENT = 60_000;
 

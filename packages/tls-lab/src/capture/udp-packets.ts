@@ -2,7 +2,7 @@ import type { Transcript } from '../transcript/transcript.ts';
 import { ipPacket } from './ip-packet.ts';
 import type { Packet } from './pcapng.ts';
 
-const UDP = { protocol: 17, checksumAt: 6 } as const;
+export const UDP = { protocol: 17, checksumAt: 6, zeroChecksum: 0xffff } as const;
 /** Not 443, where readers expect QUIC. */
 const SERVER_PORT = 4433;
 const FIRST_CLIENT_PORT = 49_152;
