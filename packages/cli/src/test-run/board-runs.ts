@@ -13,6 +13,7 @@ import { createRecorder } from './recorder.ts';
 import { recorderModule } from './recorder-module.ts';
 import { runVitest, type VitestOutcome } from './run-vitest.ts';
 import type { StatusLine } from './status-line.ts';
+import { together } from './together.ts';
 
 /** One board's share of a run. */
 export interface BoardShare {
@@ -68,12 +69,10 @@ export async function runBoards(runs: readonly BoardShare[], settings: RunSettin
     return [await runBoard(only, settings, askedReporters(settings), settings.line.stream)];
   const folder = await mkdtemp(join(tmpdir(), 'wirewrap-runs-'));
   try {
-    const outcomes = await Promise.all(
-      runs.map((run, index) => {
-        const outputFile = join(folder, `${index}.json`);
-        return runBoard(run, settings, [['blob', { outputFile }]], silent);
-      }),
-    );
+    const outcomes = await together(runs, settings.signal, (run, signal, index) => {
+      const outputFile = join(folder, `${index}.json`);
+      return runBoard(run, { ...settings, signal }, [['blob', { outputFile }]], silent);
+    });
     await mergeReports(folder, runs, settings);
     return outcomes;
   } finally {

@@ -1,7 +1,8 @@
-import { type BoardSettings, type PrepareOptions, prepareBoard } from '@wirewrap/boards';
+import { type BoardSettings, type PreparedBoard, type PrepareOptions, prepareBoard } from '@wirewrap/boards';
 import type { CommandContext } from '../command.ts';
 import { type CheckedBoard, checkBoard } from './check-board.ts';
 import type { StatusLine } from './status-line.ts';
+import { together } from './together.ts';
 
 /** Where the boards of a run come from, and how long they stay ours. */
 export interface CheckBoardsOptions {
@@ -19,16 +20,20 @@ export async function checkBoards(
   { context, line, stack, leased }: CheckBoardsOptions,
 ): Promise<CheckedBoard[]> {
   const tell = (text: string): void => (line.live ? line.show(text) : line.write(`${text}\n`));
-  const prepare = async (board: BoardSettings) => {
+  const prepare = async (board: BoardSettings, signal: AbortSignal) => {
     const onProgress = (message: string): void => tell(`${board.label}: ${message}`);
     const lease = leased ? undefined : leaseOf(board, context, line);
-    return stack.use(await prepareBoard(board, { signal: context.signal, onProgress, lease }));
+    return stack.use(await prepareBoard(board, { signal, onProgress, lease }));
   };
-  const prepared = await Promise.all(boards.map(prepare));
+  const prepared = await together(boards, context.signal, prepare);
   const checked: CheckedBoard[] = [];
   // In a terminal one after the other: a board may have a question.
   if (process.stdin.isTTY) for (const board of prepared) checked.push(await checkBoard(board, context, tell));
-  else checked.push(...(await Promise.all(prepared.map((board) => checkBoard(board, context, tell)))));
+  else {
+    const { stdout } = context;
+    const check = (board: PreparedBoard, signal: AbortSignal) => checkBoard(board, { stdout, signal }, tell);
+    checked.push(...(await together(prepared, context.signal, check)));
+  }
   line.show('');
   for (const { description } of checked) line.write(`${description}\n`);
   return checked;
