@@ -29,6 +29,12 @@ export function sentenceOf({ message }: Error): string {
   return oneLine(message);
 }
 
+/** The stack of an error and of what caused it. Other properties stay out: a command's may hold secrets. */
+export function stacksOf(error: Error): string {
+  const { stack = error.message, cause } = error;
+  return cause instanceof Error ? `${stack}\ncaused by ${stacksOf(cause)}` : stack;
+}
+
 /** Text as one line, without what a terminal would obey. */
 export function oneLine(text: string): string {
   return text

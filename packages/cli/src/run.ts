@@ -1,7 +1,7 @@
 import { type ParsedArguments, parseArguments, UnknownOptionError } from './arguments.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commands } from './commands.ts';
-import { CliError, isExpectedError, OutputEnd, sentenceOf } from './errors.ts';
+import { CliError, isExpectedError, OutputEnd, sentenceOf, stacksOf } from './errors.ts';
 import { formatCommandHelp, formatHelp } from './help.ts';
 import { readVersion } from './version.ts';
 
@@ -29,6 +29,9 @@ export async function run(argv: readonly string[], context: RunContext): Promise
     const told = asTemporaryFault(error) ?? error;
     if (!isExpectedError(told)) throw told;
     context.stderr.write(`wirewrap: ${sentenceOf(told)}\n`);
+    // The sentence leaves out where it came from, which matters where the error is ours after all.
+    const { debug } = await import('./debug.ts');
+    debug('%s', stacksOf(told));
     return 2;
   }
 }

@@ -97,6 +97,7 @@ test.for([
     /^wirewrap: vitest does not start \(.*shard.*\): look at its options/,
   ],
   ['a pattern that is none', ['-t', '('], /^wirewrap: -t \( is no pattern: /],
+  ['a file that is not there', ['nosuchfile'], /^wirewrap: There is no test file whose path has 'nosuchfile' in it: /],
 ] as const)('%s is one sentence, though the tests are counted first', async ([, args, message]) => {
   const end = await new TerminalRun(['test', '--root', suite, ...args], { columns: 200 }).end();
   expect({ exitCode: end.exitCode, last: end.lines.at(-1) }).toEqual({

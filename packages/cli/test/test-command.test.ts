@@ -108,6 +108,16 @@ describe('what is wrong is told in one sentence with exit code 2, before any tes
     ['a configuration that is not there', ['--config=nope.ts'], /^wirewrap: There is no file nope\.ts in /],
     ['a part of the tests that is none', ['--shard=9/2'], /^wirewrap: vitest does not start \(.*shard/],
     ['a pattern that is none', ['-t', '('], /^wirewrap: -t \( is no pattern: /],
+    [
+      'a file that is not there',
+      ['nosuchfile'],
+      /^wirewrap: There is no test file whose path has 'nosuchfile' in it: /,
+    ],
+    [
+      'a file that is not there, on two boards',
+      ['nosuchfile', '--board=virtual', '--board=virtual?ssl=1.20'],
+      /^wirewrap: There is no test file whose path has 'nosuchfile' in it: /,
+    ],
     ['results that cannot be written', [], /^wirewrap: Cannot write .*latest\.json \(/, { WIREWRAP_RESULTS: nowhere }],
   ])('%s', async ([, args, message, env]) => {
     const { exitCode, stdout, stderr } = await wirewrap(['test', '--root', suite, ...args], env);
@@ -115,6 +125,14 @@ describe('what is wrong is told in one sentence with exit code 2, before any tes
     expect(stderr.split('\n')).toHaveLength(1);
     expect(stdout).not.toMatch(/passed|failed/);
   });
+});
+
+test('NODE_DEBUG shows where an error that is one sentence came from', async () => {
+  const { exitCode, stderr } = await wirewrap(['test', '--root', suite, '--shard=9/2'], { NODE_DEBUG: 'wirewrap:cli' });
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(
+    /^wirewrap: vitest does not start .*\n(.*\n)* +at tellStart .*\n(.*\n)*caused by Error: .*\n +at /m,
+  );
 });
 
 test('a pattern that no test matches is not a green run', async () => {

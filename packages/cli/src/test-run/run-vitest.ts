@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { type CliOptions, type Reporter, startVitest, type Vitest } from 'vitest/node';
+import { CliError } from '../errors.ts';
 import { CountingReporter, type RunCounts } from './run-counts.ts';
 import { suiteOverrides } from './suite-projects.ts';
 import { tellStart } from './vitest-start.ts';
@@ -33,11 +34,24 @@ function keepSignalListeners(before: readonly (readonly NodeJS.SignalsListener[]
   });
 }
 
-/** Runs vitest in this process. Reporters are called in every ending, so what ran until Ctrl-C is recorded. */
+function noFile(filters: readonly string[]): CliError {
+  const typed = filters.map((filter) => `'${filter}'`).join(' or ');
+  const remedy =
+    'a filter is a part of its path; --case=NAME is for cases of the suites, and -t PATTERN for names of tests';
+  return new CliError('BAD_USAGE', `There is no test file whose path has ${typed} in it: ${remedy}.`);
+}
+
+/**
+ * Runs vitest in this process. Reporters are called in every ending, so what ran until Ctrl-C is recorded.
+ *
+ * @throws {CliError} `BAD_USAGE` when no file fits the filters.
+ */
 export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
   const counting = new CountingReporter(run.options.testNamePattern);
   let vitest: Vitest | undefined;
   let forced: NodeJS.Timeout | undefined;
+  let refuseNone = false;
+  let found = true;
   const cancel = (): void => {
     if (!vitest) return;
     void vitest.cancelCurrentRun('keyboard-input');
@@ -48,9 +62,15 @@ export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
     onInit(started) {
       vitest = started;
       keepSignalListeners(listeners);
+      refuseNone = run.filters.length > 0 && !started.config.passWithNoTests;
+      // It lists what it looks for in every project.
+      if (refuseNone) started.logger.printNoTestFound = () => {};
     },
     onTestRunStart() {
       if (run.signal.aborted) cancel();
+    },
+    onTestRunEnd(modules, errors) {
+      found = modules.length + errors.length > 0;
     },
   };
   run.signal.addEventListener('abort', cancel, { once: true });
@@ -67,7 +87,8 @@ export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
     clearTimeout(forced);
     run.signal.removeEventListener('abort', cancel);
   }
-  // Reporters and vitest itself set the process's code, e.g. when a claim is red or no file matches the filters.
+  if (refuseNone && !found) throw noFile(run.filters);
+  // Reporters and vitest itself set the process's code, e.g. when a claim is red or a project has no test file.
   const failed = counting.counts.failed + counting.counts.errors > 0 || Number(process.exitCode ?? 0) !== 0;
   return { counts: counting.counts, exitCode: failed ? 1 : 0 };
 }
