@@ -212,8 +212,14 @@ def _wwe(s):
 
 def _wwz(s):
     # After an error: closing a socket with unread bytes sends RST, which would swallow the board's own alert.
-    # A peer on the same host answers at once.
+    # A peer on the same host answers at once. A socket that the case has closed (POLLNVAL) is left alone: ESP32 firmware
+    # 1.18 panics when it is read, since modsocket.c gives its descriptor, -1, to FD_SET.
     try:
+        p = _wwp.poll()
+        p.register(s, 1)
+        for r in p.poll(0):
+            if r[1] & 32:
+                return
         s.settimeout(0.05 if _wwl else 0.2)
         for _ in range(64):
             if not s.recv(256):
