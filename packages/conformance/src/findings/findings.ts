@@ -18,7 +18,8 @@ export const FINDINGS: readonly Finding[] = [
     title: 'By default no certificate is validated: anyone on the path can read and change the connection',
     versions: 'all',
     range: '*',
-    advice: 'Pass cert_reqs=ssl.CERT_REQUIRED, cadata and server_hostname, and set the clock first.',
+    advice:
+      'Pass cert_reqs=ssl.CERT_REQUIRED, cadata and server_hostname, and set the clock first; before 1.20 nothing validates.',
     cases: [...badly('default'), ...badly('default-named')],
     shows: completes,
   },
