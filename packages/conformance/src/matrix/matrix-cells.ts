@@ -3,6 +3,7 @@ import type { FindingResult } from '../findings/finding.ts';
 import { describeValue } from '../observation/describe-value.ts';
 import { isIntermittent } from '../observation/intermittent.ts';
 import { isBeyondMemory, isLost, isUnavailable } from '../observation/not-observed.ts';
+import { isUnknownKeyword } from '../observation/unknown-keyword.ts';
 import type { ClaimResult } from '../run-record.ts';
 import { decidingCase, wasNotAsked } from '../verdict/judge-claim.ts';
 import { EITHER_END, ENDED_BY_NETWORK } from './ended-by-network.ts';
@@ -41,7 +42,10 @@ export function wasAskedWhole({ cases }: Pick<FindingResult, 'cases'>, values: V
 
 export function findingCell(finding: FindingResult, values: Values): MatrixCell {
   const { seen, observed } = finding;
-  if (seen === null) return { ...MISSING, observed };
+  if (seen === null) {
+    const asked = finding.cases.some((id) => values.has(id));
+    return { ...MISSING, ...(asked ? { word: 'not possible' } : {}), observed };
+  }
   if (seen) return { mark: 'bad', word: 'has it', observed, case: finding.case };
   const whole = wasAskedWhole(finding, values);
   return whole
@@ -62,6 +66,7 @@ export function outcomeCell(id: string, value: unknown): MatrixCell {
     const word = value.limit === 'peer' ? 'not compared' : 'not possible';
     return { mark: 'unknown', word, observed, case: id };
   }
+  if (isUnknownKeyword(value)) return { mark: 'unknown', word: 'not possible', observed, case: id };
   if (isBeyondMemory(value)) return { mark: 'unknown', word: 'no memory', observed, case: id };
   if (isLost(value)) return { mark: 'unknown', word: 'lost', observed, case: id };
   if (isIntermittent(value)) {

@@ -78,6 +78,32 @@ test('records of partial runs and lost cases are named, and what is lost is neit
   expect(rows.find(({ id }) => id === 'good')?.cells).toMatchObject([{ mark: 'unknown', word: 'lost' }]);
 });
 
+test('a firmware that does not know a keyword of the case neither accepts nor refuses', () => {
+  const error = { type: 'TypeError', text: 'extra keyword arguments given' };
+  const unasked = { end: 'fails', at: 'wrap', error, hello: false };
+  const { rows, contradictions } = buildMatrix([
+    record('1.18.0', { 'client/required/expired': unasked, 'client/required/not-yet-valid': unasked }),
+    record('1.20.0', { 'client/required/expired': completes, 'client/required/not-yet-valid': completes }),
+  ]);
+  const [finding, certificate] = ['dates-unchecked', 'expired'].map((name) => rows.find(({ id }) => id === name));
+  expect(certificate).toMatchObject({
+    cells: [{ mark: 'unknown', word: 'not possible', case: 'client/required/expired' }, { word: 'accepts' }],
+    history: '',
+  });
+  expect(finding).toMatchObject({
+    cells: [
+      {
+        mark: 'unknown',
+        word: 'not possible',
+        observed: 'not possible here: TypeError: extra keyword arguments given in wrap before a ClientHello',
+      },
+      { word: 'has it' },
+    ],
+    history: '',
+  });
+  expect(contradictions).toEqual([]);
+});
+
 test('a claim names the case that decides it, whatever its sentence says', () => {
   const observed = { 'client/default/good': completes, 'client/default/expired': refuses };
   const claim = (verdict: Verdict) => ({ ...DEFAULT_NONE, verdict, observed: 'as it is (told/otherwise)' });
