@@ -34,20 +34,63 @@ async function takenOn({ board }: CaseBench): Promise<Taken> {
   return { collected: -collected, native: native === null ? null : -native, kind, socket };
 }
 
-/** Whether a curve rises by more than the bound a connection; null when the board does not tell. */
-function judged(bench: CaseBench, name: string, values: readonly (number | null)[], bound: number): string | null {
-  const known = values.filter((value) => value !== null);
-  if (known.length < values.length) return null;
-  const slope = slopeOf(known);
-  bench.measure(name, name === 'sockets left open' ? 'count' : 'bytes', Math.round(slope * 100) / 100);
-  return slope > bound ? 'grows' : 'level';
+/** One of the three things that a connection may leave behind. */
+interface Curve {
+  readonly name: string;
+  readonly unit: 'bytes' | 'count';
+  /** By reading; null where the board does not tell. */
+  readonly values: readonly (number | null)[];
+  /** What a connection may add to it. */
+  readonly bound: number;
 }
 
-/** Connects again and again; what each connection leaves behind shows as a slope. */
+function curvesOf(seen: readonly Taken[]): Record<'collectedHeap' | 'nativeHeap' | 'sockets', Curve> {
+  const kind = seen[0]?.kind ?? null;
+  const [collected, native, socket] = [
+    seen.map((each) => each.collected),
+    seen.map((each) => each.native),
+    seen.map((each) => each.socket),
+  ];
+  return {
+    collectedHeap: { name: 'collected heap a connection', unit: 'bytes', values: collected, bound: BOUNDS.collected },
+    nativeHeap: {
+      name: 'native heap a connection',
+      unit: 'bytes',
+      values: native,
+      bound: kind === null ? 0 : BOUNDS[kind],
+    },
+    sockets: { name: 'sockets left open', unit: 'count', values: socket, bound: BOUNDS.sockets },
+  };
+}
+
+/** By how much a connection raises it; null when the board does not tell. */
+function riseOf({ values }: Curve): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length < values.length ? null : slopeOf(known);
+}
+
+function grows(curve: Curve): boolean {
+  return (riseOf(curve) ?? 0) > curve.bound;
+}
+
+/** What is recorded of a curve. */
+function judged(bench: CaseBench, curve: Curve): string | null {
+  const rise = riseOf(curve);
+  if (rise === null) return null;
+  bench.measure(curve.name, curve.unit, Math.round(rise * 100) / 100);
+  return grows(curve) ? 'grows' : 'level';
+}
+
+/**
+ * Connects again and again; what each connection leaves behind shows as a slope. Where one rises, as many connections again
+ * decide: a few readings may rise by accident, a leak goes on.
+ */
 async function levels(bench: CaseBench, connect: () => Promise<Handshake>): Promise<unknown> {
   const seen: Taken[] = [];
   let end: string | null = null;
-  for (let done = 0; done < WARM_UP + readingsOf(bench); done += 1) {
+  const few = readingsOf(bench);
+  let wanted = few;
+  for (let done = 0; done < WARM_UP + wanted; done += 1) {
     const handshake = await connect();
     if (wasUnreached(handshake)) return noteUnreached(bench);
     if (handshake.role === 'server') noteReached(bench);
@@ -59,29 +102,14 @@ async function levels(bench: CaseBench, connect: () => Promise<Handshake>): Prom
     end ??= observed.end;
     if (observed.end !== end || observed.end === 'crashes') return { ...observed, after: done };
     if (done >= WARM_UP) seen.push(await takenOn(bench));
+    if (seen.length === few && Object.values(curvesOf(seen)).some(grows)) wanted = 2 * few;
   }
-  const kind = seen[0]?.kind ?? null;
-  const bound = kind === null ? 0 : BOUNDS[kind];
+  const { collectedHeap, nativeHeap, sockets } = curvesOf(seen);
   return {
     end,
-    collectedHeap: judged(
-      bench,
-      'collected heap a connection',
-      seen.map(({ collected }) => collected),
-      BOUNDS.collected,
-    ),
-    nativeHeap: judged(
-      bench,
-      'native heap a connection',
-      seen.map(({ native }) => native),
-      bound,
-    ),
-    sockets: judged(
-      bench,
-      'sockets left open',
-      seen.map(({ socket }) => socket),
-      BOUNDS.sockets,
-    ),
+    collectedHeap: judged(bench, collectedHeap),
+    nativeHeap: judged(bench, nativeHeap),
+    sockets: judged(bench, sockets),
   };
 }
 
