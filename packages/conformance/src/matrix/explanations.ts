@@ -27,6 +27,67 @@ const mbedtls = (path: string, lines: string, what: string, at = 'v3.6.3'): Sour
 
 export const EXPLANATIONS: readonly Explanation[] = [
   {
+    title: 'Nothing is validated before 1.20',
+    rows: ['book/required-validates', 'documentation/cert-constants', 'documentation/required-chain'],
+    text:
+      'wrap_socket of 1.18 knows neither cert_reqs nor cadata, and always sets MBEDTLS_SSL_VERIFY_NONE. A case that gives them ends in ' +
+      'a TypeError before any TLS: `not possible` in these tables, neither accepted nor refused.',
+    sources: [
+      {
+        repository: 'micropython/micropython',
+        at: 'v1.18',
+        path: 'extmod/modussl_mbedtls.c',
+        lines: '194',
+        what: 'MBEDTLS_SSL_VERIFY_NONE',
+      },
+      {
+        repository: 'micropython/micropython',
+        at: 'v1.20.0',
+        path: 'extmod/modussl_mbedtls.c',
+        lines: '479-480',
+        what: '`cert_reqs` and `cadata`, added by b41cfea02a',
+      },
+    ],
+  },
+  {
+    title: 'The last error of a connection stays from 1.20 on',
+    rows: ['timeout-kills-the-connection', 'timeout/read-then-data'],
+    text:
+      'Since 1.20 the wrapped socket keeps the number of the last error that a read or write raised, a time-out too, and raises it ' +
+      'again in each later one. 1.18 keeps none, so that a program can read on after a time-out.',
+    sources: [
+      {
+        repository: 'micropython/micropython',
+        at: 'v1.20.0',
+        path: 'extmod/modussl_mbedtls.c',
+        lines: '318-321',
+        what: '`last_error`, added by ed58d6e4ce',
+      },
+    ],
+  },
+  {
+    title: 'Decrypted bytes that a poll does not see before 1.20',
+    rows: ['poll/buffered-plaintext', 'poll/buffered-plaintext-tls12'],
+    text: 'mbedTLS decrypts a record whole. 1.18 polls the socket below alone, which has nothing left; 1.20 asks mbedTLS first.',
+    sources: [
+      {
+        repository: 'micropython/micropython',
+        at: 'v1.20.0',
+        path: 'extmod/modussl_mbedtls.c',
+        lines: '414',
+        what: 'mbedtls_ssl_check_pending, added by ed58d6e4ce',
+      },
+    ],
+  },
+  {
+    title: 'Alerts of 1.18',
+    rows: ['fault/wrong-verify-data', 'fault/server/wrong-verify-data', 'fault/unrequested-extension'],
+    text:
+      'mbedTLS before 2.16.11 answers a wrong Finished with decode_error and an extension that it did not ask for with ' +
+      'handshake_failure, where RFC 5246 has decrypt_error and unsupported_extension. 1.18 is built with IDF 4.2.2, 1.20 with 4.2.4.',
+    sources: [mbedtls('ChangeLog', '137-140', 'which alert is sent', 'v2.16.12')],
+  },
+  {
     title: 'Dates are checked from 1.22 on',
     rows: [
       'dates-unchecked',
@@ -176,7 +237,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     text:
       'Null pointers: cipher() before the handshake hands strlen a null, and setblocking() loads a method of a socket that a ' +
-      'close or a failed handshake has taken away. `docs/upstream` has a page for each.',
+      'close (since 1.20) or a failed handshake has taken away. `docs/upstream` has a page for each.',
     sources: [
       {
         repository: 'micropython/micropython',

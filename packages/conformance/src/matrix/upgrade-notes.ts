@@ -7,6 +7,14 @@ export interface UpgradeNote {
 
 export const UPGRADE_NOTES: readonly UpgradeNote[] = [
   {
+    from: 'esp32 1.18.0',
+    to: 'esp32 1.20.0',
+    text:
+      'wrap_socket takes cert_reqs and cadata, and the constants CERT_NONE, CERT_OPTIONAL and CERT_REQUIRED are there: 1.18.0 can ' +
+      'validate nothing. A read or write that timed out ends the connection for good, where 1.18.0 read on. setblocking() after ' +
+      'close() panics, where it did nothing. A poll says that decrypted bytes wait.',
+  },
+  {
     from: 'esp32 1.20.0',
     to: 'esp32 1.23.0',
     text:
