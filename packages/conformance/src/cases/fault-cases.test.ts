@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { FAULTS } from '@wirewrap/tls-lab';
+import { FAULTS, type Handshake } from '@wirewrap/tls-lab';
 import { describe, expect, test } from 'vitest';
+import type { HandshakeObservation } from '../observation/handshake-observation.ts';
 import type { RunRecord } from '../run-record.ts';
+import type { CaseBench } from './conformance-case.ts';
 import { FAULT_CASES, SERVER_FAULT_CASES } from './fault-cases.ts';
-import { faultsOf, precedesVersion } from './fault-row.ts';
+import { clientFaultRow, faultsOf, precedesVersion, serverFaultRow } from './fault-row.ts';
 
 const namesIn = (folder: string): string[] =>
   FAULT_CASES.flatMap(({ id }) => new RegExp(`^${folder}/([^/]+)$`).exec(id)?.[1] ?? []);
@@ -100,5 +102,43 @@ describe.for(['debian-1.25.0', 'debian-1.26.1'])('%s', (name) => {
   test('no fault brings the interpreter down', () => {
     const crashed = FAULT_CASES.filter(({ id }) => (values.get(id) as { end?: string }).end === 'crashes');
     expect(crashed.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('a reset of the host through a network that passes it on, or an end in its place', () => {
+  const rst = FAULTS.filter(({ act }) => act.act === 'rst');
+  const values: Record<string, object> = {
+    'a reset': { end: 'fails', at: 'read', error: { type: 'OSError', code: -104, name: 'ECONNRESET' } },
+    'an end': { end: 'completes' },
+    'an end within the handshake': { end: 'fails', at: 'wrap', error: { type: 'OSError', code: -29_312 } },
+    'something else': { end: 'fails', at: 'wrap', error: { type: 'ValueError' } },
+  };
+  const seen = (value: object, carriesResets: boolean, read: string) => {
+    const step = (text: string) => ({ value: Buffer.from(text), error: null });
+    const handshake = { board: { steps: [step(read), step(read), step('')] }, wire: null } as unknown as Handshake;
+    const bench = { network: { carriesResets } } as unknown as CaseBench;
+    const all = { boardAlert: null, peerAlert: null, hello: true, ...value } as HandshakeObservation;
+    return rst.flatMap((fault) =>
+      [clientFaultRow(fault, 'TLSv1.2', 'x'), serverFaultRow(fault, 'TLSv1.2', 'x')].map((row) =>
+        row.canonical?.(all, handshake, bench),
+      ),
+    );
+  };
+
+  test.for(['a reset', 'an end', 'an end within the handshake'])('%s is told as the one thing', (name) => {
+    for (const value of seen(values[name] as object, false, '')) {
+      expect(value).toMatchObject({ end: 'ended by the host', read: null });
+    }
+    for (const value of seen(values[name] as object, false, 'pong')) {
+      expect(value).toMatchObject({ end: 'ended by the host', read: "b'pong'" });
+    }
+    for (const value of seen(values[name] as object, true, ''))
+      expect(value).toMatchObject({ end: expect.stringMatching(/^(fails|completes)$/) });
+  });
+
+  test('any other outcome stays', () => {
+    for (const value of seen(values['something else'] as object, false, '')) {
+      expect(value).toMatchObject({ end: 'fails', error: { type: 'ValueError' } });
+    }
   });
 });

@@ -1,6 +1,9 @@
 import { type BoardRun, endsAtOurs, FAULTS, type Fault, type Handshake, type RaceDecides } from '@wirewrap/tls-lab';
+import { canonicalValue } from '../observation/canonical-json.ts';
+import { endedByHost } from '../observation/ended-by-host.ts';
 import type { HandshakeObservation } from '../observation/handshake-observation.ts';
 import { OUR_FINISHED } from '../observation/host-limit.ts';
+import type { CaseBench } from './conformance-case.ts';
 import type { ClientRow, Parties, ServerRow } from './handshake-case.ts';
 import { needsVersion } from './offered-versions.ts';
 
@@ -83,6 +86,12 @@ function settled(fault: Fault, value: HandshakeObservation, handshake: Handshake
   };
 }
 
+/** A reset that the network may pass on as an end tells no firmwares apart by which of them came. */
+function throughNetwork(fault: Fault, value: object, { network }: CaseBench): unknown {
+  if (fault.act.act !== 'rst' || network.carriesResets) return value;
+  return endedByHost(canonicalValue(value)) ?? value;
+}
+
 /** The peer is a server that commits the fault; the board is client. */
 export function clientFaultRow(fault: Fault, version: FaultVersion, id: string, number?: string): ClientRow {
   const closes = fault.endsConnection ?? false;
@@ -108,16 +117,17 @@ export function clientFaultRow(fault: Fault, version: FaultVersion, id: string, 
         { do: 'close' },
       ],
     }),
-    canonical: (value, handshake) => {
+    canonical: (value, handshake, bench) => {
       if (endsAtOurs(fault, handshake)) return OUR_FINISHED;
       const { steps } = handshake.board;
       // A warning that comes before the data makes read() give None once, on a blocking socket; after it, it does not.
       if (raced(fault, 'values')) return { end: value.end, error: value.error };
-      return {
+      const seen = {
         ...settled(fault, value, handshake),
         read: steps[1]?.value ?? null,
         ...(readsOn ? { endOfData: steps[2]?.value ?? null } : {}),
       };
+      return throughNetwork(fault, seen, bench);
     },
   };
 }
@@ -138,17 +148,14 @@ export function serverFaultRow(fault: Fault, version: FaultVersion, id: string):
       stopOnError: true,
       steps: [{ do: 'readline' }, { do: 'write', bytes: 'pong\n' }, { do: 'read', size: 1 }, { do: 'close' }],
     }),
-    canonical: (value, handshake) => {
+    canonical: (value, handshake, bench) => {
       if (endsAtOurs(fault, handshake)) return OUR_FINISHED;
       const { steps } = handshake.board;
       if (raced(fault, 'values')) return { end: value.end, error: value.error };
       // How much of its hello the host got out before the board gave up is the host's affair.
       const { hello: _hello, ...seen } = settled(fault, value, handshake);
-      return {
-        ...seen,
-        read: steps[0]?.value ?? null,
-        endOfData: steps[2]?.value ?? null,
-      };
+      const whole = { ...seen, read: steps[0]?.value ?? null, endOfData: steps[2]?.value ?? null };
+      return throughNetwork(fault, whole, bench);
     },
   };
 }

@@ -51,7 +51,7 @@ interface HandshakeRow {
   /** Undoes what the arguments put on the board. */
   readonly afterwards?: (bench: CaseBench) => Promise<void>;
   /** Last step to the canonical value. */
-  readonly canonical?: (value: HandshakeObservation, handshake: Handshake) => unknown;
+  readonly canonical?: (value: HandshakeObservation, handshake: Handshake, bench: CaseBench) => unknown;
 }
 
 export interface ClientRow extends HandshakeRow {
@@ -110,7 +110,7 @@ function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unkn
   }
   const observed = observeHandshake(handshake, row.fields);
   const value = alertLostToReset(handshake) ? { ...observed, boardAlert: LOST_ALERT } : observed;
-  const shown = row.canonical === undefined ? value : row.canonical(value as HandshakeObservation, handshake);
+  const shown = row.canonical === undefined ? value : row.canonical(value as HandshakeObservation, handshake, bench);
   // A canonical form looks at what it knows: it must not lose that the board died.
   return board.crash === null || isCrash(shown) ? shown : { end: 'crashes' };
 }

@@ -1,6 +1,7 @@
 import type { Claim, Verdict } from '../claim/claim.ts';
 import type { FindingResult } from '../findings/finding.ts';
 import { describeValue } from '../observation/describe-value.ts';
+import { ENDED_BY_HOST } from '../observation/ended-by-host.ts';
 import { isIntermittent } from '../observation/intermittent.ts';
 import { isBeyondMemory, isLost, isUnavailable } from '../observation/not-observed.ts';
 import { isUnknownKeyword } from '../observation/unknown-keyword.ts';
@@ -75,6 +76,7 @@ export function outcomeCell(id: string, value: unknown): MatrixCell {
       : { mark: 'bad', word: 'intermittent', observed, case: id };
   }
   const { end } = (value ?? {}) as { readonly end?: unknown };
+  if (end === ENDED_BY_HOST) return { mark: 'unknown', word: EITHER_END, observed, case: id };
   if (end === 'crashes') return { mark: 'bad', word: 'crashes', observed, case: id };
   return { mark: 'neutral', word: end === 'completes' ? 'accepts' : 'refuses', observed, case: id };
 }

@@ -132,6 +132,8 @@ test('what the network ends in one way or another says nothing about the firmwar
   const value = { intermittent: [completes, refuses].map((end) => ({ times: 1, value: end })) };
   const { rows } = buildMatrix([record('1.26.1', { 'fault/rst-in-data': value, 'fault/unknown-suite': value })]);
   const cells = Object.fromEntries(rows.map(({ id, cells: [cell] }) => [id, cell]));
+  const through = buildMatrix([record('1.26.1', { 'fault/rst-in-data': { end: 'ended by the host', read: null } })]);
+  expect(through.rows[0]?.cells).toMatchObject([{ mark: 'unknown', word: 'either end' }]);
   expect(cells['rst-in-data']).toMatchObject({
     mark: 'unknown',
     word: 'either end',

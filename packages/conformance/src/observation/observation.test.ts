@@ -9,6 +9,17 @@ test('keys are sorted, bytes are text, nothing is undefined', () => {
   expect(canonicalJson(value)).toBe(JSON.stringify({ a: ["b'ping\\n'", 'hex:00ff'], b: 1, d: '5' }));
 });
 
+const reset = {
+  end: 'fails',
+  at: 'data',
+  error: { name: 'reset', negative: true },
+  hello: true,
+  read: null,
+  endOfData: null,
+};
+const ended = { end: 'completes', hello: true, read: "b''", endOfData: "b''" };
+const byHost = { end: 'ended by the host', hello: true, read: null };
+
 const refused = { end: 'fails', error: { type: 'ValueError' }, boardAlert: '48 unknown_ca', hello: true };
 
 test.for([
@@ -17,6 +28,11 @@ test.for([
   { name: 'no alert was sent', a: refused, b: { ...refused, boardAlert: null }, equal: false },
   { name: 'another alert', a: refused, b: { ...refused, boardAlert: '42 bad_certificate' }, equal: false },
   { name: 'lost, and another error', a: refused, b: { ...refused, boardAlert: LOST_ALERT, error: {} }, equal: false },
+  { name: 'the host ended it, and that was a reset', a: byHost, b: reset, equal: true },
+  { name: 'the host ended it, and that was an end', a: byHost, b: ended, equal: true },
+  { name: 'the host ended it, or the board died', a: byHost, b: { end: 'crashes' }, equal: false },
+  { name: 'the host ended it, and data came', a: byHost, b: { ...ended, read: "b'pong'" }, equal: false },
+  { name: 'a reset and an end where the network carries both', a: reset, b: ended, equal: false },
   { name: 'plain values', a: ['x'], b: ['y'], equal: false },
 ] as const)('equal behaviour: $name is $equal', ({ a, b, equal }) => {
   expect(equalBehaviour(a, b)).toBe(equal);

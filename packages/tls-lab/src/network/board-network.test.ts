@@ -1,4 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
+import type { Board } from '@wirewrap/repl-driver';
 import { describe, expect, test } from 'vitest';
 import { BoardNetwork } from './board-network.ts';
 import { hostCandidates, isOurs } from './host-address.ts';
@@ -47,6 +48,22 @@ describe('addresses and ports', () => {
     expect(network.hostFor('0.0.0.0')).toBe('198.51.100.7');
     expect(await network.boardPort()).toBe(8443);
     expect(network.boardAt(8443)).toEqual({ host: '127.0.0.1', port: 38_443 });
+  });
+
+  test.for([
+    ['QEMU', '10.0.2.2', '10.0.2.2', false],
+    ['a network of the same addresses with a gateway of its own', '10.0.2.1', '10.0.2.2', true],
+    ['another host behind that gateway', '10.0.2.2', '10.0.2.7', true],
+  ] as const)('%s carries a reset of the host', async ([, gateway, host, carries]) => {
+    const printed = `('connected', ('10.0.2.15', '255.255.255.0', '${gateway}'))`;
+    const board = { exec: async () => printed } as unknown as Board;
+    const network = new BoardNetwork({ host });
+    await network.join(board);
+    expect(network.carriesResets).toBe(carries);
+  });
+
+  test('a board that shares our network carries every reset', () => {
+    expect(new BoardNetwork({}).carriesResets).toBe(true);
   });
 
   test('a server of ours at an address that a test named is reached there', () => {

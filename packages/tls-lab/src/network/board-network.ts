@@ -11,6 +11,9 @@ const LOOPBACK = '127.0.0.1';
 /** Ports of a board of its own, which shares them with nobody: above the registered ones, below lwIP's ephemeral ones. */
 const OWN_PORTS = { first: 20_000, end: 49_000 } as const;
 
+/** Where QEMU's user network has its host, which is the board's gateway, too. Source: QEMU, net/slirp.c. */
+const QEMU_HOST = '10.0.2.2';
+
 type Between = (first: number, end: number) => number;
 
 /**
@@ -88,6 +91,14 @@ export class BoardNetwork {
   hostFor(address: string): string {
     const everywhere = address === '0.0.0.0' || address === '::';
     return everywhere || address === this.listenAddress ? this.hostAddress : address;
+  }
+
+  /**
+   * Whether a TCP reset of this host reaches the board as one. QEMU's user network passes it on, or as an end of the stream, by what
+   * it still holds of it.
+   */
+  get carriesResets(): boolean {
+    return this.#interface?.gateway !== QEMU_HOST || this.hostAddress !== QEMU_HOST;
   }
 
   /** Address that the board's own servers bind to. */
