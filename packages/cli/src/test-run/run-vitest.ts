@@ -62,7 +62,8 @@ export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
     onInit(started) {
       vitest = started;
       keepSignalListeners(listeners);
-      refuseNone = run.filters.length > 0 && !started.config.passWithNoTests;
+      // A shard may be empty although a file fits.
+      refuseNone = run.filters.length > 0 && !started.config.passWithNoTests && run.options.shard === undefined;
       // It lists what it looks for in every project.
       if (refuseNone) started.logger.printNoTestFound = () => {};
     },
@@ -87,7 +88,7 @@ export async function runVitest(run: VitestRun): Promise<VitestOutcome> {
     clearTimeout(forced);
     run.signal.removeEventListener('abort', cancel);
   }
-  if (refuseNone && !found) throw noFile(run.filters);
+  if (refuseNone && !found && !run.signal.aborted) throw noFile(run.filters);
   // Reporters and vitest itself set the process's code, e.g. when a claim is red or a project has no test file.
   const failed = counting.counts.failed + counting.counts.errors > 0 || Number(process.exitCode ?? 0) !== 0;
   return { counts: counting.counts, exitCode: failed ? 1 : 0 };
