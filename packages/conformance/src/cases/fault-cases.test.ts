@@ -142,3 +142,51 @@ describe('a reset of the host through a network that passes it on, or an end in 
     }
   });
 });
+
+describe('a board that waited in vain for a peer', () => {
+  const timedOut = { type: 'OSError', args: [116], errno: 116, errnoName: 'ETIMEDOUT', message: '' };
+  const handshakes = (errors: readonly (object | null)[]) => {
+    const left = [...errors];
+    return async () =>
+      ({
+        role: 'client',
+        board: { error: left.shift() ?? null, crash: null, wrap: { step: 'wrap', error: null }, steps: [], wrapMs: 1 },
+        wire: null,
+      }) as unknown as Handshake;
+  };
+  const observe = async (id: string, errors: readonly (object | null)[]) => {
+    let connections = 0;
+    const next = handshakes(errors);
+    const connect = () => {
+      connections += 1;
+      return next();
+    };
+    const bench = {
+      can: { hardware: true },
+      measure: () => {},
+      network: { carriesResets: true },
+      pki: { certificate: async () => ({ leaf: {}, key: {} }) },
+      tls: { server: async () => ({ [Symbol.asyncDispose]: async () => {} }), connect },
+    } as unknown as CaseBench;
+    const value = await FAULT_CASES.find((item) => item.id === id)?.run(bench);
+    return { value, connections };
+  };
+
+  test('is asked again: a packet may have been lost', async () => {
+    expect(await observe('fault/fragments-of-1-byte', [timedOut, null])).toMatchObject({
+      value: { end: 'completes' },
+      connections: 2,
+    });
+  });
+
+  test('does so each time when the firmware waits', async () => {
+    expect(await observe('fault/fragments-of-1-byte', [timedOut, timedOut, timedOut])).toMatchObject({
+      value: { end: 'fails', error: { name: 'ETIMEDOUT' } },
+      connections: 3,
+    });
+  });
+
+  test('is not asked again where the peer falls silent', async () => {
+    expect(await observe('fault/never-answers', [timedOut, null])).toMatchObject({ connections: 1 });
+  });
+});

@@ -50,6 +50,8 @@ interface HandshakeRow {
   readonly fields?: readonly ObservedField[];
   /** Undoes what the arguments put on the board. */
   readonly afterwards?: (bench: CaseBench) => Promise<void>;
+  /** Whether what was seen may be the network's doing, so that the case is observed again, three times in all at most. */
+  readonly again?: (handshake: Handshake) => boolean;
   /** Last step to the canonical value. */
   readonly canonical?: (value: HandshakeObservation, handshake: Handshake, bench: CaseBench) => unknown;
 }
@@ -115,7 +117,7 @@ function record(row: HandshakeRow, bench: CaseBench, handshake: Handshake): unkn
   return board.crash === null || isCrash(shown) ? shown : { end: 'crashes' };
 }
 
-/** Runs until the alert was not lost and memory sufficed, at most three times; a board out of reach is tried twice. */
+/** Runs until alert and packets were not lost and memory sufficed, at most three times; a board out of reach is tried twice. */
 async function observed(row: HandshakeRow, bench: CaseBench, connect: () => Promise<Handshake>): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {
     const handshake = await connect();
@@ -127,7 +129,8 @@ async function observed(row: HandshakeRow, bench: CaseBench, connect: () => Prom
       return { lost: 'the board did not reach the host' } satisfies Lost;
     }
     if (handshake.role === 'server' && handshake.wire !== null) noteReached(bench);
-    const again = exhaustionOf(handshake.board) !== null || alertLostToReset(handshake);
+    const again =
+      exhaustionOf(handshake.board) !== null || alertLostToReset(handshake) || row.again?.(handshake) === true;
     if (!again || attempt === ATTEMPTS) return record(row, bench, handshake);
   }
 }
