@@ -46,20 +46,25 @@ interface Curve {
 
 function curvesOf(seen: readonly Taken[]): Record<'collectedHeap' | 'nativeHeap' | 'sockets', Curve> {
   const kind = seen[0]?.kind ?? null;
-  const [collected, native, socket] = [
-    seen.map((each) => each.collected),
-    seen.map((each) => each.native),
-    seen.map((each) => each.socket),
-  ];
   return {
-    collectedHeap: { name: 'collected heap a connection', unit: 'bytes', values: collected, bound: BOUNDS.collected },
+    collectedHeap: {
+      name: 'collected heap a connection',
+      unit: 'bytes',
+      values: seen.map(({ collected }) => collected),
+      bound: BOUNDS.collected,
+    },
     nativeHeap: {
       name: 'native heap a connection',
       unit: 'bytes',
-      values: native,
+      values: seen.map(({ native }) => native),
       bound: kind === null ? 0 : BOUNDS[kind],
     },
-    sockets: { name: 'sockets left open', unit: 'count', values: socket, bound: BOUNDS.sockets },
+    sockets: {
+      name: 'sockets left open',
+      unit: 'count',
+      values: seen.map(({ socket }) => socket),
+      bound: BOUNDS.sockets,
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { describeValue } from '../observation/describe-value.ts';
 import { outcomesOf } from '../observation/intermittent.ts';
-import { isJudgeable, isUnavailable } from '../observation/not-observed.ts';
-import { isUnknownKeyword } from '../observation/unknown-keyword.ts';
+import { isJudgeable } from '../observation/not-observed.ts';
+import { whyNotPosed } from '../observation/not-posed.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { Finding, FindingResult } from './finding.ts';
 import { FINDINGS } from './findings.ts';
@@ -11,14 +11,14 @@ function resultOf(finding: Finding, values: ReadonlyMap<string, unknown>): Findi
   const { shows, ...rest } = finding;
   const judged = finding.cases
     .map((id) => ({ id, value: values.get(id) }))
-    .filter(({ value }) => isJudgeable(value) && !isUnknownKeyword(value));
+    .filter(({ value }) => isJudgeable(value) && whyNotPosed(value) === null);
   if (judged.length === 0) {
-    const reason = whyImpossible(finding.cases.map((id) => values.get(id)));
+    const reason = finding.cases.map((id) => whyNotPosed(values.get(id))).find((why) => why !== null);
     return {
       ...rest,
       seen: null,
       case: null,
-      observed: reason === null ? 'not shown by this run' : `not possible here: ${reason}`,
+      observed: reason === undefined ? 'not shown by this run' : `not possible here: ${reason}`,
     };
   }
   const showing = judged.filter(({ value }) => outcomesOf(value).some((outcome) => shows(outcome.value)));
@@ -30,14 +30,6 @@ function resultOf(finding: Finding, values: ReadonlyMap<string, unknown>): Findi
     case: first?.id ?? null,
     observed: `${describeValue(first?.value)} (${first?.id}${count})`,
   };
-}
-
-/** Why a finding could not be asked for; null when its cases were not run. */
-function whyImpossible(values: readonly unknown[]): string | null {
-  const unavailable = values.find(isUnavailable);
-  if (unavailable !== undefined) return unavailable.unavailable;
-  const unknown = values.find(isUnknownKeyword);
-  return unknown === undefined ? null : describeValue(unknown);
 }
 
 /**

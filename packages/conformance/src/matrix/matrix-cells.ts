@@ -4,7 +4,7 @@ import { describeValue } from '../observation/describe-value.ts';
 import { ENDED_BY_HOST } from '../observation/ended-by-host.ts';
 import { isIntermittent } from '../observation/intermittent.ts';
 import { isBeyondMemory, isLost, isUnavailable } from '../observation/not-observed.ts';
-import { isUnknownKeyword } from '../observation/unknown-keyword.ts';
+import { whyNotPosed } from '../observation/not-posed.ts';
 import type { ClaimResult } from '../run-record.ts';
 import { decidingCase, wasNotAsked } from '../verdict/judge-claim.ts';
 import { EITHER_END, ENDED_BY_NETWORK } from './ended-by-network.ts';
@@ -44,8 +44,8 @@ export function wasAskedWhole({ cases }: Pick<FindingResult, 'cases'>, values: V
 export function findingCell(finding: FindingResult, values: Values): MatrixCell {
   const { seen, observed } = finding;
   if (seen === null) {
-    const asked = finding.cases.some((id) => values.has(id));
-    return { ...MISSING, ...(asked ? { word: 'not possible' } : {}), observed };
+    const isPossible = finding.cases.every((id) => whyNotPosed(values.get(id)) === null);
+    return { ...MISSING, ...(isPossible ? {} : { word: 'not possible' }), observed };
   }
   if (seen) return { mark: 'bad', word: 'has it', observed, case: finding.case };
   const whole = wasAskedWhole(finding, values);
@@ -67,7 +67,7 @@ export function outcomeCell(id: string, value: unknown): MatrixCell {
     const word = value.limit === 'peer' ? 'not compared' : 'not possible';
     return { mark: 'unknown', word, observed, case: id };
   }
-  if (isUnknownKeyword(value)) return { mark: 'unknown', word: 'not possible', observed, case: id };
+  if (whyNotPosed(value) !== null) return { mark: 'unknown', word: 'not possible', observed, case: id };
   if (isBeyondMemory(value)) return { mark: 'unknown', word: 'no memory', observed, case: id };
   if (isLost(value)) return { mark: 'unknown', word: 'lost', observed, case: id };
   if (isIntermittent(value)) {

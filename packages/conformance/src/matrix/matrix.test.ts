@@ -104,6 +104,19 @@ test('a firmware that does not know a keyword of the case neither accepts nor re
   expect(contradictions).toEqual([]);
 });
 
+test('a finding whose cases were lost was not seen to be impossible', () => {
+  const { rows } = buildMatrix([record('1.23.0', { 'client/required/expired': { lost: 'the board reset' } })]);
+  expect(rows.find(({ id }) => id === 'dates-unchecked')?.cells ?? []).toEqual([]);
+  const both = buildMatrix([
+    record('1.20.0', { 'client/required/expired': completes }),
+    record('1.23.0', { 'client/required/expired': { lost: 'the board reset' } }),
+  ]);
+  expect(both.rows.find(({ id }) => id === 'dates-unchecked')?.cells).toMatchObject([
+    { word: 'has it' },
+    { word: 'not run' },
+  ]);
+});
+
 test('a claim names the case that decides it, whatever its sentence says', () => {
   const observed = { 'client/default/good': completes, 'client/default/expired': refuses };
   const claim = (verdict: Verdict) => ({ ...DEFAULT_NONE, verdict, observed: 'as it is (told/otherwise)' });

@@ -1,8 +1,8 @@
 import { FINDINGS } from '../findings/findings.ts';
 import { SIEGE_FINDINGS } from '../findings/siege-findings.ts';
 import { isIntermittent } from '../observation/intermittent.ts';
-import { isLost, isUnavailable } from '../observation/not-observed.ts';
-import { isUnknownKeyword } from '../observation/unknown-keyword.ts';
+import { isLost } from '../observation/not-observed.ts';
+import { whyNotPosed } from '../observation/not-posed.ts';
 import { CERTIFICATE_QUESTIONS } from './certificate-questions.ts';
 import { FAULT_QUESTIONS } from './fault-questions.ts';
 import { FIELD_QUESTIONS } from './field-questions.ts';
@@ -38,7 +38,7 @@ export function caseQuestion(id: string): CaseQuestion | null {
  * @example safetyOf('client/default/expired', { end: 'completes', … }) // 'unsafe'
  */
 export function safetyOf(id: string, value: unknown): Safety {
-  if (value === undefined || isLost(value) || isUnavailable(value) || isUnknownKeyword(value)) return 'unknown';
+  if (value === undefined || isLost(value) || whyNotPosed(value) !== null) return 'unknown';
   if (isIntermittent(value)) return worstSafety(value.intermittent.map((outcome) => safetyOf(id, outcome.value)));
   if (endOf(value) === 'crashed') return 'crash';
   const shown = (BY_CASE.get(id) ?? []).find(({ finding }) => finding.shows(value));
